@@ -1,0 +1,162 @@
+//! The one list of commands: it makes the router, what each needs, and the types a front end speaks.
+
+use serde::Serialize;
+
+use crate::desk::{Desk, Needs};
+use crate::error::{Exit, WireError};
+use crate::wire::{self, Outcome};
+use crate::{check, legs, maintenance, pairs, plan, recover, rehearsal, settings, status};
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:literal $variant:ident($request:ty) -> $response:ty, $needs:ident, $handler:path;)*) => {
+        /// A command with its arguments.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Request {
+            $($(#[$doc])* $variant($request),)*
+        }
+
+        /// What a command answers.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum Response {
+            $($variant($response),)*
+        }
+
+        /// Every command by name, and what it needs of the data folder.
+        pub const COMMANDS: &[(&str, Needs)] = &[$(($name, Needs::$needs),)*];
+
+        impl Request {
+            /// The command's name, `noun_verb`.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            #[must_use]
+            pub fn needs(&self) -> Needs {
+                match self { $(Self::$variant(_) => Needs::$needs,)* }
+            }
+
+            /// A command by its name and arguments, as a window sends it.
+            pub fn from_json(name: &str, arguments: serde_json::Value) -> Result<Self, WireError> {
+                match name {
+                    $($name => serde_json::from_value(arguments)
+                        .map(Self::$variant)
+                        .map_err(|error| WireError::usage(format!("{name}: {error}"))),)*
+                    _ => Err(WireError::usage(format!("there is no command '{name}'"))),
+                }
+            }
+        }
+
+        impl Response {
+            /// How the command ended.
+            #[must_use]
+            pub fn exit(&self) -> Exit {
+                match self { $(Self::$variant(response) => response.exit(),)* }
+            }
+        }
+
+        /// Runs one command at a desk that was opened for it.
+        pub async fn dispatch(desk: &Desk, request: Request) -> Result<Response, WireError> {
+            match request {
+                $(Request::$variant(request) => $handler(desk, request).await.map(Response::$variant),)*
+            }
+        }
+    };
+}
+
+commands! {
+    "settings_get" SettingsGet(wire::GetSettings) -> wire::Settings, Read, settings::get;
+    "settings_set" SettingsSet(wire::SetSetting) -> wire::Setting, Drive, settings::set;
+    "pairs_add" PairsAdd(wire::AddPair) -> wire::PairSaved, Drive, pairs::add;
+    "pairs_edit" PairsEdit(wire::EditPair) -> wire::Pair, Drive, pairs::edit;
+    "pairs_list" PairsList(wire::ListPairs) -> wire::PairList, Read, pairs::list;
+    "pairs_show" PairsShow(wire::NamePair) -> wire::Pair, Read, pairs::show;
+    "pairs_remove" PairsRemove(wire::NamePair) -> wire::PairRemoved, Drive, pairs::remove;
+    "pairs_test" PairsTest(wire::NamePair) -> wire::PairTest, DriveIfFree, pairs::test;
+    "pairs_credential" PairsCredential(wire::PutCredential) -> wire::PairSaved, Drive, pairs::credential;
+    "pairs_accept" PairsAccept(wire::AcceptAppliance) -> wire::Pair, Drive, pairs::accept;
+    "pairs_state" PairsState(wire::StatePair) -> wire::Pair, Drive, pairs::state;
+    "pairs_recover" PairsRecover(wire::Recover) -> wire::End, Drive, recover::recover;
+    "status_get" StatusGet(wire::LookAt) -> wire::StatusList, Read, status::get;
+    "status_watch" StatusWatch(wire::NamePair) -> wire::StatusList, Read, status::watch;
+    "pairs_check" PairsCheck(wire::CheckPair) -> wire::Checked, DriveIfOpen, check::check;
+    "maintenance_plan" MaintenancePlan(wire::PlanMaintenance) -> wire::Maintenance, Drive, plan::plan;
+    "maintenance_list" MaintenanceList(wire::ListMaintenances) -> wire::MaintenanceList, Read, maintenance::list;
+    "maintenance_show" MaintenanceShow(wire::NameMaintenance) -> wire::Maintenance, Read, maintenance::show;
+    "maintenance_journal" MaintenanceJournal(wire::NameMaintenance) -> wire::Journal, Read, maintenance::journal;
+    "maintenance_approve" MaintenanceApprove(wire::Approve) -> wire::Decided, Read, maintenance::approve;
+    "maintenance_acknowledge" MaintenanceAcknowledge(wire::Acknowledge) -> wire::Decided, Read, maintenance::acknowledge;
+    "maintenance_note" MaintenanceNote(wire::AddNote) -> wire::Decided, Read, maintenance::note;
+    "maintenance_save" MaintenanceSave(wire::Save) -> wire::Decided, Drive, maintenance::save;
+    "maintenance_settle" MaintenanceSettle(wire::NameMaintenance) -> wire::Decided, Drive, maintenance::settle;
+    "maintenance_not_happened" MaintenanceNotHappened(wire::GiveReason) -> wire::Decided, Drive, maintenance::not_happened;
+    "maintenance_adopt" MaintenanceAdopt(wire::GiveReason) -> wire::Decided, Drive, maintenance::adopt;
+    "maintenance_state_complete" MaintenanceStateComplete(wire::GiveReason) -> wire::Decided, Read, maintenance::state_complete;
+    "maintenance_verify" MaintenanceVerify(wire::NameMaintenance) -> wire::Decided, Drive, maintenance::verify;
+    "maintenance_sign_off" MaintenanceSignOff(wire::NameMaintenance) -> wire::Decided, Drive, maintenance::sign_off;
+    "maintenance_abandon" MaintenanceAbandon(wire::GiveReason) -> wire::Decided, Drive, maintenance::abandon;
+    "maintenance_close_away" MaintenanceCloseAway(wire::CloseAway) -> wire::Decided, Drive, maintenance::close_away;
+    "leg_fail_over" LegFailOver(wire::FailOver) -> wire::End, Drive, legs::fail_over;
+    "leg_fail_back" LegFailBack(wire::FailOver) -> wire::End, Drive, legs::fail_back;
+    "leg_swing" LegSwing(wire::Swing) -> wire::End, Drive, legs::swing;
+    "leg_observe" LegObserve(wire::Observe) -> wire::End, Drive, legs::observe;
+    "demo_run" DemoRun(wire::DemoRequest) -> wire::DemoEnd, Drive, rehearsal::demo;
+}
+
+impl Request {
+    /// The pair whose open maintenance decides what the command needs.
+    pub(crate) fn pair(&self) -> Option<&str> {
+        match self {
+            Self::PairsCheck(request) => Some(&request.name),
+            _ => None,
+        }
+    }
+
+    /// Labels that the command itself brings: a secret may be typed for them before the pair is there.
+    pub(crate) fn labels(&self) -> Vec<String> {
+        let options = match self {
+            Self::PairsAdd(request) => &request.options,
+            Self::PairsEdit(request) => &request.options,
+            _ => return Vec::new(),
+        };
+        let label = |text: &String| text.split_once('=').map(|(label, _)| label.trim().to_owned());
+        options.appliances.iter().filter_map(label).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_name_of_its_own() {
+        let mut names: Vec<_> = COMMANDS.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMANDS.len());
+        assert!(names.iter().all(|name| name.contains('_')));
+    }
+
+    #[test]
+    fn what_only_reads_or_adds_a_word_needs_no_driver() {
+        let beside = |name: &str| COMMANDS.iter().any(|(n, needs)| *n == name && *needs == Needs::Read);
+        for name in ["status_get", "pairs_list", "pairs_show", "maintenance_list", "maintenance_show"] {
+            assert!(beside(name), "{name}");
+        }
+        for name in ["maintenance_journal", "maintenance_note", "maintenance_acknowledge", "maintenance_approve"] {
+            assert!(beside(name), "{name}");
+        }
+        for name in ["leg_fail_over", "leg_fail_back", "leg_observe", "pairs_add", "settings_set"] {
+            assert!(!beside(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_is_not_known_is_wrong_usage() {
+        let error = Request::from_json("pairs_explode", serde_json::json!({})).expect_err("unknown");
+        assert_eq!((error.code.as_str(), error.exit), (crate::codes::USAGE, Exit::BadInput));
+        let show = Request::from_json("pairs_show", serde_json::json!({"name": "support"})).expect("known");
+        assert_eq!(show, Request::PairsShow(wire::NamePair { name: "support".to_owned() }));
+    }
+}

@@ -1,0 +1,39 @@
+//! Settings of the program.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+
+/// Reads one setting, or all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetSettings {
+    #[serde(default)]
+    pub key: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetSetting {
+    pub key: String,
+    pub value: String,
+}
+
+/// One setting; the value in its canonical text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    pub key: String,
+    pub value: String,
+}
+
+impl Outcome for Setting {}
+
+/// One setting, or every setting by its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Settings {
+    One(Setting),
+    All(BTreeMap<String, String>),
+}
+
+impl Outcome for Settings {}

@@ -1,0 +1,113 @@
+//! The words of the contract for the domain's values, in one place.
+
+use domain::journal::{RoleAnswer, Settlement, SyncVerdict, Way};
+use domain::maintenance::{Phase, TaskState};
+use domain::observation::{Api, Product, Trouble};
+use domain::pair::{Guard, Network, Proxy, Trust};
+use domain::pair_state::{PairStateName, Tone};
+use domain::plan::{Kind, LegName};
+use domain::readiness::{FindingResult, Severity, Verdict};
+use engine::{CommandPermission, SecretState};
+
+use crate::wire::TroubleTold;
+
+macro_rules! words {
+    ($($name:ident: $type:ty { $($value:pat => $word:literal),* $(,)? })*) => {
+        $(pub(crate) fn $name(value: $type) -> &'static str {
+            match value { $($value => $word,)* }
+        })*
+    };
+}
+
+words! {
+    product: Product { Product::Rs => "rs", Product::Pra => "pra" }
+    network: Network { Network::SharedIp => "shared-ip", Network::Dns => "dns", Network::Nat => "nat" }
+    guard: Guard { Guard::Production => "production", Guard::Test => "test" }
+    leg: LegName { LegName::Outbound => "outbound", LegName::Return => "return" }
+    kind: Kind { Kind::Maintenance => "maintenance", Kind::Upgrade => "upgrade" }
+    way: Way { Way::Planned => "planned", Way::ByHand => "by_hand" }
+    sync: SyncVerdict {
+        SyncVerdict::Proven => "proven", SyncVerdict::Implied => "implied", SyncVerdict::Unproven => "unproven",
+    }
+    answer: RoleAnswer {
+        RoleAnswer::Started => "started", RoleAnswer::Refused => "refused", RoleAnswer::NotSent => "not_sent",
+        RoleAnswer::Unknown => "unknown", RoleAnswer::ByHand => "by_hand",
+    }
+    settlement: Settlement {
+        Settlement::Happened => "happened", Settlement::Refused => "refused", Settlement::NotSent => "not_sent",
+        Settlement::NotHappened => "not_happened",
+    }
+    severity: Severity { Severity::Blocker => "blocker", Severity::Warning => "warning", Severity::Info => "info" }
+    result: FindingResult {
+        FindingResult::Pass => "pass", FindingResult::Warn => "warn", FindingResult::Fail => "fail",
+        FindingResult::Unknown => "unknown", FindingResult::Skipped => "skipped",
+    }
+    verdict: Verdict { Verdict::Ready => "ready", Verdict::NotReady => "not_ready", Verdict::Unknown => "unknown" }
+    task_state: TaskState {
+        TaskState::Done => "done", TaskState::Now => "now", TaskState::NeedsYou => "needs_you",
+        TaskState::Next => "next", TaskState::Locked => "locked", TaskState::Skipped => "skipped",
+    }
+    phase: Phase { Phase::Answering => "answering", Phase::Syncing => "syncing", Phase::Swapping => "swapping" }
+    tone: Tone {
+        Tone::Ready => "ready", Tone::Working => "working", Tone::Slow => "slow", Tone::NeedsYou => "needs_you",
+        Tone::Stop => "stop",
+    }
+    state: PairStateName {
+        PairStateName::Normal => "normal", PairStateName::FailedOver => "failed_over",
+        PairStateName::Syncing => "syncing", PairStateName::Swapping => "swapping", PairStateName::Away => "away",
+        PairStateName::BothBackup => "both_backup", PairStateName::TwoPrimaries => "two_primaries",
+        PairStateName::Unknown => "unknown", PairStateName::Unrecognised => "unrecognised",
+        PairStateName::Broken => "broken", PairStateName::VersionMismatch => "version_mismatch",
+    }
+    credential: SecretState {
+        SecretState::Stored => "stored", SecretState::Missing => "missing", SecretState::Locked => "locked",
+        SecretState::Absent => "absent", SecretState::Denied => "denied", SecretState::Failed => "failed",
+    }
+}
+
+/// The interface, where one answered.
+pub(crate) fn api(value: Api) -> Option<&'static str> {
+    match value {
+        Api::V1 => Some("v1"),
+        Api::V2 => Some("v2"),
+        Api::Plain => None,
+    }
+}
+
+pub(crate) fn trust(value: &Trust) -> String {
+    match value {
+        Trust::System => "system".to_owned(),
+        Trust::CaFile(file) => format!("ca:{file}"),
+        Trust::Pin(pin) => format!("pin:{pin}"),
+    }
+}
+
+pub(crate) fn proxy(value: &Proxy) -> String {
+    match value {
+        Proxy::Direct => "direct".to_owned(),
+        Proxy::System => "system".to_owned(),
+        Proxy::Url(url) => url.clone(),
+    }
+}
+
+pub(crate) fn permission(value: &CommandPermission) -> Option<String> {
+    match value {
+        CommandPermission::Full => Some("full_access".to_owned()),
+        CommandPermission::ReadOnly => Some("read_only".to_owned()),
+        CommandPermission::Deny => Some("deny".to_owned()),
+        CommandPermission::Unrecognised(text) => Some(text.clone()),
+        CommandPermission::Untold => None,
+    }
+}
+
+pub(crate) fn trouble(value: &Trouble) -> TroubleTold {
+    TroubleTold {
+        code: engine::error::trouble_code(value.kind).to_owned(),
+        message: value.detail.clone(),
+        hint: engine::error::trouble_hint(value.kind).to_owned(),
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,208 @@
+//! One request over a wire, counted by the limiter, timed, masked and logged. Shared by an appliance and the site name.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::observation::Trouble;
+use domain::time::Utc;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::call::Call;
+use crate::clock::Clock;
+use crate::limiter::{Errand, Limiter};
+use crate::redact::mask;
+use crate::retry::Ending;
+use crate::token::{self, Account, Token};
+use crate::wire::{Limits, Request, Response, TransportError, Wire};
+
+pub(crate) struct Path {
+    pub(crate) wire: Arc<dyn Wire>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: Limits,
+}
+
+/// An answer, complete, with its times.
+pub(crate) struct Exchanged {
+    pub(crate) response: Response,
+    pub(crate) began: Utc,
+    pub(crate) ended: Utc,
+    pub(crate) round_trip_ms: u64,
+}
+
+/// Trouble on the way to a value, and whether a connection was accepted on that way.
+#[derive(Clone, Debug)]
+pub(crate) struct Stopped {
+    pub(crate) trouble: Trouble,
+    pub(crate) connected: bool,
+}
+
+impl Stopped {
+    /// Trouble met before anything was sent.
+    pub(crate) fn unsent(trouble: Trouble) -> Self {
+        Self { trouble, connected: false }
+    }
+}
+
+/// Trouble found in an answer.
+impl From<Trouble> for Stopped {
+    fn from(trouble: Trouble) -> Self {
+        Self { trouble, connected: true }
+    }
+}
+
+impl From<Failed> for Stopped {
+    fn from(failed: Failed) -> Self {
+        let connected = match &failed {
+            Failed::Limited(_) => false,
+            Failed::Transport(error) => error.connected,
+        };
+        Self { trouble: failed.trouble(), connected }
+    }
+}
+
+impl From<Stopped> for Trouble {
+    fn from(stopped: Stopped) -> Self {
+        stopped.trouble
+    }
+}
+
+/// Why a request got no answer.
+pub(crate) enum Failed {
+    /// Held back by our own limiter: nothing left.
+    Limited(Trouble),
+    Transport(TransportError),
+}
+
+impl Failed {
+    pub(crate) fn trouble(&self) -> Trouble {
+        match self {
+            Self::Limited(trouble) => trouble.clone(),
+            Self::Transport(error) => error.trouble(),
+        }
+    }
+
+    pub(crate) fn ending(&self) -> Ending {
+        match self {
+            Self::Limited(_) => Ending::NotSent,
+            Self::Transport(error) => Ending::of_error(error),
+        }
+    }
+}
+
+/// What goes with a call: who pays for it, and what it carries.
+pub(crate) struct Parcel<'a> {
+    pub(crate) errand: Errand,
+    pub(crate) limiter: Option<&'a Limiter>,
+    pub(crate) authorization: Option<SecretString>,
+    /// What the answer must not repeat.
+    pub(crate) secrets: Vec<&'a SecretString>,
+    pub(crate) content: Option<(&'static str, Bytes)>,
+    pub(crate) limits: Limits,
+}
+
+impl Path {
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.clock.monotonic_ms()
+    }
+
+    /// Makes `call` exactly once.
+    pub(crate) async fn send(&self, call: Call, parcel: Parcel<'_>) -> Result<Exchanged, Failed> {
+        if let Some(limiter) = parcel.limiter {
+            limiter.admit(&*self.clock, parcel.errand).await.map_err(Failed::Limited)?;
+        }
+        let mut headers = vec![("connection", "close".to_owned())];
+        if !matches!(call, Call::PlainHealth | Call::Token) {
+            headers.push(("accept", "application/json".to_owned()));
+        }
+        let mut body = Bytes::new();
+        if let Some((content_type, content)) = parcel.content {
+            headers.push(("content-type", content_type.to_owned()));
+            body = content;
+        }
+        let request = Request {
+            method: call.method(),
+            path: call.path().to_owned(),
+            headers,
+            authorization: parcel.authorization,
+            body,
+            limits: parcel.limits,
+        };
+        let (began, began_ms) = (self.clock.now_utc(), self.now_ms());
+        let sent = self.wire.send(request).await;
+        let (ended, ended_ms) = (self.clock.now_utc(), self.now_ms());
+        let round_trip_ms = ended_ms.saturating_sub(began_ms);
+        let (verb, path) = (call.method().text(), call.path());
+        match sent {
+            Ok(mut response) => {
+                tracing::debug!(
+                    verb,
+                    path,
+                    status = response.status,
+                    bytes = response.body.len(),
+                    ms = round_trip_ms,
+                    "answered"
+                );
+                if let Some(limiter) = parcel.limiter {
+                    let remaining = response.header("x-ratelimit-remaining");
+                    limiter.told(ended_ms, response.status, remaining, response.header("retry-after"));
+                }
+                response.body = masked(response.body, &parcel.secrets);
+                Ok(Exchanged { response, began, ended, round_trip_ms })
+            }
+            Err(error) => {
+                tracing::debug!(verb, path, trouble = ?error.kind, ms = round_trip_ms, "no answer");
+                Err(Failed::Transport(error))
+            }
+        }
+    }
+
+    /// Signs in: one token request. The answer is read here and goes nowhere else.
+    pub(crate) async fn sign_in(&self, account: &Account, errand: Errand) -> Result<Token, Stopped> {
+        let asked_ms = self.now_ms();
+        let form = Bytes::from_static(b"grant_type=client_credentials");
+        let parcel = Parcel {
+            errand,
+            limiter: Some(&account.limiter),
+            authorization: Some(account.basic()),
+            secrets: vec![&account.secret],
+            content: Some(("application/x-www-form-urlencoded", form)),
+            limits: self.limits,
+        };
+        let exchanged = self.send(Call::Token, parcel).await.map_err(|failed| {
+            let mut stopped = Stopped::from(failed);
+            stopped.trouble.detail = format!("signing in: {}", stopped.trouble.detail);
+            stopped
+        })?;
+        Ok(token::read(&exchanged.response, asked_ms)?)
+    }
+
+    /// One call with a token.
+    pub(crate) async fn send_signed(
+        &self,
+        call: Call,
+        account: &Account,
+        token: &Token,
+        errand: Errand,
+    ) -> Result<Exchanged, Failed> {
+        let parcel = Parcel {
+            errand,
+            limiter: Some(&account.limiter),
+            authorization: Some(token.bearer()),
+            secrets: vec![&token.text, &account.secret],
+            content: None,
+            limits: self.limits,
+        };
+        self.send(call, parcel).await
+    }
+}
+
+fn masked(body: Bytes, secrets: &[&SecretString]) -> Bytes {
+    if secrets.is_empty() {
+        return body;
+    }
+    let mut bytes: Vec<u8> = body.into();
+    for secret in secrets {
+        mask(&mut bytes, secret.expose_secret());
+    }
+    Bytes::from(bytes)
+}

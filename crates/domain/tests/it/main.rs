@@ -1,0 +1,9 @@
+//! The tests of the pure core, told as stories of one pair: `atl-1`, the home primary, and `atl-2`, the stand-in.
+
+mod format;
+mod legs;
+mod pair_state;
+mod readiness;
+mod rules;
+mod story;
+mod transitions;

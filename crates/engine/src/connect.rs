@@ -1,0 +1,113 @@
+//! From a pair to its two appliances and the site name, with accounts and limits.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use appliance::{Account, Appliance, Limiter, Limits, SiteName};
+use domain::ids::{Guid, PairId};
+use domain::observation::Trouble;
+use domain::pair::Pair;
+use domain::role::{Both, Side};
+
+use crate::engine::Engine;
+
+/// The ways to one pair. An appliance whose way cannot even be made (a CA file that is missing) is its trouble.
+#[derive(Clone)]
+pub(crate) struct Connection {
+    pub(crate) pair: Pair,
+    pub(crate) appliances: Both<Result<Appliance, Trouble>>,
+    pub(crate) site: Result<Arc<SiteName>, Trouble>,
+    /// Why an account has no secret, where it has none.
+    pub(crate) no_secret: Both<Option<Trouble>>,
+}
+
+/// One limiter for each API account: both appliances share it, because whether they count apart is not known.
+#[derive(Default)]
+pub(crate) struct Limiters(HashMap<(PairId, String), Arc<Limiter>>);
+
+impl Limiters {
+    fn of(&mut self, pair: PairId, client_id: &str) -> Arc<Limiter> {
+        Arc::clone(self.0.entry((pair, client_id.to_owned())).or_insert_with(|| Arc::new(Limiter::new())))
+    }
+}
+
+impl Engine {
+    /// The ways to a pair, with the secrets it has. Kept while the pair stays as it is, because a token belongs to an
+    /// appliance and the 31st kills the oldest.
+    pub(crate) async fn connect(&self, pair: &Pair) -> Connection {
+        if let Some(kept) = lock(&self.connections).get(&pair.id)
+            && same_ways(&kept.pair, pair)
+            && kept.no_secret == Both::new(None, None)
+        {
+            return kept.clone();
+        }
+        let (home, stand_in) = (self.approach(pair, Side::Home).await, self.approach(pair, Side::StandIn).await);
+        let site = self
+            .host
+            .ways
+            .site(pair)
+            .map(|wire| Arc::new(SiteName::new(wire, Arc::clone(&self.host.clock), Limits::COMMAND_API)));
+        let connection = Connection {
+            pair: pair.clone(),
+            appliances: Both::new(home.0, stand_in.0),
+            site,
+            no_secret: Both::new(home.1, stand_in.1),
+        };
+        lock(&self.connections).insert(pair.id, connection.clone());
+        connection
+    }
+
+    async fn approach(&self, pair: &Pair, side: Side) -> (Result<Appliance, Trouble>, Option<Trouble>) {
+        let wire = match self.host.ways.appliance(pair, side) {
+            Ok(wire) => wire,
+            Err(trouble) => return (Err(trouble), None),
+        };
+        let client_id = pair.appliance(side).client_id.clone().or_else(|| pair.client_id.clone());
+        let (account, missing) = match (client_id, self.host.secrets.of(pair, side).await) {
+            (Some(client_id), Ok(secret)) => {
+                let limiter = lock(&self.limiters).of(pair.id, &client_id);
+                (Some(Account { client_id, secret, limiter }), None)
+            }
+            (None, _) => (None, Some(crate::secrets::no_client_id())),
+            (Some(_), Err(trouble)) => (None, Some(trouble)),
+        };
+        let guid: Option<Guid> = pair.appliance(side).guid.clone();
+        (Ok(Appliance::new(wire, Arc::clone(&self.host.clock), account, guid, Limits::COMMAND_API)), missing)
+    }
+
+    /// Forgets the ways to a pair: it was edited, or its secret was given anew.
+    pub(crate) fn disconnect(&self, pair: PairId) {
+        lock(&self.connections).remove(&pair);
+    }
+
+    /// Tokens are not trusted over a gap in watching.
+    pub(crate) fn forget_tokens(&self, connection: &Connection) {
+        for side in Side::BOTH {
+            if let Ok(appliance) = connection.appliances.of(side) {
+                appliance.forget_token();
+            }
+        }
+        if let Ok(site) = &connection.site {
+            site.forget_token();
+        }
+    }
+}
+
+/// Nothing differs that a connection is made of.
+fn same_ways(a: &Pair, b: &Pair) -> bool {
+    let ways = |pair: &Pair| {
+        (
+            pair.site_name.clone(),
+            pair.site_address.clone(),
+            pair.proxy.clone(),
+            pair.client_id.clone(),
+            pair.appliances.clone(),
+        )
+    };
+    ways(a) == ways(b)
+}
+
+/// A lock that a panic elsewhere does not take away: what it guards is a cache.
+pub(crate) fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

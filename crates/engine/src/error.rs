@@ -1,0 +1,250 @@
+//! Everything that can go wrong, with a stable code each. Window and command line branch on the code, never on text.
+
+use domain::ids::{Guid, MaintenanceNumber};
+use domain::journal::FormatError;
+use domain::maintenance::{IllegalEvent, Refusal};
+use domain::observation::{Trouble, TroubleKind};
+use store::StoreError;
+
+/// How a failed act ends for a program that called it (cli contract, exit codes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    Failed,
+    BadInput,
+    Refused,
+    Unknown,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("the journal of {number} cannot be read")]
+    Journal {
+        number: MaintenanceNumber,
+        #[source]
+        source: FormatError,
+    },
+    #[error("the journal of {number} does not follow the rules")]
+    Illegal {
+        number: MaintenanceNumber,
+        #[source]
+        source: IllegalEvent,
+    },
+    #[error("an event could not be written")]
+    Write {
+        #[source]
+        source: FormatError,
+    },
+    #[error("{subject}: {}", trouble.detail)]
+    Trouble { subject: String, trouble: Trouble },
+    #[error("there is no pair '{name}'")]
+    NoSuchPair { name: String },
+    #[error("pair '{pair}' has no appliance '{label}'")]
+    NoSuchAppliance { pair: String, label: String },
+    #[error("there is no maintenance {id}")]
+    NoSuchMaintenance { id: String },
+    #[error("{what}")]
+    BadInput { what: String, hint: String },
+    #[error("both addresses lead to the same appliance (GUID {guid})")]
+    SameAppliance { guid: Guid },
+    #[error("{label} answers with GUID {answered}; this pair remembers {expected}")]
+    OtherAppliance { label: String, expected: Guid, answered: Guid },
+    #[error("the GUID of {label} is not known yet")]
+    GuidUnknown { label: String },
+    #[error("{pair} is not failed over: {seen}")]
+    NotFailedOver { pair: String, seen: String },
+    #[error("the keychain: {what}")]
+    Keychain { code: &'static str, what: String, hint: &'static str },
+    #[error("the guarded way '{way}' is not in this version")]
+    GuardedWay { way: String },
+    #[error("'{file}' cannot be used: {what}")]
+    File { file: String, what: String },
+    #[error("the journal went on by another hand again and again")]
+    Contended,
+    #[error("the program died here, as the test asked")]
+    Died,
+}
+
+impl EngineError {
+    /// The stable code; each has a page in docs/errors.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => store_code(error),
+            Self::Refused(refusal) => refusal.code,
+            Self::Journal { source, .. } => match source {
+                FormatError::NewerVersion { .. } | FormatError::UnknownKind { .. } => "journal-newer",
+                _ => "journal-broken",
+            },
+            Self::Illegal { .. } => "journal-broken",
+            Self::Write { .. } => "journal-write",
+            Self::Trouble { trouble, .. } => trouble_code(trouble.kind),
+            Self::NoSuchPair { .. } => "no-such-pair",
+            Self::NoSuchAppliance { .. } => "no-such-appliance",
+            Self::NoSuchMaintenance { .. } => "no-such-maintenance",
+            Self::BadInput { .. } => "bad-input",
+            Self::SameAppliance { .. } => "same-appliance",
+            Self::OtherAppliance { .. } => "other-appliance",
+            Self::GuidUnknown { .. } => "guid-unknown",
+            Self::NotFailedOver { .. } => "not-failed-over",
+            Self::Keychain { code, .. } => code,
+            Self::GuardedWay { .. } => "guarded-way",
+            Self::File { .. } => "file",
+            Self::Contended => "contended",
+            Self::Died => "died",
+        }
+    }
+
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Refused(refusal) if refusal.code == "traffic-not-moved" => Class::Unknown,
+            Self::Refused(_) | Self::GuardedWay { .. } | Self::NotFailedOver { .. } => Class::Refused,
+            Self::BadInput { .. }
+            | Self::NoSuchPair { .. }
+            | Self::NoSuchAppliance { .. }
+            | Self::NoSuchMaintenance { .. }
+            | Self::SameAppliance { .. } => Class::BadInput,
+            Self::Store(StoreError::NameTaken { .. }) => Class::BadInput,
+            Self::Store(
+                StoreError::HeldBy(_)
+                | StoreError::HeldByUnknown { .. }
+                | StoreError::NeedsDriver { .. }
+                | StoreError::OpenMaintenance { .. },
+            ) => Class::Refused,
+            Self::OtherAppliance { .. } => Class::Refused,
+            _ => Class::Failed,
+        }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Store(error) => error.hint().unwrap_or("See the page of this error.").to_owned(),
+            Self::Refused(refusal) => refusal.hint.clone(),
+            Self::Journal { .. } | Self::Illegal { .. } => {
+                "The record is kept as it is. Use the program that wrote it, or ask for help with a copy.".to_owned()
+            }
+            Self::Trouble { trouble, .. } => trouble_hint(trouble.kind).to_owned(),
+            Self::NoSuchPair { .. } => "`pairs list` shows the pairs.".to_owned(),
+            Self::NoSuchAppliance { .. } => "`pairs show NAME` shows the labels.".to_owned(),
+            Self::NoSuchMaintenance { .. } => "`maintenance list` shows the numbers, such as M-0001.".to_owned(),
+            Self::BadInput { hint, .. } => hint.clone(),
+            Self::SameAppliance { .. } => "Give each appliance its own address, never the site name or a shared IP.".to_owned(),
+            Self::OtherAppliance { .. } => {
+                "Another box answers at this address. If the appliance was replaced, compare the GUID and use `pairs accept`."
+                    .to_owned()
+            }
+            Self::GuidUnknown { .. } => {
+                "Run `pairs test` while the appliance answers, or read the GUID in /appliance and use `pairs accept NAME LABEL --guid GUID`."
+                    .to_owned()
+            }
+            Self::NotFailedOver { .. } => "Only a pair found failed over is taken up; plan an ordinary maintenance.".to_owned(),
+            Self::Keychain { hint, .. } => (*hint).to_owned(),
+            Self::GuardedWay { .. } => {
+                "Change the roles by hand in /login > Management > Failover, then `maintenance observe` and `maintenance adopt`."
+                    .to_owned()
+            }
+            Self::File { .. } => "Check the path and its permissions.".to_owned(),
+            Self::Write { .. } | Self::Contended | Self::Died => "Run the command again.".to_owned(),
+        }
+    }
+}
+
+/// The code of a trouble with an appliance.
+#[must_use]
+pub fn trouble_code(kind: TroubleKind) -> &'static str {
+    match kind {
+        TroubleKind::UnknownHost => "unknown-host",
+        TroubleKind::Refused => "connection-refused",
+        TroubleKind::Unreachable => "unreachable",
+        TroubleKind::TimedOut => "timed-out",
+        TroubleKind::BrokenOff => "broken-off",
+        TroubleKind::TlsUntrusted => "tls-untrusted",
+        TroubleKind::TlsName => "tls-name",
+        TroubleKind::PinChanged => "pin-changed",
+        TroubleKind::Tls => "tls-failed",
+        TroubleKind::TooLarge => "answer-too-large",
+        TroubleKind::NotTheApi => "not-the-api",
+        TroubleKind::BadAnswer => "bad-answer",
+        TroubleKind::ApiError => "api-error",
+        TroubleKind::SecretRejected => "secret-rejected",
+        TroubleKind::TokenRefused => "token-refused",
+        TroubleKind::PermissionDenied => "permission-denied",
+        TroubleKind::RateLimited => "rate-limited",
+        TroubleKind::ApiAbsent => "api-absent",
+        TroubleKind::ServerError => "server-error",
+        TroubleKind::NoCredential => "no-credential",
+        TroubleKind::Proxy => "proxy",
+    }
+}
+
+/// What to do about a trouble with an appliance.
+#[must_use]
+pub fn trouble_hint(kind: TroubleKind) -> &'static str {
+    match kind {
+        TroubleKind::UnknownHost => "Check the spelling and this computer's DNS, or use the IP address.",
+        TroubleKind::Refused => "Check address and port, and that the appliance is up.",
+        TroubleKind::Unreachable => "Check the network and firewalls between this computer and the appliance.",
+        TroubleKind::TimedOut => {
+            "Check the network and whether the appliance is busy; it is asked again by itself while watched."
+        }
+        TroubleKind::BrokenOff => {
+            "The answer broke off. Look again; if it stays so, look for a proxy or firewall in between."
+        }
+        TroubleKind::TlsUntrusted => {
+            "Name the CA with --trust ca:FILE, or pin the key after comparing its fingerprint."
+        }
+        TroubleKind::TlsName => "The certificate is for another name: set --server-name to the name it carries.",
+        TroubleKind::PinChanged => {
+            "Stop. Find out whether the certificate was replaced, the address leads elsewhere, or somebody is in between; then `pairs accept`."
+        }
+        TroubleKind::Tls => "Check that the port speaks TLS 1.2 or newer.",
+        TroubleKind::TooLarge => "Something that is not an appliance answers with too much. Check the address.",
+        TroubleKind::NotTheApi => "Something else than the appliance's API answers. Check address, port and proxies.",
+        TroubleKind::BadAnswer => "The answer could not be read. Check the appliance's version and look again.",
+        TroubleKind::ApiError => "Read the appliance's text; look at /login > Management > API Configuration.",
+        TroubleKind::SecretRejected => {
+            "Check client id and secret, then `pairs credential`. It is not tried again by itself: accounts lock out."
+        }
+        TroubleKind::TokenRefused => {
+            "Check that the API account is enabled and may be used from this computer's address."
+        }
+        TroubleKind::PermissionDenied => "Give the API account the right in /login > Management > API Configuration.",
+        TroubleKind::RateLimited => "Wait: 20 requests a second and 15,000 an hour are allowed per account.",
+        TroubleKind::ApiAbsent => "Enable the XML API in /login > Management > API Configuration.",
+        TroubleKind::ServerError => "The appliance is busy or not well. Look again in a moment.",
+        TroubleKind::NoCredential => {
+            "Put one into the keychain with `pairs credential`, or give it with --secret-stdin for this run."
+        }
+        TroubleKind::Proxy => "Check the pair's proxy.",
+    }
+}
+
+fn store_code(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::NetworkFolder { .. } => "network-folder",
+        StoreError::HeldBy(_) | StoreError::HeldByUnknown { .. } => "held",
+        StoreError::NeedsDriver { .. } => "needs-driver",
+        StoreError::NewerProgram { .. } => "database-newer",
+        StoreError::NotMigrated { .. } => "database-older",
+        StoreError::Absent { .. } => "database-absent",
+        StoreError::NotADatabase { .. } => "not-a-database",
+        StoreError::Damaged { .. } | StoreError::Unreadable { .. } => "database-damaged",
+        StoreError::DiskFull { .. } => "disk-full",
+        StoreError::Busy { .. } => "database-busy",
+        StoreError::ReadOnly { .. } => "database-read-only",
+        StoreError::NameTaken { .. } => "name-taken",
+        StoreError::UnknownPair { .. } => "no-such-pair",
+        StoreError::OpenMaintenance { .. } => "maintenance-open",
+        StoreError::UnknownMaintenance { .. } => "no-such-maintenance",
+        StoreError::EvidenceMismatch { .. } | StoreError::EvidenceTampered { .. } | StoreError::EvidenceLost { .. } => {
+            "evidence-damaged"
+        }
+        _ => "data-folder",
+    }
+}

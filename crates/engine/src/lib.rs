@@ -1,0 +1,41 @@
+//! Drives maintenances: asks the domain, writes the intent, acts, writes the outcome, observes, recovers.
+//!
+//! What it is not: it decides nothing about a maintenance (the domain does), shows nothing, and knows no wire type.
+//!
+//! Invariants: a role command leaves only after its intent is durable (R1), at most once for one decision (R2), and
+//! nothing is sent by itself after a restart (R8). Every state it acts on is the fold of a journal (R6).
+//!
+//! Map: [`Engine`] one data folder, opened to drive or to read · [`host`] what comes from outside · `connect`, `secrets`
+//! the ways to a pair · `looks` one round · `check` what readiness judges · `drive` the verbs · `watch` until a leg is
+//! done · `record` one journal in this process · `pairs`, `status`, `read` · [`error`] every failure and its code
+
+mod backup;
+mod check;
+mod connect;
+mod drive;
+mod engine;
+pub mod error;
+pub mod host;
+mod looks;
+mod pairs;
+mod read;
+mod record;
+mod secrets;
+mod status;
+mod watch;
+
+pub use appliance::{
+    Capabilities, Clock, CommandPermission, Permission, PresentedCertificate, Request, Response, Sent, SpkiPin,
+    TransportError, Wire,
+};
+pub use drive::LegOrder;
+pub use engine::{Engine, Purpose};
+pub use error::{Class, EngineError};
+pub use host::{DieHook, Host, Https, Moment, SystemClock, Ways};
+pub use keychain::SecretState;
+pub use pairs::ApplianceTest;
+pub use read::{Journal, Listed};
+pub use record::Record;
+pub use secrets::Secrets;
+pub use status::{ApplianceStatus, PairStatus};
+pub use watch::{Listener, Stop, WatchEnd};

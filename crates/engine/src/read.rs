@@ -1,0 +1,77 @@
+//! Reading: pairs, maintenances and journals, for any process.
+
+use domain::ids::MaintenanceNumber;
+use domain::journal::{Entry, Sealed};
+use domain::maintenance::Maintenance;
+use domain::pair::Pair;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::record::to_sealed;
+
+/// One line of the list of maintenances.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub number: MaintenanceNumber,
+    pub pair_name: String,
+    pub stage: String,
+    pub title: String,
+    pub open: bool,
+    pub created_at: domain::time::Utc,
+    pub ended_at: Option<domain::time::Utc>,
+}
+
+/// A journal as stored and as read.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    pub maintenance: Maintenance,
+    pub events: Vec<(Sealed, Entry)>,
+}
+
+impl Engine {
+    pub fn pairs(&self) -> Result<Vec<Pair>, EngineError> {
+        Ok(self.store.pairs()?)
+    }
+
+    pub fn pair(&self, name: &str) -> Result<Pair, EngineError> {
+        self.pair_named(name)
+    }
+
+    pub fn maintenances(&self) -> Result<Vec<Listed>, EngineError> {
+        let mut list = Vec::new();
+        for row in self.store.maintenances()? {
+            let pair_name = match self.store.pair(row.pair)? {
+                Some(pair) => pair.name,
+                // The pair was removed; its name then stands in the journal.
+                None => self.record(row.number)?.0.maintenance.planned.pair_name,
+            };
+            list.push(Listed {
+                number: row.number,
+                pair_name,
+                open: row.state == store::IndexState::Open,
+                stage: row.stage,
+                title: row.title,
+                created_at: row.created_at,
+                ended_at: row.ended_at,
+            });
+        }
+        Ok(list)
+    }
+
+    /// The fold of one journal, its chain verified.
+    pub fn maintenance(&self, number: MaintenanceNumber) -> Result<Maintenance, EngineError> {
+        Ok(self.record(number)?.0.maintenance)
+    }
+
+    /// The open maintenance of a pair.
+    pub fn open_maintenance(&self, pair: &Pair) -> Result<Option<Maintenance>, EngineError> {
+        Ok(self.open_record(pair.id)?.map(|record| record.maintenance))
+    }
+
+    /// Every event of one journal, its chain verified.
+    pub fn journal(&self, number: MaintenanceNumber) -> Result<Journal, EngineError> {
+        let (record, entries) = self.record(number)?;
+        let sealed = self.store.read_journal(record.maintenance.id, 0)?.into_iter().map(to_sealed);
+        Ok(Journal { events: sealed.zip(entries).collect(), maintenance: record.maintenance })
+    }
+}

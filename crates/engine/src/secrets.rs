@@ -1,0 +1,136 @@
+//! Where a secret comes from: typed for this run, or the keychain. It goes into the account and nowhere else (R5).
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use domain::ids::{ApplianceId, PairId};
+use domain::observation::{Trouble, TroubleKind};
+use domain::pair::Pair;
+use domain::role::Side;
+use keychain::{Ask, Entry, SecretError, SecretState, SecretStore};
+use secrecy::SecretString;
+
+use crate::connect::lock;
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// The keychain, and secrets typed for this run only.
+pub struct Secrets {
+    keychain: SecretStore,
+    ask: Ask,
+    typed: Mutex<Typed>,
+}
+
+#[derive(Default)]
+struct Typed {
+    for_every_appliance: Option<SecretString>,
+    by_label: HashMap<String, SecretString>,
+}
+
+impl Secrets {
+    /// The operating system's keychain; `someone_is_there`: it may ask to be unlocked.
+    #[must_use]
+    pub fn system(someone_is_there: bool) -> Self {
+        let ask = if someone_is_there { Ask::Person } else { Ask::Nobody };
+        Self { keychain: SecretStore::system(), ask, typed: Mutex::default() }
+    }
+
+    /// Memory of this process, for rehearsals and scenarios.
+    #[must_use]
+    pub fn memory() -> Self {
+        Self { keychain: SecretStore::memory(), ask: Ask::Nobody, typed: Mutex::default() }
+    }
+
+    /// A secret typed for this run: held in memory, forgotten at the end. With a label it serves that appliance only.
+    pub fn give(&self, label: Option<&str>, secret: SecretString) {
+        let mut typed = lock(&self.typed);
+        match label {
+            Some(label) => {
+                typed.by_label.insert(label.to_owned(), secret);
+            }
+            None => typed.for_every_appliance = Some(secret),
+        }
+    }
+
+    /// The secret for one appliance of a pair.
+    pub(crate) async fn of(&self, pair: &Pair, side: Side) -> Result<SecretString, Trouble> {
+        {
+            let typed = lock(&self.typed);
+            let label = &pair.appliance(side).label;
+            if let Some(secret) = typed.by_label.get(label).or(typed.for_every_appliance.as_ref()) {
+                return Ok(secret.clone());
+            }
+        }
+        self.keychain.get(entry_of(pair, side), self.ask).await.map_err(|error| no_credential(&error))
+    }
+
+    /// What a person would meet when the secret is needed.
+    pub(crate) async fn state(&self, pair: &Pair, side: Side) -> SecretState {
+        self.keychain.state(entry_of(pair, side)).await
+    }
+
+    pub(crate) async fn put(
+        &self,
+        pair: PairId,
+        appliance: Option<ApplianceId>,
+        secret: SecretString,
+    ) -> Result<(), EngineError> {
+        self.keychain.set(entry(pair, appliance), secret, self.ask).await.map_err(keychain_error)
+    }
+
+    /// Removes every secret of a pair. Without a keychain there is none.
+    pub(crate) async fn remove(&self, pair: &Pair) -> Result<(), EngineError> {
+        let mut entries = vec![entry(pair.id, None)];
+        entries.extend(Side::BOTH.map(|side| entry(pair.id, Some(pair.appliance(side).id))));
+        for one in entries {
+            match self.keychain.delete(one, self.ask).await {
+                Ok(_) | Err(SecretError::Absent) => {}
+                Err(error) => return Err(keychain_error(error)),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn entry(pair: PairId, appliance: Option<ApplianceId>) -> Entry {
+    match appliance {
+        Some(appliance) => Entry::of_appliance(pair.0, appliance.0),
+        None => Entry::of_pair(pair.0),
+    }
+}
+
+/// An appliance with its own client id has its own secret.
+fn entry_of(pair: &Pair, side: Side) -> Entry {
+    let appliance = pair.appliance(side);
+    entry(pair.id, appliance.client_id.as_ref().map(|_| appliance.id))
+}
+
+fn no_credential(error: &SecretError) -> Trouble {
+    Trouble { kind: TroubleKind::NoCredential, detail: format!("{error}. {}", error.hint()) }
+}
+
+pub(crate) fn no_client_id() -> Trouble {
+    Trouble {
+        kind: TroubleKind::NoCredential,
+        detail: "no client id is set for this pair. Set one with `pairs credential`".to_owned(),
+    }
+}
+
+pub(crate) fn keychain_error(error: SecretError) -> EngineError {
+    let code = match &error {
+        SecretError::Missing => "keychain-missing",
+        SecretError::Locked => "keychain-locked",
+        SecretError::Absent => "keychain-absent",
+        SecretError::Denied => "keychain-denied",
+        SecretError::TooLong => "secret-too-long",
+        SecretError::NotText | SecretError::Failed { .. } | SecretError::NoThread => "keychain-failed",
+    };
+    EngineError::Keychain { code, hint: error.hint(), what: error.to_string() }
+}
+
+impl Engine {
+    /// The state of one appliance's secret in the keychain.
+    pub async fn secret_state(&self, pair: &Pair, side: Side) -> SecretState {
+        self.host.secrets.state(pair, side).await
+    }
+}

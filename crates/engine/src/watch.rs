@@ -1,0 +1,308 @@
+//! Watching a maintenance: look, decide, append, until the leg is done or a person is needed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::journal::{Entry, GapReason, RoleAnswer, Settlement, SyncVerdict};
+use domain::maintenance::{Command, Maintenance, Stage, progress};
+use domain::pair_state::Tone;
+use domain::plan::LegName;
+use domain::role::{Role, Side};
+use domain::time::Utc;
+use tokio::sync::Notify;
+
+use crate::connect::Connection;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::looks::{Depth, Gathered};
+use crate::record::Record;
+
+/// The wall clock and the monotonic clock may drift this far between two ticks. Milliseconds (house, Clocks).
+const DRIFT_MS: i64 = 5_000;
+/// A full look at least this often: health and last sync are not in the list of roles. Milliseconds.
+const FULL_EVERY_MS: u64 = 61_000;
+
+/// Told to stop watching. Watching stops; what the appliances do goes on.
+#[derive(Clone, Default)]
+pub struct Stop(Arc<(AtomicBool, Notify)>);
+
+impl Stop {
+    pub fn stop(&self) {
+        self.0.0.store(true, Ordering::SeqCst);
+        self.0.1.notify_waiters();
+    }
+
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.0.0.load(Ordering::SeqCst)
+    }
+
+    /// Returns once it is told to stop.
+    pub async fn stopped(&self) {
+        loop {
+            let told = self.0.1.notified();
+            if self.is_stopped() {
+                return;
+            }
+            told.await;
+        }
+    }
+}
+
+/// Is shown every event as it is written or taken in.
+pub type Listener<'a> = dyn FnMut(&Entry) + Send + 'a;
+
+/// How watching ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WatchEnd {
+    /// Both roles are as assigned.
+    LegDone { leg: LegName, sync: SyncVerdict },
+    /// The appliance said no, or the command never left; roles unchanged.
+    Refused { message: String },
+    /// A person stated that it did not happen.
+    NotHappened,
+    /// The appliance has answered, nothing watches any more.
+    Answered { answer: RoleAnswer, message: String },
+    /// Traffic reaches the new primary.
+    Swung { leg: LegName },
+    /// Past a limit, unknown, or paused.
+    NeedsPerson { sentence: String },
+    /// Watching was stopped; the swap was not.
+    Stopped,
+}
+
+/// What watching waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    LegSettled,
+    Swung,
+}
+
+/// Compares the two clocks from tick to tick.
+struct Ticks {
+    utc: Utc,
+    mono_ms: u64,
+}
+
+impl Ticks {
+    fn read(engine: &Engine) -> Self {
+        Self { utc: engine.host.clock.now_utc(), mono_ms: engine.host.clock.monotonic_ms() }
+    }
+
+    /// A gap since the last tick, where there was one. `asleep_ms` is what the wait between them was meant to last.
+    fn gap(&self, now: &Self, asleep_ms: u64) -> Option<GapReason> {
+        let wall = now.utc.since_ms(self.utc);
+        let mono = i64::try_from(now.mono_ms.saturating_sub(self.mono_ms)).unwrap_or(i64::MAX);
+        if wall - mono > DRIFT_MS {
+            Some(GapReason::Slept)
+        } else if mono - wall > DRIFT_MS {
+            Some(GapReason::ClockChanged)
+        } else if now.mono_ms.saturating_sub(self.mono_ms) > asleep_ms.saturating_mul(4).saturating_add(5_000) {
+            Some(GapReason::Stalled)
+        } else {
+            None
+        }
+    }
+}
+
+impl Engine {
+    /// Watches until the end that is waited for, a need for a person, or `stop`.
+    pub(crate) async fn watch(
+        &self,
+        record: &mut Record,
+        connection: &Connection,
+        until: Until,
+        stop: &Stop,
+        listen: &mut Listener<'_>,
+    ) -> Result<WatchEnd, EngineError> {
+        let began = self.host.clock.now_utc();
+        let poll_ms = record.maintenance.planned.limits.poll_swap_ms;
+        let mut full_at: Option<u64> = None;
+        loop {
+            if stop.is_stopped() {
+                return Ok(WatchEnd::Stopped);
+            }
+            let due = full_at.is_none_or(|at| self.host.clock.monotonic_ms().saturating_sub(at) >= FULL_EVERY_MS);
+            let depth =
+                if due || until == Until::Swung || moved(&record.maintenance) { Depth::Full } else { Depth::Roles };
+            if depth == Depth::Full {
+                full_at = Some(self.host.clock.monotonic_ms());
+            }
+            self.look_once(record, connection, depth, listen).await?;
+            if let Some(end) = self.end_of(record, until, began, listen)? {
+                return Ok(end);
+            }
+            self.rest(record, connection, poll_ms, stop, listen).await?;
+        }
+    }
+
+    /// One look, taken into the journal.
+    pub(crate) async fn look_once(
+        &self,
+        record: &mut Record,
+        connection: &Connection,
+        depth: Depth,
+        listen: &mut Listener<'_>,
+    ) -> Result<Gathered, EngineError> {
+        let gathered = self.gather(connection, depth, site_to_ask(&record.maintenance)).await;
+        let command = Command::Look { round: Box::new(gathered.round.clone()) };
+        let entries = record.command(self, &command, |events| self.keep(&gathered, events))?;
+        entries.iter().for_each(&mut *listen);
+        Ok(gathered)
+    }
+
+    /// Waits one poll, and notices when the computer did something else meanwhile.
+    async fn rest(
+        &self,
+        record: &mut Record,
+        connection: &Connection,
+        poll_ms: u64,
+        stop: &Stop,
+        listen: &mut Listener<'_>,
+    ) -> Result<(), EngineError> {
+        let before = Ticks::read(self);
+        let sleep = self.host.clock.sleep_ms(poll_ms);
+        futures::future::select(sleep, Box::pin(stop.stopped())).await;
+        let now = Ticks::read(self);
+        if let Some(reason) = before.gap(&now, poll_ms) {
+            self.forget_tokens(connection);
+            let gap = Command::Gap { from: before.utc, to: now.utc, reason };
+            let entries = record.command(self, &gap, |_| Ok(()))?;
+            entries.iter().for_each(&mut *listen);
+        }
+        Ok(())
+    }
+
+    fn end_of(
+        &self,
+        record: &mut Record,
+        until: Until,
+        began: Utc,
+        listen: &mut Listener<'_>,
+    ) -> Result<Option<WatchEnd>, EngineError> {
+        let now = self.host.clock.now_utc();
+        if until == Until::Swung {
+            return self.swung(record, began, now, listen);
+        }
+        let m = &record.maintenance;
+        if m.running().is_none() {
+            return Ok(Some(leg_end(m)));
+        }
+        if m.pause.is_some() {
+            return Ok(Some(WatchEnd::NeedsPerson { sentence: paused_sentence(m) }));
+        }
+        if m.seen().is_some_and(|seen| seen.two_primaries()) {
+            let sentence = format!(
+                "Both {} and {} say that they are primary. Do not sync; save both, then choose.",
+                m.label(Side::Home),
+                m.label(Side::StandIn)
+            );
+            return Ok(Some(WatchEnd::NeedsPerson { sentence }));
+        }
+        let stuck = progress(m, now).filter(|progress| progress.tone == Tone::NeedsYou);
+        Ok(stuck.map(|_| WatchEnd::NeedsPerson { sentence: stuck_sentence(m) }))
+    }
+
+    fn swung(
+        &self,
+        record: &mut Record,
+        began: Utc,
+        now: Utc,
+        listen: &mut Listener<'_>,
+    ) -> Result<Option<WatchEnd>, EngineError> {
+        if record.maintenance.pause.is_some() {
+            return Ok(Some(WatchEnd::NeedsPerson { sentence: paused_sentence(&record.maintenance) }));
+        }
+        match record.command(self, &Command::Swing { confirm_by: None }, |_| Ok(())) {
+            Ok(entries) => {
+                entries.iter().for_each(&mut *listen);
+                let leg = if record.maintenance.stage == Stage::Observe { LegName::Outbound } else { LegName::Return };
+                Ok(Some(WatchEnd::Swung { leg }))
+            }
+            Err(EngineError::Refused(refusal)) if refusal.code == "traffic-not-moved" => {
+                let limit = i64::try_from(record.maintenance.planned.limits.timeout_swing_ms).unwrap_or(i64::MAX);
+                let sentence = format!("{}. {}", refusal.message, refusal.hint);
+                Ok((now.since_ms(began) >= limit).then_some(WatchEnd::NeedsPerson { sentence }))
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// One appliance already says its new role: what is missing is identity, health and the stamp of the sync.
+fn moved(m: &Maintenance) -> bool {
+    match (m.running(), m.seen()) {
+        (Some(attempt), Some(seen)) => seen.moved_towards(&attempt.intent.before, &attempt.intent.assigned),
+        _ => false,
+    }
+}
+
+/// The site name is asked when traffic is judged, and where the other appliance's role is told by nobody.
+fn site_to_ask(m: &Maintenance) -> Option<Side> {
+    match m.running() {
+        None => Some(m.current_primary()),
+        Some(attempt) => {
+            let primary = attempt.intent.leg.new_primary();
+            let seen = m.seen()?;
+            (seen.own_word(primary) == Some(&Role::Primary) && seen.role(primary.other()).is_none()).then_some(primary)
+        }
+    }
+}
+
+/// What became of the last role command that no longer runs.
+pub(crate) fn leg_end(m: &Maintenance) -> WatchEnd {
+    for leg in [LegName::Return, LegName::Outbound] {
+        if let Some((done, _)) = &m.leg(leg).done {
+            let later_attempt = leg == LegName::Outbound && !m.return_leg.attempts.is_empty();
+            if !later_attempt {
+                return WatchEnd::LegDone { leg, sync: done.sync };
+            }
+        } else if let Some(attempt) = m.leg(leg).attempts.last() {
+            return match attempt.settled {
+                Some((Settlement::NotHappened, _)) => WatchEnd::NotHappened,
+                _ => WatchEnd::Refused { message: attempt.answer_text.clone() },
+            };
+        }
+    }
+    WatchEnd::NeedsPerson { sentence: "No role command is under way.".to_owned() }
+}
+
+fn stuck_sentence(m: &Maintenance) -> String {
+    let unknown = m.running().is_some_and(|attempt| {
+        attempt.is_open() && attempt.answer.map(|(answer, _)| answer) == Some(RoleAnswer::Unknown)
+    });
+    if unknown {
+        "It may have started: no answer came, and the roles are as before. Look at both appliances in /login; only a person \
+         who has looked can state that it did not happen."
+            .to_owned()
+    } else {
+        "It takes longer than its limit. Keep waiting, or look at /login > Management > Failover on both appliances."
+            .to_owned()
+    }
+}
+
+pub(crate) fn paused_sentence(m: &Maintenance) -> String {
+    use domain::journal::PauseCause;
+    match m.pause.as_ref().map(|(cause, _)| cause) {
+        Some(PauseCause::ForeignRoleChange { home, stand_in }) => format!(
+            "A role changed without a command of this maintenance: {} {}, {} {}. Adopt what is seen, wait, or close away.",
+            m.label(Side::Home),
+            home.as_deref().unwrap_or("not told"),
+            m.label(Side::StandIn),
+            stand_in.as_deref().unwrap_or("not told"),
+        ),
+        Some(PauseCause::ChangedGuid { side, seen }) => {
+            format!(
+                "{} answers with another GUID ({seen}). Find out which box answers; accept a replaced one with `pairs accept`.",
+                m.label(*side)
+            )
+        }
+        Some(PauseCause::ChangedPin { side }) => {
+            format!(
+                "The public key of {} is not the pinned one. Compare fingerprints; accept a replaced key with `pairs accept`.",
+                m.label(*side)
+            )
+        }
+        None => String::new(),
+    }
+}

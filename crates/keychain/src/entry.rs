@@ -1,0 +1,51 @@
+//! What names a secret in the keychain.
+
+use uuid::Uuid;
+
+/// The service of every entry.
+pub const SERVICE: &str = "Switchback";
+
+/// One secret: of a pair's shared API account, or of one appliance's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Entry {
+    pair: Uuid,
+    appliance: Option<Uuid>,
+}
+
+impl Entry {
+    /// The secret both appliances of a pair share.
+    #[must_use]
+    pub const fn of_pair(pair: Uuid) -> Self {
+        Self { pair, appliance: None }
+    }
+
+    /// The secret of one appliance's own account.
+    #[must_use]
+    pub const fn of_appliance(pair: Uuid, appliance: Uuid) -> Self {
+        Self { pair, appliance: Some(appliance) }
+    }
+
+    /// The user of the entry: `<pair uuid>/<appliance uuid or "pair">`.
+    #[must_use]
+    pub fn user(&self) -> String {
+        match self.appliance {
+            Some(appliance) => format!("{}/{appliance}", self.pair),
+            None => format!("{}/pair", self.pair),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_named_by_pair_and_appliance() {
+        let (pair, appliance) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        assert_eq!(Entry::of_pair(pair).user(), "00000000-0000-0000-0000-000000000001/pair");
+        assert_eq!(
+            Entry::of_appliance(pair, appliance).user(),
+            "00000000-0000-0000-0000-000000000001/00000000-0000-0000-0000-000000000002"
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Command API v2, JSON, under `/api/command/v2` (appliance-api section 3).
+//!
+//! The order of the checks: token 401, rate 429, path 404, method 405, permission 403, query 400, then the call itself.
+
+use super::message::{Answer, Request};
+use super::{form, refusal, token};
+use crate::call::{Call, Door};
+use crate::model::Model;
+use crate::setting::Permission;
+use crate::which::Which;
+
+mod appliance;
+mod client;
+mod failover_role;
+mod health;
+mod info;
+mod user;
+
+/// Every path of this API begins so.
+pub(super) const BASE: &str = "/api/command/v2/";
+
+/// What one path takes.
+struct Endpoint {
+    method: &'static str,
+    needs: Permission,
+    parameters: &'static [&'static str],
+    answer: fn(&mut Model, Which, &Request) -> Answer,
+}
+
+fn endpoint(call: Call) -> Option<Endpoint> {
+    let get = |needs, parameters, answer| Some(Endpoint { method: "GET", needs, parameters, answer });
+    match call {
+        Call::Info => get(Permission::Deny, &[], info::answer),
+        Call::Health => get(Permission::ReadOnly, &[], health::answer),
+        Call::Appliance => get(Permission::ReadOnly, &[], appliance::answer),
+        Call::ClientCount => get(Permission::ReadOnly, &["type"], appliance::answer_counts),
+        Call::Client => get(Permission::ReadOnly, &["type"], client::answer),
+        Call::User => get(Permission::ReadOnly, &[], user::answer),
+        Call::FailoverRole => Some(Endpoint {
+            method: "POST",
+            needs: Permission::FullAccess,
+            parameters: &[],
+            answer: failover_role::answer,
+        }),
+        Call::Token | Call::CheckHealth | Call::Other => None,
+    }
+}
+
+impl Endpoint {
+    fn allow(&self) -> &'static str {
+        if self.method == "GET" { "GET, HEAD, OPTIONS" } else { "POST, OPTIONS" }
+    }
+
+    fn takes(&self, method: &str) -> bool {
+        method == self.method || (method == "HEAD" && self.method == "GET")
+    }
+}
+
+pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Request) -> Answer {
+    let endpoint = endpoint(Call::at(request.path()));
+    if let (Some(endpoint), "OPTIONS") = (&endpoint, request.method.as_str()) {
+        return Answer { status: 204, headers: Vec::new(), body: Vec::new() }.with("Allow", endpoint.allow());
+    }
+    if !bearer(request).is_some_and(|token| model.token_holds(who, token)) {
+        return refusal::access_denied();
+    }
+    let spent = token::spend(model, door, request.path());
+    let answer = match (spent, endpoint) {
+        (None, _) => refusal::too_many(),
+        (_, None) => refusal::not_found(),
+        (_, Some(endpoint)) => allowed(model, who, request, &endpoint),
+    };
+    let (limit, remaining) = (model.settings().rate_per_hour, model.rate_remaining());
+    answer.with("X-RateLimit-Limit", limit.to_string()).with("X-RateLimit-Remaining", remaining.to_string())
+}
+
+fn allowed(model: &mut Model, who: Which, request: &Request, endpoint: &Endpoint) -> Answer {
+    if !endpoint.takes(&request.method) {
+        return refusal::method_not_allowed(endpoint.allow());
+    }
+    if model.settings().perm_command < endpoint.needs {
+        return refusal::forbidden();
+    }
+    let unknown =
+        form::pairs(request.query()).into_iter().find(|(name, _)| !endpoint.parameters.contains(&name.as_str()));
+    if let Some((name, _)) = unknown {
+        return refusal::unknown_parameter(&name);
+    }
+    (endpoint.answer)(model, who, request)
+}
+
+fn bearer(request: &Request) -> Option<&str> {
+    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// The client types one asks for with `type=`; all of them without it. The list of Remote Support is UNKNOWN; this is
+/// the documented one.
+fn wanted_types(request: &Request) -> Result<Vec<String>, Answer> {
+    const TYPES: [&str; 3] = ["access_console", "asset_client", "gateway"];
+    let asked = form::pairs(request.query()).into_iter().find(|(name, _)| name == "type");
+    let Some((_, asked)) = asked else { return Ok(TYPES.map(str::to_owned).to_vec()) };
+    let wanted: Vec<String> = asked.split(',').map(str::to_owned).collect();
+    if wanted.iter().all(|name| TYPES.contains(&name.as_str())) {
+        Ok(wanted)
+    } else {
+        Err(refusal::invalid("type", "The type is not one of: access_console, asset_client, gateway."))
+    }
+}

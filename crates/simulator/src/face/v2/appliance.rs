@@ -1,0 +1,49 @@
+//! `GET /appliance` and `GET /appliance/client-count`: both appliances in one answer, never cached.
+
+use serde_json::{Value, json};
+
+use super::wanted_types;
+use crate::face::message::{Answer, Request};
+use crate::model::Model;
+use crate::which::Which;
+
+pub(super) fn answer(model: &mut Model, who: Which, _: &Request) -> Answer {
+    let rows: Vec<Value> = model
+        .rows(who)
+        .into_iter()
+        .map(|row| {
+            json!({
+                "id": row.guid,
+                "name": row.hostname,
+                "public_hostname": model.site_name(),
+                "cluster_role": "single",
+                "failover_role": row.role_said,
+                // Always true outside a cluster (appliance-api section 2.4).
+                "accepting_connections": true,
+                "timezone_offset": row.timezone_offset_s,
+            })
+        })
+        .collect();
+    Answer::json(200, &Value::from(rows))
+}
+
+pub(super) fn answer_counts(model: &mut Model, who: Which, request: &Request) -> Answer {
+    let wanted = match wanted_types(request) {
+        Ok(wanted) => wanted,
+        Err(refused) => return refused,
+    };
+    let of = |name: &str, count: usize| if wanted.iter().any(|kind| kind == name) { count } else { 0 };
+    let rows: Vec<Value> = model
+        .counts(who)
+        .into_iter()
+        .map(|count| {
+            json!({
+                "id": count.guid,
+                "access_consoles": of("access_console", count.consoles),
+                "asset_clients": of("asset_client", count.clients),
+                "gateways": of("gateway", count.gateways),
+            })
+        })
+        .collect();
+    Answer::json(200, &Value::from(rows))
+}

@@ -1,0 +1,129 @@
+//! The data folder: where it lies, that it is private, and which places are refused.
+//!
+//! A name typed by a person is never part of a path below it: files are named by us or by a hash.
+//! What differs between operating systems stands behind [`Platform`], one small module each.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::StoreError;
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+/// The operating system this program was built for.
+#[cfg(target_os = "linux")]
+pub const THIS_PLATFORM: &dyn Platform = &linux::Linux;
+#[cfg(target_os = "macos")]
+pub const THIS_PLATFORM: &dyn Platform = &macos::MacOs;
+#[cfg(windows)]
+pub const THIS_PLATFORM: &dyn Platform = &windows::Windows;
+
+/// What differs between operating systems about folders and files.
+pub trait Platform: Send + Sync {
+    /// Where the data folder lies unless told otherwise. `variable` reads the environment.
+    fn default_path(&self, variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf>;
+    /// The kind of network file system that holds this existing folder; none when it is a disk of this computer.
+    fn network_kind(&self, folder: &Path) -> io::Result<Option<String>>;
+    /// Makes the folder and those above it that are missing, for this user only (0700).
+    fn create_folder(&self, folder: &Path) -> io::Result<()>;
+    /// The permission bits of an existing folder when others than this user have any; none when it is private.
+    fn open_to_others(&self, folder: &Path) -> io::Result<Option<u32>>;
+    /// Takes every permission of others away from a folder (0700).
+    fn make_private(&self, folder: &Path) -> io::Result<()>;
+    /// Makes a new file for this user only (0600); fails where one exists.
+    fn create_file(&self, file: &Path) -> io::Result<File>;
+    /// Makes a rename or a new file in this folder durable.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// A data folder that exists, is private, and is on a disk of this computer.
+#[derive(Clone)]
+pub struct Folder {
+    path: PathBuf,
+    platform: &'static dyn Platform,
+}
+
+impl std::fmt::Debug for Folder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Folder").field(&self.path).finish()
+    }
+}
+
+impl Folder {
+    /// Where the data folder lies unless told otherwise: `$XDG_DATA_HOME/switchback` or `~/.local/share/switchback`,
+    /// `~/Library/Application Support/Switchback`, `%LOCALAPPDATA%\Switchback`. None where the environment names no home.
+    #[must_use]
+    pub fn default_path() -> Option<PathBuf> {
+        THIS_PLATFORM.default_path(&|name| std::env::var_os(name))
+    }
+
+    /// Opens the folder, making it where it is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::NetworkFolder`], [`StoreError::OpenToOthers`], [`StoreError::NotAFolder`], or why it cannot be made.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_on(path, THIS_PLATFORM)
+    }
+
+    /// [`Folder::open`] on a given platform.
+    ///
+    /// # Errors
+    /// As [`Folder::open`].
+    pub fn open_on(path: &Path, platform: &'static dyn Platform) -> Result<Self, StoreError> {
+        const DOING: &str = "opening the data folder";
+        let failed = |source| StoreError::io(DOING, source);
+        let path = std::path::absolute(path).map_err(failed)?;
+        // Asked before anything is made: a refused place is left without a trace.
+        let above = path.ancestors().find(|folder| folder.exists()).unwrap_or(&path);
+        if !above.is_dir() {
+            return Err(StoreError::NotAFolder { path: above.to_owned() });
+        }
+        if let Some(kind) = platform.network_kind(above).map_err(failed)? {
+            return Err(StoreError::NetworkFolder { path, kind });
+        }
+        if above != path {
+            platform.create_folder(&path).map_err(failed)?;
+        }
+        if let Some(mode) = platform.open_to_others(&path).map_err(failed)? {
+            // Only a folder that is ours, or that holds nothing, is changed: never somebody's Documents.
+            if !is_ours_or_empty(&path).map_err(failed)? {
+                return Err(StoreError::OpenToOthers { path, mode });
+            }
+            platform.make_private(&path).map_err(failed)?;
+        }
+        Ok(Self { path, platform })
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.path.join("switchback.db")
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    pub(crate) fn platform(&self) -> &'static dyn Platform {
+        self.platform
+    }
+}
+
+fn is_ours_or_empty(folder: &Path) -> io::Result<bool> {
+    const OURS: [&str; 2] = [crate::driver::LOCK_FILE, "switchback.db"];
+    Ok(OURS.iter().any(|name| folder.join(name).exists()) || std::fs::read_dir(folder)?.next().is_none())
+}

@@ -1,0 +1,12 @@
+//! The store, sentence by sentence, on real files in a temporary folder.
+#![expect(clippy::expect_used, reason = "what a test cannot go on without")]
+
+mod driver;
+mod evidence;
+mod file;
+mod folder;
+mod full_disk;
+mod journal;
+mod pairs;
+mod register;
+mod support;

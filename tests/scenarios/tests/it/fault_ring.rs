@@ -1,0 +1,86 @@
+//! Every fault at each call of a whole maintenance: the story still ends, and the truths hold.
+
+use std::collections::BTreeMap;
+
+use domain::maintenance::Stage;
+use scenarios::operator::Operator;
+use scenarios::profile::Profile;
+use scenarios::{truth, world::World};
+use simulator::Call;
+use simulator::model::fault::{Fault, FaultAt, FaultCall, FaultKind};
+
+const KINDS: [FaultKind; 11] = [
+    FaultKind::DropBefore,
+    FaultKind::DropAfter,
+    FaultKind::Delay,
+    FaultKind::Hang,
+    FaultKind::Error500,
+    FaultKind::TooMany429,
+    FaultKind::Denied401Once,
+    FaultKind::HalfBody,
+    FaultKind::Reset,
+    FaultKind::WrongType,
+    FaultKind::Garbage,
+];
+
+const CALLS: [Call; 7] =
+    [Call::Token, Call::Info, Call::Health, Call::Appliance, Call::User, Call::FailoverRole, Call::CheckHealth];
+
+fn story(profile: Profile, stage: Stage, fault: Fault) -> Vec<String> {
+    let world = World::new(profile.config());
+    let mut operator = Operator::new(&world);
+    operator.until(stage);
+    world.simulation.with(|model, _| model.add_fault(fault.clone()));
+    operator.whole_maintenance();
+    let place = format!("{profile:?} {stage} {fault:?}: {:?}", operator.story);
+    let m = operator.maintenance().expect("planned");
+    assert_eq!(m.stage, Stage::SignedOff, "{place}");
+    let number = operator.number.expect("planned");
+    truth::no_event_lost(operator.engine(), number);
+    world.simulation.with(|model, _| truth::check(operator.engine(), number, model));
+    operator.story.sentences
+}
+
+/// Every kind at every call and door, waiting from this stage on.
+fn every_fault_from(stage: Stage) {
+    let mut count = 0;
+    let mut sentences: BTreeMap<String, u32> = BTreeMap::new();
+    for (kind_index, kind) in KINDS.into_iter().enumerate() {
+        for (call_index, call) in CALLS.into_iter().enumerate() {
+            for (at_index, appliance) in [FaultAt::A, FaultAt::B, FaultAt::Site].into_iter().enumerate() {
+                let profile = Profile::ALL[(kind_index + call_index + at_index) % Profile::ALL.len()];
+                let fault = Fault { appliance, ..Fault::once(FaultCall::Only(call), kind) };
+                for sentence in story(profile, stage, fault) {
+                    *sentences.entry(sentence).or_default() += 1;
+                }
+                count += 1;
+            }
+        }
+    }
+    println!("fault ring from {stage}: {count} faults survived; sentences seen:");
+    for (sentence, times) in sentences {
+        println!("{times:6}  {sentence}");
+    }
+}
+
+macro_rules! ring {
+    ($($name:ident: $stage:ident),+ $(,)?) => {
+        $(
+            #[test]
+            fn $name() {
+                every_fault_from(Stage::$stage);
+            }
+        )+
+    };
+}
+
+ring! {
+    every_fault_during_the_check_ends_well: Check,
+    every_fault_during_fail_over_ends_well: FailOver,
+    every_fault_during_the_swing_ends_well: Swing,
+    every_fault_during_observation_ends_well: Observe,
+    every_fault_during_the_work_ends_well: Work,
+    every_fault_during_fail_back_ends_well: FailBack,
+    every_fault_during_the_swing_back_ends_well: SwingReturn,
+    every_fault_during_verification_ends_well: Verify,
+}

@@ -1,0 +1,6 @@
+//! Engine x simulator.
+#![cfg(test)]
+
+mod clean;
+mod crash_ring;
+mod fault_ring;

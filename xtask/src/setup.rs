@@ -1,0 +1,130 @@
+//! What building and testing need beside Rust. On Debian it is installed where missing; elsewhere it is told.
+//!
+//! Nothing is asked of the network while everything is there: the local package database answers in milliseconds.
+
+use crate::run::Program;
+use crate::say;
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+
+/// A Debian package and what it is needed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    pub package: &'static str,
+    pub purpose: &'static str,
+}
+
+/// Everything the core needs on Debian 12, beside a Rust toolchain.
+pub const NEEDS: &[Need] = &[
+    Need { package: "build-essential", purpose: "C compiler and linker: the bundled SQLite, ring" },
+    Need { package: "pkg-config", purpose: "finds system libraries at build time" },
+    Need { package: "dbus", purpose: "a private session bus for the keychain tests" },
+    Need { package: "gnome-keyring", purpose: "a real Secret Service for the keychain tests" },
+    Need { package: "libsecret-tools", purpose: "secret-tool: looks into that keyring from outside" },
+];
+
+/// Installs what is missing, or says what is needed.
+///
+/// # Errors
+/// On Debian: a package is missing and could not be installed. Elsewhere it never fails.
+pub fn setup() -> Result<()> {
+    if !Program::cargo().args(["clippy", "--version"]).works() || !Program::cargo().args(["fmt", "--version"]).works() {
+        say::line("set-up: clippy or rustfmt is missing; `rustup component add clippy rustfmt` installs both");
+    }
+    if !nextest_is_here() {
+        say::line("set-up: cargo-nextest is not installed; plain `cargo test` runs the same tests, only slower");
+    }
+    if !is_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default()) {
+        say::line("set-up: this is not Debian or one of its kind, so nothing is installed. Needed beside Rust:");
+        for need in NEEDS {
+            say::line(&format!("  (Debian's name) {:16} {}", need.package, need.purpose));
+        }
+        return Ok(());
+    }
+    let missing = missing(&installed_packages()?);
+    if missing.is_empty() {
+        say::line(&format!("set-up: all {} system packages are here", NEEDS.len()));
+        return Ok(());
+    }
+    say::line("set-up: this will be installed with apt-get, without recommended extras:");
+    for need in &missing {
+        say::line(&format!("  {:16} {}", need.package, need.purpose));
+    }
+    install(&missing)
+}
+
+/// Whether `cargo nextest` can be used.
+pub fn nextest_is_here() -> bool {
+    Program::cargo().args(["nextest", "--version"]).works()
+}
+
+fn is_debian(os_release: &str) -> bool {
+    let value = |key: &str| {
+        let line = os_release.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
+        line.unwrap_or_default().trim_matches('"').to_owned()
+    };
+    let kin = format!("{} {}", value("ID"), value("ID_LIKE"));
+    kin.split_whitespace().any(|name| name == "debian") && Path::new("/usr/bin/dpkg-query").exists()
+}
+
+/// The local database's answer, one `package status` a line. It knows nothing of some: that is an answer too.
+fn installed_packages() -> Result<String> {
+    let query = Program::new("dpkg-query")
+        .args(["-W", "-f=${Package} ${db:Status-Status}\n"])
+        .args(NEEDS.iter().map(|need| need.package));
+    Ok(query.ask("").context("ask which packages are installed")?.1)
+}
+
+fn missing(installed: &str) -> Vec<Need> {
+    let is_here = |need: &&Need| installed.lines().any(|line| line == format!("{} installed", need.package));
+    NEEDS.iter().filter(|need| !is_here(need)).copied().collect()
+}
+
+fn install(missing: &[Need]) -> Result<()> {
+    let packages = missing.iter().map(|need| need.package);
+    let update = Program::new("apt-get").args(["update", "-qq"]);
+    let install = Program::new("env")
+        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends"])
+        .args(packages.clone());
+    let prefix: &[std::ffi::OsString] = if Program::new("id").arg("-u").capture()?.trim() == "0" {
+        &[]
+    } else if Program::new("sudo").arg("--version").works() {
+        say::line("set-up: not root, so sudo is used and may ask for your password");
+        &["sudo".into()]
+    } else {
+        bail!(
+            "neither root nor sudo here. Have an administrator run: apt-get install {}",
+            packages.collect::<Vec<_>>().join(" ")
+        );
+    };
+    for step in [update, install] {
+        let step = step.inside(prefix);
+        say::line(&format!("set-up: {}", step.as_typed()));
+        step.must()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_not_installed_is_missing() {
+        let installed = "build-essential installed\npkg-config installed\ndbus config-files\ngnome-keyring installed\n";
+        let names: Vec<_> = missing(installed).iter().map(|need| need.package).collect();
+        assert_eq!(names, ["dbus", "libsecret-tools"]);
+    }
+
+    #[test]
+    fn nothing_is_missing_where_all_are_installed() {
+        let installed: String = NEEDS.iter().map(|need| format!("{} installed\n", need.package)).collect();
+        assert_eq!(missing(&installed), []);
+    }
+
+    #[test]
+    fn another_system_is_not_taken_for_debian() {
+        assert!(!is_debian("ID=fedora\nID_LIKE=\"rhel centos\"\n"));
+        assert!(!is_debian(""));
+    }
+}
