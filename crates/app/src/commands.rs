@@ -97,6 +97,8 @@ commands! {
     "maintenance_sign_off" MaintenanceSignOff(wire::NameMaintenance) -> wire::Decided, Drive, maintenance::sign_off;
     "maintenance_abandon" MaintenanceAbandon(wire::GiveReason) -> wire::Decided, Drive, maintenance::abandon;
     "maintenance_close_away" MaintenanceCloseAway(wire::CloseAway) -> wire::Decided, Drive, maintenance::close_away;
+    "maintenance_export" MaintenanceExport(wire::ExportMaintenance) -> wire::Decided, Drive, maintenance::export;
+    "maintenance_import" MaintenanceImport(wire::ImportMaintenance) -> wire::Decided, Drive, maintenance::import;
     "leg_fail_over" LegFailOver(wire::FailOver) -> wire::End, Drive, legs::fail_over;
     "leg_fail_back" LegFailBack(wire::FailOver) -> wire::End, Drive, legs::fail_back;
     "leg_swing" LegSwing(wire::Swing) -> wire::End, Drive, legs::swing;

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::commands::Request;
 use crate::error::WireError;
-use crate::host::{Opening, host};
+use crate::host::{Opening, host, rehearsal_host};
 use crate::typed::Typed;
 use crate::wire::Heard;
 
@@ -57,7 +57,7 @@ impl Desk {
         halt: &Halt,
         hear: Hear,
     ) -> Result<Self, WireError> {
-        let host = host(opening);
+        let host = if matches!(request, Request::DemoRun(_)) { rehearsal_host(opening) } else { host(opening) };
         let (needs, pair) = (request.needs(), request.pair());
         let engine = match needs {
             Needs::Read => Engine::open(host, Purpose::Read)?,
@@ -107,9 +107,7 @@ impl Desk {
 
     /// A maintenance by the number a person typed.
     pub(crate) fn number(&self, id: &str) -> Result<MaintenanceNumber, WireError> {
-        id.trim()
-            .parse()
-            .map_err(|error: domain::ids::NotANumber| WireError::bad_input(error.to_string(), NUMBERS))
+        id.trim().parse().map_err(|error: domain::ids::NotANumber| WireError::bad_input(error.to_string(), NUMBERS))
     }
 
     pub(crate) fn maintenance(&self, id: &str) -> Result<(MaintenanceNumber, Maintenance), WireError> {

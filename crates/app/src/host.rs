@@ -33,6 +33,16 @@ pub(crate) fn host(opening: &Opening) -> Host {
     }
 }
 
+/// The same for a rehearsal: secrets in memory only, and a folder for temporary files where none is named.
+pub(crate) fn rehearsal_host(opening: &Opening) -> Host {
+    let folder = || std::env::temp_dir().join(format!("switchback-demo-{}", new_uuid()));
+    Host {
+        secrets: Arc::new(Secrets::memory()),
+        data_dir: Some(opening.data_dir.clone().unwrap_or_else(folder)),
+        ..host(opening)
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "the one place where the program makes ids")]
 fn new_uuid() -> Uuid {
     Uuid::new_v4()

@@ -157,7 +157,9 @@ pub(crate) fn span(text: &str) -> Result<Span, String> {
 /// `LABEL=VALUE`
 pub(crate) fn labelled(text: &str) -> Result<(&str, &str), String> {
     match text.split_once('=') {
-        Some((label, value)) if !label.trim().is_empty() && !value.trim().is_empty() => Ok((label.trim(), value.trim())),
+        Some((label, value)) if !label.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((label.trim(), value.trim()))
+        }
         _ => Err(format!("'{text}' is not of the form LABEL=VALUE")),
     }
 }

@@ -1,1 +1,41 @@
-//! (skeleton)
+//! What a front end can do: one handler for each command over an open data folder, and the wire types it speaks.
+//!
+//! What it is not: it decides nothing about a maintenance (the domain does) and drives nothing (the engine does); it
+//! prints nothing and knows no window. It names nothing below the engine.
+//!
+//! Invariants: domain types never cross the border, wire types never go below it; a secret is in no wire type; every
+//! error that crosses has a code of [`codes::CODES`], and each code a page in docs/errors.
+//!
+//! Map: [`commands`] the one list of commands, the router · [`desk`] a data folder opened for one · [`wire`] requests and
+//! responses · [`error`], [`codes`] failures and exits · `typed` secrets from standard input · `input` reading what was
+//! typed · `words`, `steps` the contract's words and sentences · `settings`, `pairs`, `status`, `check`, `plan`,
+//! `maintenance`, `legs`, `recover` the handlers · `rehearsal` the demo, the one place that knows the simulator
+
+pub mod codes;
+pub mod commands;
+pub mod desk;
+pub mod error;
+pub mod wire;
+
+mod check;
+#[cfg(debug_assertions)]
+mod die;
+mod host;
+mod input;
+mod legs;
+mod maintenance;
+mod pairs;
+mod plan;
+mod recover;
+mod rehearsal;
+mod settings;
+mod status;
+mod steps;
+mod typed;
+mod words;
+
+pub use commands::{COMMANDS, Request, Response, dispatch};
+pub use desk::{Desk, Halt, Hear, Needs};
+pub use error::{Exit, WireError};
+pub use host::Opening;
+pub use typed::Typed;

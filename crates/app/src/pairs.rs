@@ -4,8 +4,8 @@ mod describe;
 mod show;
 
 use domain::pair::{Pair, Statement};
-use domain::role::Side;
-use engine::EngineError;
+use domain::role::{Both, Side};
+use engine::{ApplianceTest, EngineError};
 
 use crate::desk::Desk;
 use crate::error::WireError;
@@ -51,16 +51,17 @@ pub(crate) async fn add(desk: &Desk, request: wire::AddPair) -> Result<wire::Pai
         None
     } else {
         match desk.engine.test_pair(&pair.name).await {
-            Ok((_, tests)) => Some(show::test(&pair, &tests)),
+            Ok((_, tests)) => {
+                remember_product(desk, &pair.name, &tests)?;
+                Some(show::test(&pair, &tests))
+            }
             Err(error @ EngineError::SameAppliance { .. }) => {
                 desk.engine.remove_pair(&pair.name).await?;
                 return Err(error.into());
             }
-            Err(error) => Some(wire::PairTest {
-                pair: pair.name.clone(),
-                appliances: Vec::new(),
-                error: Some(error.into()),
-            }),
+            Err(error) => {
+                Some(wire::PairTest { pair: pair.name.clone(), appliances: Vec::new(), error: Some(error.into()) })
+            }
         }
     };
     let pair = show::pair(desk, &desk.engine.pair(&pair.name)?, true).await?;
@@ -116,7 +117,21 @@ pub(crate) async fn remove(desk: &Desk, request: wire::NamePair) -> Result<wire:
 
 pub(crate) async fn test(desk: &Desk, request: wire::NamePair) -> Result<wire::PairTest, WireError> {
     let (pair, tests) = desk.engine.test_pair(&request.name).await?;
+    if desk.engine.is_driver() {
+        remember_product(desk, &pair.name, &tests)?;
+    }
     Ok(show::test(&pair, &tests))
+}
+
+/// The product is found by asking, and kept once it was told.
+fn remember_product(desk: &Desk, name: &str, tests: &Both<ApplianceTest>) -> Result<(), WireError> {
+    let mut pair = desk.engine.pair(name)?;
+    let told = Side::BOTH.into_iter().find_map(|side| tests.of(side).capabilities.as_ref().ok()?.product);
+    if pair.product.is_none() && told.is_some() {
+        pair.product = told;
+        desk.engine.change_pair(&pair)?;
+    }
+    Ok(())
 }
 
 pub(crate) async fn credential(desk: &Desk, request: wire::PutCredential) -> Result<wire::PairSaved, WireError> {

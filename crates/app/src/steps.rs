@@ -109,11 +109,9 @@ pub(crate) fn sentence(names: &Names, event: &Event) -> String {
                 intent.role,
                 if intent.data_sync_first { "data sync first" } else { "without a data sync" },
             ),
-            Way::ByHand => format!(
-                "{} is to become {} by hand; nothing is sent.",
-                names.label(intent.target),
-                intent.role
-            ),
+            Way::ByHand => {
+                format!("{} is to become {} by hand; nothing is sent.", names.label(intent.target), intent.role)
+            }
         },
         Event::RoleAnswered { answer, message, .. } => answered(*answer, message),
         Event::Observed(observed) => names.round(observed),

@@ -123,7 +123,9 @@ mod tests {
     #[test]
     fn what_cannot_be_a_secret_is_refused_and_never_repeated() {
         let long = "x".repeat(1_281);
-        for text in ["", "\n", " canary", "canary ", "can\u{7}ary", "canary\nother", "atl-1=canary\natl-1=b", long.as_str()] {
+        for text in
+            ["", "\n", " canary", "canary ", "can\u{7}ary", "canary\nother", "atl-1=canary\natl-1=b", long.as_str()]
+        {
             let error = Typed::read(text, &labels()).expect_err("refused");
             assert_eq!(error.exit, crate::Exit::BadInput);
             assert!(!error.to_string().contains("canary"), "{error}");

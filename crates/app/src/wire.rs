@@ -10,11 +10,11 @@ mod setting;
 mod status;
 mod story;
 
-pub use check::{Checked, CheckPair, Finding};
+pub use check::{CheckPair, Checked, Finding};
 pub use leg::{End, FailOver, Heard, Observe, Step, Swing};
 pub use maintenance::*;
 pub use pair::*;
-pub use setting::{GetSettings, Setting, SetSetting, Settings};
+pub use setting::{GetSettings, SetSetting, Setting, Settings};
 pub use status::{ApplianceStatus, LookAt, PairStatus, Site, StatusList, TroubleTold};
 pub use story::{DemoEnd, DemoRequest};
 

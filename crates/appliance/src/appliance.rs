@@ -6,12 +6,13 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::ids::Guid;
-use domain::observation::{Trouble, TroubleKind};
+use domain::observation::{Api, Product, Trouble, TroubleKind};
 use domain::time::Utc;
 
 use crate::call::Call;
 use crate::clock::Clock;
-use crate::codec::{status_trouble, v2};
+use crate::codec::answer::{ClientCount, Users};
+use crate::codec::{status_trouble, v1, v2};
 use crate::limiter::Errand;
 use crate::path::{Exchanged, Path, Stopped};
 use crate::redact::{self, Evidence};
@@ -20,9 +21,11 @@ use crate::token::{self, Account, Token};
 use crate::trust::PresentedCertificate;
 use crate::wire::{Limits, Wire};
 
+mod dialect;
 mod looking;
 mod role;
 
+pub(crate) use dialect::{Dialect, Said, more_telling};
 pub use looking::{Look, Looked};
 pub use role::{NotReady, ReadyToCommand, RoleAnswer, RoleAnswered, RoleCommand, TOKEN_AGE_LIMIT_MS};
 
@@ -50,13 +53,24 @@ struct State {
     /// The GUID last told on this path, or remembered for it.
     guid: Option<Guid>,
     certificate: Option<Arc<PresentedCertificate>>,
-    /// Until when the API counts as absent at rest.
-    absent_until_ms: u64,
+    /// The version of the Command API that answered last.
+    dialect: Option<Dialect>,
+    /// As told by the last probe.
+    product: Option<Product>,
+    /// Where neither version of the Command API was there.
+    absent: Option<Absent>,
     /// Until when no token is fetched, after one was refused as soon as it was given: thirty a minute would push out
     /// everyone else's.
     no_new_token_until_ms: u64,
-    /// `GET /appliance` is not there on this appliance.
+    /// The list of the pair's appliances is not there in the dialect spoken.
     list_absent: bool,
+}
+
+/// Neither version of the Command API was there.
+struct Absent {
+    /// Until when it is not looked for again at rest.
+    until_ms: u64,
+    trouble: Trouble,
 }
 
 /// A value an appliance told, with its evidence.
@@ -115,6 +129,8 @@ impl Appliance {
             state.token = None;
             state.secret_rejected = false;
             state.no_new_token_until_ms = 0;
+            // What another account may not do, this one may.
+            state.absent = None;
         }
         state.account = account;
     }
@@ -134,6 +150,24 @@ impl Appliance {
     #[must_use]
     pub fn known_guid(&self) -> Option<Guid> {
         self.state().guid.clone()
+    }
+
+    /// The version of the Command API that answered last here; absent before the first answer, and where none answers.
+    #[must_use]
+    pub fn api(&self) -> Option<Api> {
+        self.dialect().map(Dialect::api)
+    }
+
+    pub(crate) fn dialect(&self) -> Option<Dialect> {
+        self.state().dialect
+    }
+
+    fn speaks(&self, dialect: Option<Dialect>) {
+        let mut state = self.state();
+        if state.dialect != dialect {
+            state.dialect = dialect;
+            state.list_absent = false;
+        }
     }
 
     /// The certificate shown on the last answered call of this path.
@@ -240,8 +274,25 @@ impl Appliance {
         }
     }
 
-    /// A read whose 200 is decoded by `decode`; any other status is trouble.
-    async fn told<T>(&self, call: Call, decode: fn(&[u8]) -> Result<T, Trouble>) -> Result<Told<T>, Trouble> {
+    /// A read in the dialect spoken here. Where that turns out to be no longer there, the health check finds out which one
+    /// is, and the read is made in that.
+    async fn told<T>(&self, v2: Decoded<T>, v1: Decoded<T>) -> Result<Told<T>, Trouble> {
+        let by = |dialect| match dialect {
+            Dialect::V1 => v1,
+            Dialect::V2 => v2,
+        };
+        let dialect = self.dialect().unwrap_or(Dialect::V2);
+        let trouble = match self.told_by(by(dialect)).await {
+            Err(trouble) if matches!(trouble.kind, TroubleKind::ApiAbsent | TroubleKind::NotTheApi) => trouble,
+            told => return told,
+        };
+        match self.health(u64::MAX, Errand::Look).await {
+            Ok(health) if health.dialect != dialect => self.told_by(by(health.dialect)).await,
+            _ => Err(trouble),
+        }
+    }
+
+    async fn told_by<T>(&self, (call, decode): Decoded<T>) -> Result<Told<T>, Trouble> {
         let Signed { exchanged, .. } = self.read(call, u64::MAX, Errand::Look).await?;
         let response = &exchanged.response;
         if response.status != 200 {
@@ -256,16 +307,20 @@ impl Appliance {
         })
     }
 
-    /// The users logged in to consoles here (`GET /user`).
-    pub async fn users(&self) -> Result<Told<v2::Users>, Trouble> {
-        self.told(Call::Users, v2::users).await
+    /// The users logged in to consoles here (`GET /user`, `get_logged_in_reps`). PRA before 21.2 answers v1 with an error.
+    pub async fn users(&self) -> Result<Told<Users>, Trouble> {
+        self.told((Call::Users, v2::users), (Call::UsersV1, v1::users)).await
     }
 
-    /// What is connected to each appliance of the pair, as this one tells it (`GET /appliance/client-count`).
-    pub async fn client_counts(&self) -> Result<Told<Vec<v2::ClientCount>>, Trouble> {
-        self.told(Call::ClientCounts, v2::client_counts).await
+    /// What is connected to each appliance of the pair, as this one tells it (`GET /appliance/client-count`,
+    /// `get_connected_client_list`).
+    pub async fn client_counts(&self) -> Result<Told<Vec<ClientCount>>, Trouble> {
+        self.told((Call::ClientCounts, v2::client_counts), (Call::ClientCountsV1, v1::client_counts)).await
     }
 }
+
+/// A call and the reader of its 200.
+type Decoded<T> = (Call, fn(&[u8]) -> Result<T, Trouble>);
 
 impl fmt::Debug for Appliance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

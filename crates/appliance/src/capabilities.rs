@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use domain::observation::{Api, Product};
 use domain::time::Utc;
 
-pub use crate::codec::v2::{CommandPermission, Permission};
+use crate::codec::answer::{CommandPermission, Permission};
 use crate::redact::Evidence;
 
-/// The answer of a probe (`GET /info`).
+/// The answer of a probe (`GET /info` of v2, else `get_api_info` of v1).
 #[derive(Clone, Debug)]
 pub struct Capabilities {
     /// When the answer was complete.
     pub at: Utc,
     /// The interface this appliance is spoken to through.
     pub api: Api,
-    /// Absent where it told a product this program does not know.
+    /// Absent where it told none, or one this program does not know.
     pub product: Option<Product>,
     pub command_api_version: Option<String>,
     pub config_api_version: Option<String>,

@@ -1,13 +1,16 @@
 //! From an answer's bytes to typed values, or to trouble with a short cause. Never a panic, whatever the bytes.
 //!
-//! [`v2`] reads the JSON of Command API v2. The XML of v1 has its own place beside it.
+//! [`v2`] reads the JSON of Command API v2, [`v1`] the XML of v1 over the tree of [`xml`]; both give an [`answer`].
 
 use domain::observation::{Trouble, TroubleKind};
 use serde_json::Value;
 
 use crate::wire::Response;
 
+pub mod answer;
+pub mod v1;
 pub mod v2;
+pub mod xml;
 
 /// The longest text of an appliance that is kept, in characters.
 const LONGEST_TEXT: usize = 500;
@@ -75,18 +78,26 @@ pub(crate) fn error_words(value: &Value) -> Option<String> {
     Some(told(&words))
 }
 
+/// The words of an error answer: a JSON object with a `message`, for a 422 with the fields it is about, or XML with an
+/// `<error>`.
+#[must_use]
+pub fn refusal(body: &[u8]) -> Option<String> {
+    json(body).ok().as_ref().and_then(error_words).or_else(|| v1::error_words(body))
+}
+
 /// What stands in the way when an answer is not a 2xx. The kind comes from the status alone, the words from the body.
 #[must_use]
 pub fn status_trouble(response: &Response) -> Trouble {
     let status = response.status;
-    let words = json(&response.body).ok().as_ref().and_then(error_words);
+    let words = refusal(&response.body);
     let with =
         |text: &str| words.as_ref().map_or_else(|| format!("{text} ({status})"), |w| format!("{text} ({status}): {w}"));
     let (kind, detail) = match status {
         300..=399 => (TroubleKind::NotTheApi, redirect(response)),
         401 => (TroubleKind::TokenRefused, with("the token was refused")),
         403 => (TroubleKind::PermissionDenied, with("the API account may not do this")),
-        404 => (TroubleKind::ApiAbsent, with("the API is not there")),
+        // 405 and 501: something answers there that does not know the call.
+        404 | 405 | 501 => (TroubleKind::ApiAbsent, with("the API is not there")),
         429 => (TroubleKind::RateLimited, with("the API account's rate limit is used up")),
         400..=499 => (TroubleKind::ApiError, with("the API refused the call")),
         500..=599 => (TroubleKind::ServerError, with("the appliance could not answer")),

@@ -30,9 +30,9 @@ pub mod wire;
 
 pub use appliance::{Appliance, Look, Looked, NotReady, ReadyToCommand, RoleAnswer, RoleAnswered, RoleCommand, Told};
 pub use call::Call;
-pub use capabilities::{Capabilities, CommandPermission, Permission};
+pub use capabilities::Capabilities;
 pub use clock::Clock;
-pub use codec::v2::{ClientCount, Users};
+pub use codec::answer::{ClientCount, CommandPermission, Permission, Users};
 pub use https::{HttpsWire, OpenError, Target, inspect};
 pub use limiter::Limiter;
 pub use proxy::{NotAProxy, ProxyEnvironment};

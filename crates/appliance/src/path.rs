@@ -1,5 +1,6 @@
 //! One request over a wire, counted by the limiter, timed, masked and logged. Shared by an appliance and the site name.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,6 +15,9 @@ use crate::redact::mask;
 use crate::retry::Ending;
 use crate::token::{self, Account, Token};
 use crate::wire::{Limits, Request, Response, TransportError, Wire};
+
+/// The content type of sign-in and of Command API v1 (appliance-api section 0).
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(crate) struct Path {
     pub(crate) wire: Arc<dyn Wire>,
@@ -111,7 +115,8 @@ impl Path {
             limiter.admit(&*self.clock, parcel.errand).await.map_err(Failed::Limited)?;
         }
         let mut headers = vec![("connection", "close".to_owned())];
-        if !matches!(call, Call::PlainHealth | Call::Token) {
+        let wants_json = call.form().is_none() && !matches!(call, Call::PlainHealth | Call::Token);
+        if wants_json {
             headers.push(("accept", "application/json".to_owned()));
         }
         let mut body = Bytes::new();
@@ -165,7 +170,7 @@ impl Path {
             limiter: Some(&account.limiter),
             authorization: Some(account.basic()),
             secrets: vec![&account.secret],
-            content: Some(("application/x-www-form-urlencoded", form)),
+            content: Some((FORM, form)),
             limits: self.limits,
         };
         let exchanged = self.send(Call::Token, parcel).await.map_err(|failed| {
@@ -189,7 +194,7 @@ impl Path {
             limiter: Some(&account.limiter),
             authorization: Some(token.bearer()),
             secrets: vec![&token.text, &account.secret],
-            content: None,
+            content: call.form().map(|form| (FORM, Bytes::from_static(form.as_bytes()))),
             limits: self.limits,
         };
         self.send(call, parcel).await
@@ -202,7 +207,12 @@ fn masked(body: Bytes, secrets: &[&SecretString]) -> Bytes {
     }
     let mut bytes: Vec<u8> = body.into();
     for secret in secrets {
-        mask(&mut bytes, secret.expose_secret());
+        let secret = secret.expose_secret();
+        mask(&mut bytes, secret);
+        // In XML a repeated secret may be written with entities.
+        if let Cow::Owned(escaped) = quick_xml::escape::escape(secret) {
+            mask(&mut bytes, SecretString::from(escaped).expose_secret());
+        }
     }
     Bytes::from(bytes)
 }

@@ -1,6 +1,6 @@
 //! Evidence: what is kept of an answer's bytes.
 //!
-//! Only the fields on a call's list are kept, re-emitted as JSON in the order of the list, so that the same answer always
+//! Only the fields on a call's list are kept, re-emitted as JSON in the order of the list (XML too), so that the same answer always
 //! gives the same bytes and a field the vendor adds tomorrow is never stored by accident. Answers to token requests are
 //! never evidence. The hash is over the redacted bytes.
 
@@ -10,13 +10,16 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::call::Call;
+use crate::codec::xml;
+
+mod v1;
 
 /// The redacted bytes of one answer and their hash. Its `Debug` shows the hash alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// SHA-256 of `bytes`, 64 lower-case hexadecimal digits.
     pub sha256_hex: String,
-    /// UTF-8 JSON: `{"call":…,"status":…,"answer":…}`.
+    /// UTF-8 JSON: `{"call":…,"status":…,"answer":…}`, or a list of such where a look took several calls.
     pub bytes: Vec<u8>,
 }
 
@@ -49,6 +52,10 @@ fn fields(call: Call) -> &'static [(&'static str, Holds)] {
     use Holds::{Named, Value, Values};
     match call {
         Call::Token | Call::PlainHealth | Call::SetRole => &[],
+        // Of v1 only the errors come as JSON.
+        Call::InfoV1 | Call::HealthV1 | Call::AppliancesV1 | Call::ClientCountsV1 | Call::UsersV1 | Call::SetRoleV1 => {
+            &[]
+        }
         Call::Info => &[
             ("permissions", Named),
             ("current_time", Value),
@@ -86,8 +93,8 @@ fn fields(call: Call) -> &'static [(&'static str, Holds)] {
     }
 }
 
-/// The evidence of one answer in JSON. `None` for a token answer and for a body that is not JSON: what cannot be read
-/// cannot be redacted.
+/// The evidence of one answer. `None` for a token answer and for a body that is neither the call's JSON nor its XML: what
+/// cannot be read cannot be redacted.
 #[must_use]
 pub fn evidence(call: Call, status: u16, body: &[u8]) -> Option<Evidence> {
     if call == Call::Token {
@@ -96,15 +103,30 @@ pub fn evidence(call: Call, status: u16, body: &[u8]) -> Option<Evidence> {
     let answer = if call == Call::PlainHealth {
         Value::String(clip(std::str::from_utf8(body).ok()?))
     } else {
-        match serde_json::from_slice(body).ok()? {
-            Value::Array(items) => Value::Array(items.iter().map(|item| object(call, item)).collect()),
-            value => object(call, &value),
+        match (serde_json::from_slice(body), call.form()) {
+            (Ok(Value::Array(items)), _) => Value::Array(items.iter().map(|item| object(call, item)).collect()),
+            (Ok(value), _) => object(call, &value),
+            (Err(_), Some(_)) => v1::answer(call, &xml::read(body).ok()?),
+            (Err(_), None) => return None,
         }
     };
-    let kept =
-        json!({ "call": format!("{} {}", call.method().text(), call.path()), "status": status, "answer": answer });
-    let bytes = serde_json::to_vec(&kept).ok()?;
-    Some(Evidence { sha256_hex: sha256_hex(&bytes), bytes })
+    let (verb, path) = (call.method().text(), call.path());
+    let name = call.form().map_or_else(|| format!("{verb} {path}"), |form| format!("{verb} {path} {form}"));
+    let kept = json!({ "call": name, "status": status, "answer": answer });
+    Some(of_bytes(serde_json::to_vec(&kept).ok()?))
+}
+
+impl Evidence {
+    /// The evidence of two answers that make up one look, in their order.
+    #[must_use]
+    pub(crate) fn with(self, next: Option<Self>) -> Self {
+        let Some(next) = next else { return self };
+        of_bytes([b"[".as_slice(), &self.bytes, b",", &next.bytes, b"]"].concat())
+    }
+}
+
+fn of_bytes(bytes: Vec<u8>) -> Evidence {
+    Evidence { sha256_hex: sha256_hex(&bytes), bytes }
 }
 
 fn object(call: Call, value: &Value) -> Value {

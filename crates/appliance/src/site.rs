@@ -2,7 +2,8 @@
 //!
 //! Tokens belong to appliances, and a pair's two are already held: the expected primary's is tried first, then the
 //! other's. A token of its own is fetched only when both were refused, at most once in five minutes, and never while an
-//! appliance has rejected the secret (product section 3).
+//! appliance has rejected the secret (product section 3). The two may speak different versions of the Command API, so the
+//! one that answered here last is asked first, and the other where that is not there.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,12 +11,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::ids::Guid;
 use domain::observation::{SiteAnswer, SiteObservation, Trouble, TroubleKind};
 
-use crate::appliance::Appliance;
-use crate::call::Call;
+use crate::appliance::{Appliance, Dialect, Said, more_telling};
 use crate::clock::Clock;
-use crate::codec::{bad_answer, status_trouble, v2};
+use crate::codec::bad_answer;
 use crate::limiter::Errand;
-use crate::path::{Exchanged, Path, Stopped};
+use crate::path::{Exchanged, Failed, Path, Stopped};
 use crate::retry::{Given, Retry, may_retry};
 use crate::token::{self, Account, Token};
 use crate::trust::PresentedCertificate;
@@ -33,6 +33,8 @@ pub struct SiteName {
 #[derive(Default)]
 struct Own {
     token: Option<Arc<Token>>,
+    /// The version of the Command API that answered here last.
+    dialect: Option<Dialect>,
     /// When it was last signed in here, and what came of it where that was trouble.
     tried: Option<(u64, Option<Trouble>)>,
     /// The account that was rejected here; not tried again.
@@ -73,12 +75,14 @@ impl SiteName {
 
     async fn ask(&self, first: &Appliance, second: &Appliance) -> Result<Guid, Trouble> {
         let now_ms = self.path.now_ms();
+        let expected = || first.dialect().or_else(|| second.dialect()).unwrap_or(Dialect::V2);
+        let dialect = self.own().dialect.unwrap_or_else(expected);
         let own = self.own().token.clone().filter(|token| token.is_usable(now_ms));
         let held =
             [(first.account(), first.held_token()), (second.account(), second.held_token()), (first.account(), own)];
         for (account, token) in held {
             let (Some(account), Some(token)) = (account, token) else { continue };
-            if let Some(answer) = self.ask_with(&account, &token).await {
+            if let Some(answer) = self.ask_with(dialect, &account, &token).await {
                 return answer;
             }
         }
@@ -88,7 +92,7 @@ impl SiteName {
             return Err(token::secret_rejected());
         }
         let token = self.sign_in(&account).await?;
-        self.ask_with(&account, &token).await.unwrap_or_else(|| {
+        self.ask_with(dialect, &account, &token).await.unwrap_or_else(|| {
             self.own().token = None;
             let detail = "the site name refused the token it had just given".to_owned();
             Err(Trouble { kind: TroubleKind::TokenRefused, detail })
@@ -96,31 +100,41 @@ impl SiteName {
     }
 
     /// `None`: this token is refused here.
-    async fn ask_with(&self, account: &Account, token: &Token) -> Option<Result<Guid, Trouble>> {
-        let mut given = Given { fresh_token: true, second_try: false };
-        loop {
-            let failed = match self.path.send_signed(Call::Health, account, token, Errand::Look).await {
+    async fn ask_with(&self, first: Dialect, account: &Account, token: &Token) -> Option<Result<Guid, Trouble>> {
+        let mut not_here = None;
+        for dialect in first.and_other() {
+            let exchanged = match self.ask_by(dialect, account, token).await {
                 Ok(exchanged) if exchanged.response.status == 401 => return None,
-                Ok(exchanged) => return Some(self.guid_in(&exchanged)),
-                Err(failed) => failed,
+                Ok(exchanged) => exchanged,
+                Err(failed) => return Some(Err(failed.trouble())),
             };
-            match may_retry(Call::Health, failed.ending(), given) {
-                Retry::Again => given.second_try = true,
-                Retry::AfterFreshToken | Retry::No => return Some(Err(failed.trouble())),
+            self.own().certificate.clone_from(&exchanged.response.certificate);
+            match dialect.health(&exchanged.response) {
+                Ok(Said::Here(reading)) => {
+                    self.own().dialect = Some(dialect);
+                    return Some(reading.guid.ok_or_else(|| bad_answer("the answer tells no appliance id")));
+                }
+                Ok(Said::NotHere(trouble)) => not_here = Some(more_telling(not_here, trouble)),
+                Err(trouble) => return Some(Err(trouble)),
             }
         }
+        self.own().dialect = None;
+        not_here.map(Err)
     }
 
-    fn guid_in(&self, exchanged: &Exchanged) -> Result<Guid, Trouble> {
-        let response = &exchanged.response;
-        self.own().certificate.clone_from(&response.certificate);
-        let read = match response.status {
-            200 => v2::health(200, &response.body)?,
-            500 => v2::health(500, &response.body).ok().flatten(),
-            _ => None,
-        };
-        let reading = read.ok_or_else(|| status_trouble(response))?;
-        reading.guid.ok_or_else(|| bad_answer("the answer tells no appliance_id"))
+    async fn ask_by(&self, dialect: Dialect, account: &Account, token: &Token) -> Result<Exchanged, Failed> {
+        let call = dialect.health_call();
+        let mut given = Given { fresh_token: true, second_try: false };
+        loop {
+            let failed = match self.path.send_signed(call, account, token, Errand::Look).await {
+                Ok(exchanged) => return Ok(exchanged),
+                Err(failed) => failed,
+            };
+            match may_retry(call, failed.ending(), given) {
+                Retry::Again => given.second_try = true,
+                Retry::AfterFreshToken | Retry::No => return Err(failed),
+            }
+        }
     }
 
     async fn sign_in(&self, account: &Account) -> Result<Arc<Token>, Trouble> {

@@ -1,1 +1,108 @@
-fn main() {}
+//! `switchbackctl`: the core without a screen. It reads arguments, runs one command of `app`, prints its answer and exits
+//! with the contract's code. Text is for people; `--json` prints one document, or one-line documents while it waits.
+
+mod args;
+mod out;
+mod requests;
+mod secret;
+mod text;
+
+use std::ffi::OsString;
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use app::{Desk, Halt, Opening, Request, Response, WireError, dispatch};
+use clap::Parser as _;
+
+use crate::args::Args;
+use crate::out::Out;
+
+fn main() -> ExitCode {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let args = match Args::try_parse_from(&given) {
+        Ok(args) => args,
+        Err(error) => return usage(&given, &error),
+    };
+    let out = Arc::new(Out { json: args.json, quiet: args.quiet });
+    let halt = Halt::default();
+    match run(args, &out, &halt) {
+        Ok(exit) => ExitCode::from(exit),
+        Err(error) => {
+            out.error(&error);
+            ExitCode::from(error.exit.code())
+        }
+    }
+}
+
+/// Help and version are answers; everything else the parser says is wrong usage.
+fn usage(given: &[OsString], error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        drop(error.print());
+        return ExitCode::SUCCESS;
+    }
+    let json = given.iter().skip(1).take_while(|one| *one != "--").any(|one| one == "--json");
+    if json {
+        let text = error.render().to_string();
+        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        Out { json: true, quiet: false }.error(&WireError::usage(message));
+    } else {
+        drop(error.print());
+    }
+    ExitCode::from(app::Exit::BadInput.code())
+}
+
+fn run(args: Args, out: &Arc<Out>, halt: &Halt) -> Result<u8, WireError> {
+    let opening = Opening {
+        data_dir: args.data_dir,
+        someone_is_there: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+        program: format!("switchbackctl {}", env!("CARGO_PKG_VERSION")),
+    };
+    let asked = requests::asked(args.command);
+    let typed = if asked.secret_stdin { Some(secret::read()?) } else { None };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| WireError::computer("the program's threads could not be started", &error))?;
+    let shown = out.hearing(&asked.request);
+    let hear = {
+        let out = Arc::clone(out);
+        Arc::new(move |heard| out.heard(shown, &heard))
+    };
+    let desk = Desk::open(&opening, &asked.request, typed.as_ref(), halt, hear)?;
+    if waits(&asked.request) {
+        stop_on_signals(halt, out)?;
+    }
+    let watching = matches!(asked.request, Request::StatusWatch(_));
+    let response = runtime.block_on(dispatch(&desk, asked.request))?;
+    if !(watching && out.json) {
+        out.response(&response);
+    }
+    Ok(exit_code(&response))
+}
+
+fn exit_code(response: &Response) -> u8 {
+    response.exit().code()
+}
+
+/// Commands that may last: a signal ends the watching, and what was begun is written down.
+fn waits(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::LegFailOver(_)
+            | Request::LegFailBack(_)
+            | Request::LegSwing(_)
+            | Request::LegObserve(_)
+            | Request::StatusWatch(_)
+            | Request::DemoRun(_)
+    )
+}
+
+fn stop_on_signals(halt: &Halt, out: &Arc<Out>) -> Result<(), WireError> {
+    let (halt, out) = (halt.clone(), Arc::clone(out));
+    ctrlc::set_handler(move || {
+        out.remark("Stopping to watch. What an appliance has begun goes on.");
+        halt.stop();
+    })
+    .map_err(|error| WireError::computer("signals cannot be heard", &error))
+}

@@ -136,3 +136,32 @@ impl From<MaintenanceNumber> for String {
         number.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guid_is_32_hexadecimal_digits_whatever_their_case_and_dashes() {
+        let read = |text: &str| text.parse::<Guid>().map(String::from).ok();
+        let plain = Some("0a1b2c3d4e5f60718293a4b5c6d7e8f9".to_owned());
+        assert_eq!(read("0a1b2c3d4e5f60718293a4b5c6d7e8f9"), plain);
+        assert_eq!(read("0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9"), plain);
+        for text in ["", "0a1b", "0a1b2c3d4e5f60718293a4b5c6d7e8f9a", "0g1b2c3d4e5f60718293a4b5c6d7e8f9", "ÿÿ"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_maintenance_is_numbered_from_one_with_four_digits_or_more() {
+        let read = |text: &str| text.parse::<MaintenanceNumber>().map(|number| number.0).ok();
+        assert_eq!(MaintenanceNumber(1).to_string(), "M-0001");
+        assert_eq!(MaintenanceNumber(12_345).to_string(), "M-12345");
+        for text in ["M-0001", "M-1", "m-0001"] {
+            assert_eq!(read(text), Some(1), "{text}");
+        }
+        for text in ["", "1", "M-", "M-0", "M-0000", "M--1", "R-0001", "M-99999999999"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -56,6 +56,9 @@ pub struct Circumstances<'a> {
     pub return_window_begun: bool,
 }
 
+/// The next action where something changed that was not the maintenance's doing.
+const PAUSED: &str = "The maintenance stands still: observe again, then adopt what is seen, wait, or close away.";
+
 /// The first state of the table that fits, from the top.
 #[must_use]
 pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> PairState {
@@ -168,11 +171,10 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
         return state(N::VersionMismatch, tone, format!("Versions differ: {evidence}."), next);
     }
     if role(Side::StandIn) == Some(&Role::Primary) {
-        let tone = if around.maintenance.is_some() { Tone::Ready } else { Tone::NeedsYou };
-        let next = if around.maintenance.is_some() {
-            "Do the work; fail back when it is done."
-        } else {
-            "Take it up with `maintenance plan --take-up`, or fail back."
+        let (tone, next) = match around.maintenance {
+            Some(m) if m.pause.is_some() => (Tone::NeedsYou, PAUSED),
+            Some(_) => (Tone::Ready, "Do the work; fail back when it is done."),
+            None => (Tone::NeedsYou, "Take it up with `maintenance plan --take-up`, or fail back."),
         };
         return state(
             N::FailedOver,
@@ -181,11 +183,16 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             next,
         );
     }
+    let (tone, next) = match around.maintenance {
+        Some(m) if m.pause.is_some() => (Tone::NeedsYou, PAUSED),
+        Some(_) => (Tone::Ready, "Go on with the open maintenance."),
+        None => (Tone::Ready, "Nothing to do."),
+    };
     state(
         N::Normal,
-        Tone::Ready,
+        tone,
         format!("Normal: {} is primary, {} is backup.", label(Side::Home), label(Side::StandIn)),
-        "Nothing to do.",
+        next,
     )
 }
 

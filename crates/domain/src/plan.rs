@@ -171,3 +171,49 @@ impl Intent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn intent(window: Option<(i64, i64)>, return_window: Option<(i64, i64)>) -> Intent {
+        let window_of = |(start, end)| Window { start: Utc::from_millis(start), end: Utc::from_millis(end) };
+        Intent {
+            title: "Replace the power supply".to_owned(),
+            kind: Kind::Maintenance,
+            ticket: None,
+            reason: None,
+            risk: None,
+            back_out: None,
+            requester: None,
+            approver: None,
+            window: window.map(window_of),
+            return_window: return_window.map(window_of),
+            zone: None,
+        }
+    }
+
+    #[test]
+    fn a_plan_has_a_title_and_windows_in_their_order() {
+        for (window, return_window) in
+            [(None, None), (Some((0, 1)), None), (Some((0, 9)), Some((0, 1))), (None, Some((0, 1)))]
+        {
+            assert_eq!(intent(window, return_window).check(), Ok(()));
+        }
+        assert_eq!(intent(Some((1, 1)), None).check(), Err(BadPlan::Backwards { which: "outbound" }));
+        assert_eq!(intent(None, Some((2, 1))).check(), Err(BadPlan::Backwards { which: "return" }));
+        assert_eq!(intent(Some((5, 9)), Some((4, 6))).check(), Err(BadPlan::ReturnFirst));
+        assert_eq!(Intent { title: " ".to_owned(), ..intent(None, None) }.check(), Err(BadPlan::NoTitle));
+    }
+
+    #[test]
+    fn a_leg_swaps_exactly_one_primary_and_one_backup() {
+        for leg in [LegName::Outbound, LegName::Return] {
+            let (before, after) = (leg.before(), leg.assigned());
+            for side in Side::BOTH {
+                assert_eq!(*after.of(side), before.of(side).other());
+            }
+            assert_eq!(*after.of(leg.new_primary()), AssignedRole::Primary);
+        }
+    }
+}

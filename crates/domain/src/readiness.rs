@@ -75,6 +75,9 @@ pub struct Checked {
     /// SHA-256 (hex) over the plan, roles, GUIDs, versions, pins and shared IPs: when it changes, the result is void.
     pub fingerprint: String,
     pub valid_until: Utc,
+    /// Users signed in on the appliance that is to step down, where they could be counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub users: Option<u32>,
     pub round: Round,
 }
 

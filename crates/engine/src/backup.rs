@@ -17,12 +17,7 @@ const PIECE_BYTES: usize = 1 << 20;
 
 impl Engine {
     /// Names a backup file of one appliance: its name, size and SHA-256 go into the journal, the file stays where it is.
-    pub fn name_backup(
-        &self,
-        number: MaintenanceNumber,
-        label: &str,
-        file: &Path,
-    ) -> Result<Maintenance, EngineError> {
+    pub fn name_backup(&self, number: MaintenanceNumber, label: &str, file: &Path) -> Result<Maintenance, EngineError> {
         let maintenance = self.maintenance(number)?;
         let side = Side::BOTH.into_iter().find(|side| maintenance.label(*side) == label).ok_or_else(|| {
             EngineError::NoSuchAppliance { pair: maintenance.planned.pair_name.clone(), label: label.to_owned() }

@@ -350,13 +350,15 @@ impl Engine {
         new_home: bool,
         reason: String,
     ) -> Result<Maintenance, EngineError> {
-        let (maintenance, _) = self.decide(number, &Command::CloseAway { new_home, reason })?;
-        if new_home && let Some(mut pair) = self.store.pair(maintenance.planned.pair)? {
+        let (mut record, _) = self.record(number)?;
+        if new_home {
+            let mut pair = self.pair_of(&record)?;
             std::mem::swap(&mut pair.appliances.home, &mut pair.appliances.stand_in);
-            self.store.change_pair(&pair)?;
             self.disconnect(pair.id);
+            record.change_pair_too(pair);
         }
-        Ok(maintenance)
+        record.command(self, &Command::CloseAway { new_home, reason }, |_| Ok(()))?;
+        Ok(record.maintenance)
     }
 
     pub(crate) fn pair_of(&self, record: &Record) -> Result<Pair, EngineError> {

@@ -75,6 +75,10 @@ impl Engine {
                 continue;
             }
             let (mut record, _) = crate::record::Record::load(&self.store, &row)?;
+            // A copy that was handed on goes on elsewhere: a word of this one would part the two.
+            if record.maintenance.handed_on {
+                continue;
+            }
             let recovery = recover(&record.maintenance);
             record.append(self, recovery.events)?;
         }

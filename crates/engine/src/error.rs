@@ -111,7 +111,7 @@ impl EngineError {
             Self::Store(StoreError::NameTaken { .. }) => Class::BadInput,
             Self::Store(
                 StoreError::HeldBy(_)
-                | StoreError::HeldByUnknown { .. }
+                | StoreError::HeldByUnknown
                 | StoreError::NeedsDriver { .. }
                 | StoreError::OpenMaintenance { .. },
             ) => Class::Refused,
@@ -228,7 +228,7 @@ pub fn trouble_hint(kind: TroubleKind) -> &'static str {
 fn store_code(error: &StoreError) -> &'static str {
     match error {
         StoreError::NetworkFolder { .. } => "network-folder",
-        StoreError::HeldBy(_) | StoreError::HeldByUnknown { .. } => "held",
+        StoreError::HeldBy(_) | StoreError::HeldByUnknown => "held",
         StoreError::NeedsDriver { .. } => "needs-driver",
         StoreError::NewerProgram { .. } => "database-newer",
         StoreError::NotMigrated { .. } => "database-older",

@@ -7,7 +7,7 @@
 //!
 //! Map: [`Engine`] one data folder, opened to drive or to read · [`host`] what comes from outside · `connect`, `secrets`
 //! the ways to a pair · `looks` one round · `check` what readiness judges · `drive` the verbs · `watch` until a leg is
-//! done · `record` one journal in this process · `pairs`, `status`, `read` · [`error`] every failure and its code
+//! done · `record` one journal in this process · `pairs`, `status`, `read`, `transfer` · [`error`] every failure and its code
 
 mod backup;
 mod check;
@@ -22,6 +22,7 @@ mod read;
 mod record;
 mod secrets;
 mod status;
+mod transfer;
 mod watch;
 
 pub use appliance::{

@@ -42,6 +42,12 @@ impl Engine {
     /// Changes a pair. While a maintenance is open, its appliances stay the ones that were planned with.
     pub fn change_pair(&self, pair: &Pair) -> Result<(), EngineError> {
         check_pair(pair)?;
+        if let Some(row) = self.store.open_maintenance(pair.id)?
+            && let Some(before) = self.store.pair(pair.id)?
+            && !same_appliances(&before, pair)
+        {
+            return Err(store::StoreError::OpenMaintenance { number: row.number }.into());
+        }
         self.store.change_pair(pair)?;
         self.disconnect(pair.id);
         Ok(())
@@ -158,10 +164,14 @@ impl Engine {
         if let Some(pin) = &pin {
             pair.appliances.of_mut(side).trust = Trust::Pin(pin.clone());
         }
-        if let Some(mut record) = self.open_record(pair.id)? {
-            record.command(self, &Command::Accept { side, guid, pin }, |_| Ok(()))?;
+        match self.open_record(pair.id)? {
+            Some(mut record) => {
+                record.change_pair_too(pair.clone());
+                record.command(self, &Command::Accept { side, guid, pin }, |_| Ok(()))?;
+                self.disconnect(pair.id);
+            }
+            None => self.change_pair(&pair)?,
         }
-        self.change_pair(&pair)?;
         Ok(pair)
     }
 }
@@ -178,6 +188,14 @@ fn check_client_id(client_id: &str) -> Result<(), EngineError> {
         return Err(bad("the client id is longer than 40 characters, or holds a blank or a colon"));
     }
     Ok(())
+}
+
+/// Which appliance is which side: what an open maintenance was planned with.
+fn same_appliances(a: &Pair, b: &Pair) -> bool {
+    Side::BOTH.into_iter().all(|side| {
+        let (a, b) = (a.appliance(side), b.appliance(side));
+        a.id == b.id && a.label == b.label
+    })
 }
 
 /// What must be true of a pair before it is written.

@@ -3,6 +3,7 @@
 use domain::ids::{MaintenanceId, MaintenanceNumber};
 use domain::journal::{Entry, Event, Sealed, Stamp, format};
 use domain::maintenance::{Command, Maintenance, apply, decide, fold};
+use domain::pair::Pair;
 use domain::time::Utc;
 use store::{IndexState, IndexUpdate, MaintenanceRow, SealedRow, Store, StoreError};
 
@@ -19,6 +20,8 @@ pub struct Record {
     pub number: MaintenanceNumber,
     pub maintenance: Maintenance,
     head: [u8; 32],
+    /// To be changed with the next append, in the same transaction.
+    pair_to_change: Option<Pair>,
 }
 
 impl Record {
@@ -27,9 +30,16 @@ impl Record {
         let number = row.number;
         let sealed: Vec<Sealed> = store.read_journal(row.id, 0)?.into_iter().map(to_sealed).collect();
         let entries = format::read_chain(row.id, &sealed).map_err(|source| EngineError::Journal { number, source })?;
-        let maintenance = fold(row.id, &entries).map_err(|source| EngineError::Illegal { number, source })?;
+        let mut maintenance = fold(row.id, &entries).map_err(|source| EngineError::Illegal { number, source })?;
         let head = sealed.last().map_or(format::GENESIS, |last| last.hash);
-        Ok((Self { number, maintenance, head }, entries))
+        // An imported journal names the number it had elsewhere; here it goes by the number of this register.
+        maintenance.planned.number = number;
+        Ok((Self { number, maintenance, head, pair_to_change: None }, entries))
+    }
+
+    /// The pair is changed with the next append, or not at all.
+    pub(crate) fn change_pair_too(&mut self, pair: Pair) {
+        self.pair_to_change = Some(pair);
     }
 
     /// Takes in what other processes appended since.
@@ -99,7 +109,9 @@ impl Record {
             title: next.planned.intent.title.clone(),
         };
         die(&engine.host, Moment::Before)?;
-        engine.store.append(next.id, self.maintenance.seq, &rows, Some(index))?;
+        let pair = self.pair_to_change.clone();
+        engine.store.append_with(next.id, self.maintenance.seq, &rows, Some(index), pair)?;
+        self.pair_to_change = None;
         self.maintenance = next;
         self.head = head;
         die(&engine.host, Moment::After)?;

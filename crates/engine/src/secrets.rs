@@ -106,7 +106,7 @@ fn entry_of(pair: &Pair, side: Side) -> Entry {
 }
 
 fn no_credential(error: &SecretError) -> Trouble {
-    Trouble { kind: TroubleKind::NoCredential, detail: format!("{error}. {}", error.hint()) }
+    Trouble { kind: TroubleKind::NoCredential, detail: format!("{error}. {}", error.hint().trim_end_matches('.')) }
 }
 
 pub(crate) fn no_client_id() -> Trouble {

@@ -89,19 +89,23 @@ impl Ticks {
         Self { utc: engine.host.clock.now_utc(), mono_ms: engine.host.clock.monotonic_ms() }
     }
 
-    /// A gap since the last tick, where there was one. `asleep_ms` is what the wait between them was meant to last.
-    fn gap(&self, now: &Self, asleep_ms: u64) -> Option<GapReason> {
+    /// A gap since this tick, where there was one: the clocks drifted apart.
+    fn drift(&self, now: &Self) -> Option<GapReason> {
         let wall = now.utc.since_ms(self.utc);
         let mono = i64::try_from(now.mono_ms.saturating_sub(self.mono_ms)).unwrap_or(i64::MAX);
         if wall - mono > DRIFT_MS {
             Some(GapReason::Slept)
         } else if mono - wall > DRIFT_MS {
             Some(GapReason::ClockChanged)
-        } else if now.mono_ms.saturating_sub(self.mono_ms) > asleep_ms.saturating_mul(4).saturating_add(5_000) {
-            Some(GapReason::Stalled)
         } else {
             None
         }
+    }
+
+    /// A wait of `meant_ms` that took as long as several: this program was not let run.
+    fn stalled(&self, now: &Self, meant_ms: u64) -> Option<GapReason> {
+        let waited = now.mono_ms.saturating_sub(self.mono_ms);
+        (waited > meant_ms.saturating_mul(4).saturating_add(1_000)).then_some(GapReason::Stalled)
     }
 }
 
@@ -118,6 +122,7 @@ impl Engine {
         let began = self.host.clock.now_utc();
         let poll_ms = record.maintenance.planned.limits.poll_swap_ms;
         let mut full_at: Option<u64> = None;
+        let mut tick = Ticks::read(self);
         loop {
             if stop.is_stopped() {
                 return Ok(WatchEnd::Stopped);
@@ -129,10 +134,17 @@ impl Engine {
                 full_at = Some(self.host.clock.monotonic_ms());
             }
             self.look_once(record, connection, depth, listen).await?;
+            // A gap is noticed before anything is concluded from the time: no timeout fires over it.
+            let looked = Ticks::read(self);
+            if let Some(reason) = tick.drift(&looked) {
+                self.gap(record, connection, &tick, &looked, reason, listen)?;
+                tick = looked;
+                continue;
+            }
             if let Some(end) = self.end_of(record, until, began, listen)? {
                 return Ok(end);
             }
-            self.rest(record, connection, poll_ms, stop, listen).await?;
+            tick = self.rest(record, connection, tick, poll_ms, stop, listen).await?;
         }
     }
 
@@ -151,25 +163,40 @@ impl Engine {
         Ok(gathered)
     }
 
-    /// Waits one poll, and notices when the computer did something else meanwhile.
+    /// Waits one poll, and notices when the computer did something else since the last tick.
     async fn rest(
         &self,
         record: &mut Record,
         connection: &Connection,
+        tick: Ticks,
         poll_ms: u64,
         stop: &Stop,
         listen: &mut Listener<'_>,
-    ) -> Result<(), EngineError> {
+    ) -> Result<Ticks, EngineError> {
         let before = Ticks::read(self);
         let sleep = self.host.clock.sleep_ms(poll_ms);
         futures::future::select(sleep, Box::pin(stop.stopped())).await;
         let now = Ticks::read(self);
-        if let Some(reason) = before.gap(&now, poll_ms) {
-            self.forget_tokens(connection);
-            let gap = Command::Gap { from: before.utc, to: now.utc, reason };
-            let entries = record.command(self, &gap, |_| Ok(()))?;
-            entries.iter().for_each(&mut *listen);
+        if let Some(reason) = tick.drift(&now).or_else(|| before.stalled(&now, poll_ms)) {
+            self.gap(record, connection, &tick, &now, reason, listen)?;
         }
+        Ok(now)
+    }
+
+    /// Samples count from zero after a gap, and tokens are not trusted over it.
+    fn gap(
+        &self,
+        record: &mut Record,
+        connection: &Connection,
+        from: &Ticks,
+        to: &Ticks,
+        reason: GapReason,
+        listen: &mut Listener<'_>,
+    ) -> Result<(), EngineError> {
+        self.forget_tokens(connection);
+        let gap = Command::Gap { from: from.utc, to: to.utc, reason };
+        let entries = record.command(self, &gap, |_| Ok(()))?;
+        entries.iter().for_each(&mut *listen);
         Ok(())
     }
 

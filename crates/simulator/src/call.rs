@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::face::{self, Request};
 use crate::which::Which;
 
 /// Where a request comes in.
@@ -68,6 +69,24 @@ impl Call {
     #[must_use]
     pub fn at(path: &str) -> Self {
         CALLS.iter().find(|(_, _, at)| *at == path).map_or(Self::Other, |(call, _, _)| *call)
+    }
+
+    /// The call a request makes. A v1 action counts as the v2 call that asks for the same, so that a fault meets either.
+    #[must_use]
+    pub fn of(request: &Request) -> Self {
+        match face::v1_action(request) {
+            Some((action, summary_only)) => match action.as_str() {
+                "check_health" => Self::Health,
+                "get_api_info" => Self::Info,
+                "get_appliances" => Self::Appliance,
+                "get_logged_in_reps" => Self::User,
+                "get_connected_client_list" if summary_only => Self::ClientCount,
+                "get_connected_client_list" => Self::Client,
+                "set_failover_role" => Self::FailoverRole,
+                _ => Self::Other,
+            },
+            None => Self::at(request.path()),
+        }
     }
 
     /// The call with this name.

@@ -5,8 +5,10 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use crate::seed::Seeded;
-use crate::setting::{ApplianceSettings, Settings};
+use crate::setting::{ApplianceSettings, SettingError, Settings};
 use crate::which::Both;
+
+pub use crate::switch::{PromoteWithoutPeer, Switches};
 
 /// How traffic for the site name finds an appliance (failover-and-syslog section 1.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,27 @@ pub enum Network {
     Dns,
     /// The firewall's mapping is moved by hand.
     Nat,
+}
+
+/// The product both appliances run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Product {
+    /// Remote Support.
+    Rs,
+    /// Privileged Remote Access.
+    Pra,
+}
+
+impl Product {
+    /// As v2 `/info` spells it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Rs => "rs",
+            Self::Pra => "pra",
+        }
+    }
 }
 
 /// A role an appliance really has. What it *says* can be overridden by `role_text`.
@@ -56,24 +79,6 @@ impl std::fmt::Debug for AccountConfig {
     }
 }
 
-/// What the backup does when it is told to become primary and cannot reach its peer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PromoteWithoutPeer {
-    /// It answers with an error; roles stay.
-    #[default]
-    Refuse,
-    /// It becomes primary at once.
-    Accept,
-}
-
-/// One field for each question the papers leave open and a client can meet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Switches {
-    /// UNKNOWN: `role=primary` at the backup with a dead primary (appliance-api sections 2.3 and 9, point 7).
-    pub promote_without_peer: PromoteWithoutPeer,
-}
-
 /// Everything a [`crate::Model`] is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -81,6 +86,7 @@ pub struct Config {
     pub start_ms: i64,
     /// Makes tokens and people.
     pub seed: u64,
+    pub product: Product,
     pub network: Network,
     /// What users connect to, and what the certificate is made for.
     pub site_name: String,
@@ -105,6 +111,7 @@ impl Config {
         Self {
             start_ms: 1_773_525_600_000,
             seed,
+            product: Product::Rs,
             network: Network::SharedIp,
             site_name: "support.example.test".to_owned(),
             appliances,
@@ -114,6 +121,14 @@ impl Config {
             settings: Settings::default(),
             switches: Switches::default(),
         }
+    }
+
+    /// Sets a switch by name; [`crate::switch::all`] lists them.
+    ///
+    /// # Errors
+    /// [`SettingError`]: there is no such switch, or it has no such setting.
+    pub fn set_switch(&mut self, name: &str, setting: &str) -> Result<(), SettingError> {
+        self.switches.set(name, setting)
     }
 }
 

@@ -11,17 +11,19 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use serde_json::{Map, Value};
 use simulator::setting::{self, APPLIANCE_SETTINGS, PAIR_SETTINGS, SWITCHES, Setting};
-use simulator::{Config, Network, Simulator, Which};
+use simulator::{CertificateKind, Config, Network, Product, Simulator, Which};
 
 /// What is not a setting.
 #[derive(clap::Args)]
 struct Options {
-    /// Remote Support
+    /// Remote Support or Privileged Remote Access
     #[arg(long, value_enum, default_value = "rs")]
-    product: Product,
-    /// The Command API it speaks
-    #[arg(long, value_enum, default_value = "v2")]
-    api: Api,
+    product: ProductName,
+    #[arg(long, value_name = "KIND", value_parser = certificate_kind, default_value = "valid")]
+    #[arg(
+        help = "What a client finds when it looks at the certificate: valid, expired, not-yet-valid, other-name, self-signed"
+    )]
+    certificate: CertificateKind,
     /// How traffic for the site name finds an appliance
     #[arg(long, value_enum, default_value = "shared-ip")]
     network: NetworkName,
@@ -49,16 +51,9 @@ struct Options {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Product {
+enum ProductName {
     Rs,
     Pra,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Api {
-    V1,
-    V2,
-    Both,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -66,6 +61,12 @@ enum NetworkName {
     SharedIp,
     Dns,
     Nat,
+}
+
+fn certificate_kind(word: &str) -> Result<CertificateKind, String> {
+    let words = CertificateKind::ALL.map(|(_, word)| word).join(", ");
+    let found = CertificateKind::ALL.into_iter().find(|(_, known)| *known == word);
+    found.map(|(kind, _)| kind).ok_or_else(|| format!("wants one of {words}"))
 }
 
 fn main() -> ExitCode {
@@ -121,15 +122,6 @@ fn with_settings<T>(command: Command, prefix: &str, heading: &'static str, table
 
 fn simulator(matches: &ArgMatches) -> Result<Simulator, String> {
     let options = Options::from_arg_matches(matches).map_err(|why| why.to_string())?;
-    if matches!(options.product, Product::Pra) {
-        return Err("--product pra is not built: this simulation is Remote Support".to_owned());
-    }
-    match options.api {
-        Api::V2 => {}
-        Api::V1 | Api::Both => {
-            return Err("--api v1 and both are not built: this simulation speaks Command API v2".to_owned());
-        }
-    }
     if options.objects > 0 {
         return Err("--objects is not built: this simulation has no configuration objects".to_owned());
     }
@@ -143,6 +135,10 @@ fn simulator(matches: &ArgMatches) -> Result<Simulator, String> {
         NetworkName::Dns => Network::Dns,
         NetworkName::Nat => Network::Nat,
     };
+    config.product = match options.product {
+        ProductName::Rs => Product::Rs,
+        ProductName::Pra => Product::Pra,
+    };
     config.site_name = options.site_name;
     config.last_sync_age_ms = options.last_sync_age_ms;
     take(matches, "", PAIR_SETTINGS, &mut config.settings)?;
@@ -154,7 +150,7 @@ fn simulator(matches: &ArgMatches) -> Result<Simulator, String> {
     let state_dir = options
         .state_dir
         .unwrap_or_else(|| std::env::temp_dir().join(format!("switchback-sim-{}", std::process::id())));
-    let simulator = Simulator::new(config, state_dir).time_scale(options.time_scale);
+    let simulator = Simulator::new(config, state_dir).time_scale(options.time_scale).certificate(options.certificate);
     Ok(options.certificate_names.into_iter().fold(simulator, Simulator::also_named))
 }
 

@@ -12,6 +12,7 @@
 //! | [`rate`] | the two rate limits |
 //! | [`failover`] | role commands: taken or refused |
 //! | [`motion`] | data sync and swap while they run |
+//! | [`listen`] | who listens, and what is served, with the sync and the role |
 //! | [`schedule`] | what is due next |
 //! | [`touch`] | who can see whom, kill and revive |
 //! | [`site`] | who answers at the site name, users coming back |
@@ -19,9 +20,11 @@
 //! | [`fault`] | answers that go wrong on purpose |
 //! | [`record`] | history, role commands, requests, violations |
 
+use std::collections::VecDeque;
+
 use serde_json::{Map, Value};
 
-use crate::config::{Config, Network, Role, Switches};
+use crate::config::{Config, Network, Product, Role, Switches};
 use crate::seed::Seeded;
 use crate::setting::{self, APPLIANCE_SETTINGS, PAIR_SETTINGS, SWITCHES, SettingError, Settings};
 use crate::which::{Both, Which};
@@ -31,6 +34,7 @@ pub mod appliance;
 pub mod failover;
 pub mod fault;
 pub mod health;
+pub mod listen;
 pub mod motion;
 pub mod rate;
 pub mod record;
@@ -42,6 +46,7 @@ pub mod view;
 pub use appliance::Appliance;
 
 use account::Account;
+use failover::Queued;
 use fault::Fault;
 use motion::Motion;
 use rate::Rate;
@@ -53,6 +58,7 @@ pub struct Model {
     pub(crate) now_ms: i64,
     pub(crate) seed: u64,
     pub(crate) site_name: String,
+    pub(crate) product: Product,
     pub(crate) network: Network,
     /// Where DNS or NAT point.
     pub(crate) pointer: Which,
@@ -64,6 +70,8 @@ pub struct Model {
     pub(crate) users_back_at_ms: Option<i64>,
     pub(crate) appliances: Both<Appliance>,
     pub(crate) motion: Option<Motion>,
+    /// Role commands that wait for the end of the motion.
+    pub(crate) queued: VecDeque<Queued>,
     pub(crate) next_automatic_sync_ms: i64,
     pub(crate) account: Account,
     pub(crate) token_texts: Seeded,
@@ -90,6 +98,7 @@ impl Model {
             now_ms,
             seed: config.seed,
             site_name: config.site_name,
+            product: config.product,
             network: config.network,
             pointer: Which::A,
             ip_holder: None,
@@ -97,6 +106,7 @@ impl Model {
             users_back_at_ms: None,
             appliances,
             motion: None,
+            queued: VecDeque::new(),
             next_automatic_sync_ms: crate::time::later(now_ms, interval_ms),
             account: Account::new(config.account),
             token_texts: Seeded::new(config.seed, "tokens"),
@@ -166,6 +176,12 @@ impl Model {
         self.network
     }
 
+    /// The product both appliances run.
+    #[must_use]
+    pub fn product(&self) -> Product {
+        self.product
+    }
+
     /// What moves at the moment: a data sync or a swap.
     #[must_use]
     pub fn motion(&self) -> Option<&Motion> {
@@ -221,6 +237,7 @@ impl Model {
     /// What follows at once from any change: a lost peer ends a sync, the shared IP and the users find their place.
     pub(crate) fn settle(&mut self) {
         self.settle_touch();
+        self.settle_queue();
         self.settle_account();
         self.settle_site();
     }

@@ -33,6 +33,7 @@ mod http;
 mod name_server;
 
 pub use banner::{ApplianceAt, Banner, PortAt, SiteAt};
+pub use certificate::CertificateKind;
 
 use banner::Ports;
 use door::Openings;
@@ -48,6 +49,7 @@ pub struct Simulator {
     state_dir: PathBuf,
     time_scale: f64,
     also_named: Vec<String>,
+    certificate: CertificateKind,
 }
 
 /// Why a simulation did not start.
@@ -77,14 +79,20 @@ impl Shared {
         lock(&self.model)
     }
 
-    /// Whether somebody is behind this door now.
+    /// Whether somebody takes connections at this door now.
     fn wants_open(&self, door: Door) -> bool {
         let now_ms = self.clock.now_ms();
         let mut model = self.lock();
         model.advance(now_ms);
+        model.behind(door).is_some()
+    }
+
+    /// Whether the connections at this door end with it: its appliance is gone, and does not only refuse new ones.
+    fn cuts(&self, door: Door) -> bool {
+        let model = self.lock();
         match door {
-            Door::Appliance(which) => model.appliance(which).alive,
-            Door::Site => model.site_answered_by().is_some(),
+            Door::Appliance(which) => !model.appliance(which).alive,
+            Door::Site => model.site_answered_by().is_none(),
         }
     }
 
@@ -104,7 +112,13 @@ impl Simulator {
     /// replaced by the time at which it starts.
     #[must_use]
     pub fn new(config: Config, state_dir: impl Into<PathBuf>) -> Self {
-        Self { config, state_dir: state_dir.into(), time_scale: 1.0, also_named: Vec::new() }
+        Self {
+            config,
+            state_dir: state_dir.into(),
+            time_scale: 1.0,
+            also_named: Vec::new(),
+            certificate: CertificateKind::Valid,
+        }
     }
 
     /// How many times faster than real time the simulation runs.
@@ -121,6 +135,13 @@ impl Simulator {
         self
     }
 
+    /// What is wrong with the certificate, if anything.
+    #[must_use]
+    pub fn certificate(mut self, kind: CertificateKind) -> Self {
+        self.certificate = kind;
+        self
+    }
+
     /// Starts it; returns when all doors are open.
     ///
     /// # Errors
@@ -131,7 +152,7 @@ impl Simulator {
 
         let mut names = vec![self.config.site_name.clone()];
         names.append(&mut self.also_named);
-        let certificate = certificate::made_for(names)?;
+        let certificate = certificate::made_for(names, self.certificate)?;
         fs::create_dir_all(&self.state_dir).map_err(StartError::StateDir)?;
         let ca_pem_path = self.state_dir.join("ca.pem");
         fs::write(&ca_pem_path, &certificate.ca_pem).map_err(StartError::StateDir)?;

@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 mod appliance;
 mod pair;
-mod switch;
 
 pub use appliance::{APPLIANCE_SETTINGS, ApplianceSettings};
 pub use pair::{PAIR_SETTINGS, Permission, Settings};
-pub use switch::SWITCHES;
+
+pub use crate::switch::SWITCHES;
 
 /// What kind of value a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +71,8 @@ pub struct Setting<T> {
     pub kind: Kind,
     /// One line for help and manual.
     pub about: &'static str,
-    read: fn(&T) -> Value,
-    write: fn(&mut T, &Value) -> bool,
+    pub(crate) read: fn(&T) -> Value,
+    pub(crate) write: fn(&mut T, &Value) -> bool,
 }
 
 impl<T> Setting<T> {
@@ -145,12 +145,12 @@ pub(crate) fn take<T: DeserializeOwned>(value: &Value, place: &mut T) -> bool {
 /// One line of a table: the field's name is the setting's name.
 macro_rules! line {
     ($field:ident, $kind:expr, $about:literal) => {
-        Setting {
+        $crate::setting::Setting {
             name: stringify!($field),
             kind: $kind,
             about: $about,
             read: |from| serde_json::json!(from.$field),
-            write: |into, value| crate::setting::take(value, &mut into.$field),
+            write: |into, value| $crate::setting::take(value, &mut into.$field),
         }
     };
 }

@@ -288,8 +288,30 @@ impl Store {
         events: &[SealedRow],
         index: Option<IndexUpdate>,
     ) -> Result<(), StoreError> {
+        self.append_with(maintenance, expected_seq, events, index, None)
+    }
+
+    /// As [`Store::append`], and changes a pair in the same transaction: what an event says of a pair and the pair itself
+    /// never part.
+    ///
+    /// # Errors
+    /// As [`Store::append`] and [`Store::change_pair`].
+    pub fn append_with(
+        &self,
+        maintenance: MaintenanceId,
+        expected_seq: u64,
+        events: &[SealedRow],
+        index: Option<IndexUpdate>,
+        pair: Option<Pair>,
+    ) -> Result<(), StoreError> {
+        if pair.is_some() && !self.is_driver() {
+            return Err(StoreError::NeedsDriver { doing: journal::APPENDING });
+        }
         let events = events.to_vec();
         self.write(journal::APPENDING, move |on| {
+            if let Some(pair) = &pair {
+                pair::change(on, pair)?;
+            }
             if maintenance::by_id(on, maintenance)?.is_none() {
                 return Err(StoreError::UnknownMaintenance { id: maintenance });
             }

@@ -12,6 +12,7 @@
 pub mod in_process;
 pub mod operator;
 pub mod profile;
+pub mod real;
 pub mod truth;
 pub mod virtual_time;
 pub mod world;

@@ -92,9 +92,13 @@ impl World {
 
     /// The program, started as the driver, with a place where it dies.
     pub fn engine_that_dies(&self, die: Option<DieHook>) -> Result<Engine, EngineError> {
+        Engine::open(self.host(die), Purpose::Drive)
+    }
+
+    fn host(&self, die: Option<DieHook>) -> Host {
         let ids = Arc::clone(&self.ids);
         let boot = self.boots.fetch_add(1, Ordering::Relaxed);
-        let host = Host {
+        Host {
             clock: Arc::new(self.clock.clone()),
             uuid: Arc::new(move || Uuid::from_u128(u128::from(ids.fetch_add(1, Ordering::Relaxed)))),
             ways: Arc::new(self.simulation.clone()),
@@ -106,8 +110,27 @@ impl World {
             boot: format!("boot-{boot}"),
             pid: 1,
             die,
-        };
-        Engine::open(host, Purpose::Drive)
+        }
+    }
+
+    /// The program beside the driver: it reads, and adds notes.
+    #[must_use]
+    pub fn reader(&self) -> Engine {
+        Engine::open(self.host(None), Purpose::Read).expect("the data folder reads")
+    }
+
+    /// Another computer that looks at the same pair, with an empty data folder.
+    #[must_use]
+    pub fn elsewhere(&self) -> Self {
+        Self {
+            clock: self.clock.clone(),
+            simulation: self.simulation.clone(),
+            secrets: Arc::clone(&self.secrets),
+            pair: self.pair.clone(),
+            folder: tempfile::tempdir().expect("a data folder"),
+            ids: Arc::new(AtomicU64::new(100_000)),
+            boots: AtomicU64::new(0),
+        }
     }
 
     /// The data folder.
@@ -145,4 +168,19 @@ pub fn intent(title: &str) -> Intent {
 pub fn die_at(n: u64, moment: Moment) -> DieHook {
     let seen = AtomicU64::new(0);
     Arc::new(move |at| at == moment && seen.fetch_add(1, Ordering::Relaxed) + 1 == n)
+}
+
+/// Every file below a folder.
+#[must_use]
+pub fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
 }

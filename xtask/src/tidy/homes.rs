@@ -12,6 +12,11 @@ const RULE: &str = "homes";
 /// not: what both sides shared would hide a mistake in both.
 pub const HOMES: &[(&str, &[&str])] = &[
     ("keyring*", &["keychain"]),
+    ("apple-native-keyring-store", &["keychain"]),
+    ("windows-native-keyring-store", &["keychain"]),
+    ("zbus*", &["keychain"]),
+    ("secret-service", &["keychain"]),
+    ("security-framework", &["keychain"]),
     ("rusqlite", &["store"]),
     ("libsqlite3-sys", &["store"]),
     ("reqwest", &["appliance"]),

@@ -52,7 +52,8 @@ pub(super) async fn pair(desk: &Desk, pair: &Pair, asking: bool) -> Result<wire:
 }
 
 fn stated(stated: &Stated, now: Utc) -> std::collections::BTreeMap<&'static str, Option<wire::Stated>> {
-    let list = |ips: &Vec<std::net::IpAddr>| serde_json::Value::from(ips.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let list =
+        |ips: &Vec<std::net::IpAddr>| serde_json::Value::from(ips.iter().map(ToString::to_string).collect::<Vec<_>>());
     [
         ("automatic_failover", one(stated.automatic_failover.as_ref(), now, |on| (*on).into())),
         ("backup_operations", one(stated.backup_operations.as_ref(), now, |on| (*on).into())),
@@ -63,11 +64,7 @@ fn stated(stated: &Stated, now: Utc) -> std::collections::BTreeMap<&'static str,
     .into()
 }
 
-fn one<T>(
-    statement: Option<&Statement<T>>,
-    now: Utc,
-    value: impl Fn(&T) -> serde_json::Value,
-) -> Option<wire::Stated> {
+fn one<T>(statement: Option<&Statement<T>>, now: Utc, value: impl Fn(&T) -> serde_json::Value) -> Option<wire::Stated> {
     statement.map(|statement| wire::Stated {
         value: value(&statement.value),
         by: statement.by.clone(),
@@ -105,7 +102,9 @@ fn tested(test: &ApplianceTest) -> wire::Tested {
     let reading = test.look.reading();
     wire::Tested {
         label: test.label.clone(),
-        reachable: reading.is_some() || can.is_some() || trouble_of(test).is_some_and(|trouble| trouble.kind.connected()),
+        reachable: reading.is_some()
+            || can.is_some()
+            || trouble_of(test).is_some_and(|trouble| trouble.kind.connected()),
         signed_in: can.is_some(),
         guid: test.guid.as_ref().map(ToString::to_string),
         hostname: test.hostname.clone(),

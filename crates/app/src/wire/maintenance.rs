@@ -53,6 +53,11 @@ request!(
     GiveReason { id: String, reason: String }
 );
 request!(CloseAway { id: String, new_home: bool, reason: String });
+request!(
+    /// The file is made anew, never overwritten.
+    ExportMaintenance { id: String, out: String }
+);
+request!(ImportMaintenance { file: String });
 request!(AddNote { id: String, text: String });
 request!(
     /// A guarded way to change a role.
@@ -153,15 +158,9 @@ pub struct Maintenance {
     /// The last event, and the hash that holds the whole journal.
     pub seq: u64,
     pub head: String,
-    #[serde(skip)]
-    pub exit: Exit,
 }
 
-impl Outcome for Maintenance {
-    fn exit(&self) -> Exit {
-        self.exit
-    }
-}
+impl Outcome for Maintenance {}
 
 /// What became of one decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use domain::ids::Guid;
-use domain::observation::{Api, Outcome, Reading, Trouble, TroubleKind};
+use domain::observation::{Api, Outcome, Product, Reading, Row, Trouble, TroubleKind};
 use domain::time::Utc;
 
-use super::{Appliance, Signed};
+use super::{Absent, Appliance, Dialect, Said, Signed, more_telling};
 use crate::call::Call;
 use crate::capabilities::Capabilities;
-use crate::codec::{bad_answer, plain_health, status_trouble, v2};
+use crate::codec::answer::Info;
+use crate::codec::{bad_answer, plain_health, status_trouble, v1, v2};
 use crate::limiter::Errand;
 use crate::path::{Exchanged, Failed, Parcel, Stopped};
 use crate::redact::{self, Evidence};
@@ -23,10 +24,14 @@ const ABSENT_FOR_MS: u64 = 60_000;
 /// Which call a look is made with (product section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Look {
-    /// One call, `GET /health`: everything at once, but up to a minute old (appliance-api section 3).
+    /// One call, `GET /health` or `check_health`: everything but the list of the pair, at once. By v2 it may be a minute
+    /// old (appliance-api section 3).
     Rest,
-    /// `GET /appliance`: the roles as they are now, while they change. The answer does not tell who gave it, so the row
-    /// is found by the GUID known for this path, and the reading itself tells no GUID, health, version or build.
+    /// The roles as they are now, while they change.
+    ///
+    /// By v2 `GET /appliance`: the answer does not tell who gave it, so the row is found by the GUID known for this path,
+    /// and the reading itself tells no GUID, health, version or build. By v1 `check_health`, which is never a cached
+    /// answer and tells all of that, and on Remote Support `get_appliances` for the list; PRA has no list in v1.
     Swap,
 }
 
@@ -42,6 +47,9 @@ pub struct Looked {
     pub connected: bool,
     /// Absent where nothing answered.
     pub round_trip_ms: Option<u64>,
+    /// Why the plain health check was asked ([`Api::Plain`]): what stood in the way of the Command API. Absent where the
+    /// plain check was asked for itself.
+    pub instead_of: Option<Trouble>,
     /// The certificate shown with this answer.
     pub certificate: Option<Arc<PresentedCertificate>>,
 }
@@ -63,6 +71,7 @@ impl Looked {
             evidence: redact::evidence(call, exchanged.response.status, &exchanged.response.body),
             connected: true,
             round_trip_ms: Some(exchanged.round_trip_ms),
+            instead_of: None,
             certificate: exchanged.response.certificate.clone(),
         }
     }
@@ -70,29 +79,48 @@ impl Looked {
     fn stopped(api: Api, at: Utc, stopped: Stopped) -> Self {
         let Stopped { trouble, connected } = stopped;
         let outcome = Outcome::Trouble(trouble);
-        Self { at, api, outcome, evidence: None, connected, round_trip_ms: None, certificate: None }
+        Self { at, api, outcome, evidence: None, connected, round_trip_ms: None, instead_of: None, certificate: None }
     }
 }
 
 impl Appliance {
-    /// Asks what this appliance can do (`GET /info`), and tells its clock beside ours.
+    /// Asks what this appliance can do, and tells its clock beside ours: `GET /info`, and where v2 is not there,
+    /// `get_api_info` of v1.
     pub async fn probe(&self) -> Result<Capabilities, Trouble> {
         {
             let mut state = self.state();
-            state.absent_until_ms = 0;
+            state.absent = None;
             state.list_absent = false;
         }
-        let Signed { exchanged, .. } = self.read(Call::Info, u64::MAX, Errand::Look).await?;
-        let response = &exchanged.response;
-        if response.status != 200 {
-            return Err(status_trouble(response));
+        let mut not_here = None;
+        for dialect in Dialect::V2.and_other() {
+            let Signed { exchanged, .. } = self.read(dialect.info_call(), u64::MAX, Errand::Look).await?;
+            match dialect.info(&exchanged.response)? {
+                Said::Here(info) => return Ok(self.capabilities(dialect, info, &exchanged).await),
+                Said::NotHere(trouble) => not_here = Some(more_telling(not_here, trouble)),
+            }
         }
-        let info = v2::info(&response.body)?;
+        self.speaks(None);
+        Err(not_here.unwrap_or_else(no_api))
+    }
+
+    async fn capabilities(&self, dialect: Dialect, info: Info, exchanged: &Exchanged) -> Capabilities {
+        self.speaks(Some(dialect));
+        let product = match (info.product, dialect) {
+            (None, Dialect::V1) => self.product_by_list().await,
+            (product, _) => product,
+        };
+        {
+            let mut state = self.state();
+            state.product = product;
+            state.list_absent = dialect == Dialect::V1 && product == Some(Product::Pra);
+        }
         let middle = exchanged.began.plus_ms(exchanged.ended.since_ms(exchanged.began) / 2);
-        Ok(Capabilities {
+        let response = &exchanged.response;
+        Capabilities {
             at: exchanged.ended,
-            api: Api::V2,
-            product: info.product,
+            api: dialect.api(),
+            product,
             perm_command: info.perm_command(),
             command_api_version: info.command_api_version,
             config_api_version: info.config_api_version,
@@ -101,65 +129,161 @@ impl Appliance {
             permissions: info.permissions,
             clock_offset_ms: info.current_time.map(|told| told.since_ms(middle)),
             round_trip_ms: exchanged.round_trip_ms,
-            evidence: redact::evidence(Call::Info, response.status, &response.body),
-        })
+            evidence: redact::evidence(dialect.info_call(), response.status, &response.body),
+        }
     }
 
-    /// One look. Where the API is not there at all, the plain health check is asked instead: it tells health and nothing
-    /// else ([`Api::Plain`]). Where there is no way to sign in (no credential, a secret rejected before), the plain check
-    /// still finds out whether the appliance can be reached.
+    /// The product by the one call of v1 that Remote Support alone has (appliance-api section 2.4); absent where the
+    /// answer is neither the list nor the API's error.
+    async fn product_by_list(&self) -> Option<Product> {
+        match self.rows_v1().await {
+            Ok(_) => Some(Product::Rs),
+            Err(Stopped { trouble, .. }) if trouble.kind == TroubleKind::ApiError => Some(Product::Pra),
+            Err(_) => None,
+        }
+    }
+
+    async fn rows_v1(&self) -> Result<(Vec<Row>, Exchanged), Stopped> {
+        let Signed { exchanged, .. } = self.read(Call::AppliancesV1, u64::MAX, Errand::Look).await?;
+        match exchanged.response.status {
+            200 => Ok((v1::appliances(&exchanged.response.body)?, exchanged)),
+            _ => Err(status_trouble(&exchanged.response).into()),
+        }
+    }
+
+    /// One look. Where the Command API is not there at all, or not for this account, the plain health check is asked
+    /// instead: it tells health and nothing else ([`Api::Plain`], and [`Looked::instead_of`] says why). Where there is no
+    /// way to sign in (no credential, a secret rejected before), the plain check still finds out whether the appliance can
+    /// be reached. An API that is silent, broken off or busy (503) is trouble and nothing instead of it: it may be back in
+    /// the next moment.
     pub async fn look(&self, look: Look) -> Looked {
-        let rested = look == Look::Rest && self.path().now_ms() < self.state().absent_until_ms;
-        if rested {
-            return self.plain_health().await;
+        if look == Look::Rest
+            && let Some(trouble) = self.absent_at_rest()
+        {
+            return self.look_plainly(trouble).await;
         }
         let looked = match look {
-            Look::Rest => self.look_health().await,
-            Look::Swap => self.look_list().await,
+            Look::Rest => self.look_by_health(false).await,
+            Look::Swap => self.look_in_swap().await,
         };
         match looked {
             Ok(looked) => looked,
-            Err(Stopped { trouble, .. }) if trouble.kind == TroubleKind::ApiAbsent => {
-                self.state().absent_until_ms = self.path().now_ms().saturating_add(ABSENT_FOR_MS);
-                self.plain_health().await
+            Err(Stopped { trouble, connected: true })
+                if matches!(trouble.kind, TroubleKind::ApiAbsent | TroubleKind::PermissionDenied) =>
+            {
+                let until_ms = self.path().now_ms().saturating_add(ABSENT_FOR_MS);
+                self.state().absent = Some(Absent { until_ms, trouble: trouble.clone() });
+                self.look_plainly(trouble).await
             }
             Err(stopped) if is_without_sign_in(&stopped) => {
                 let plain = self.plain_health().await;
                 if plain.connected {
-                    Looked { outcome: Outcome::Trouble(stopped.trouble), api: Api::V2, evidence: None, ..plain }
+                    Looked { outcome: Outcome::Trouble(stopped.trouble), api: self.spoken(), evidence: None, ..plain }
                 } else {
                     plain
                 }
             }
-            Err(stopped) => Looked::stopped(Api::V2, self.path().clock.now_utc(), stopped),
+            Err(stopped) => Looked::stopped(self.spoken(), self.path().clock.now_utc(), stopped),
         }
     }
 
-    async fn look_health(&self) -> Result<Looked, Stopped> {
-        let (reading, signed) = self.health(u64::MAX, Errand::Look).await?;
-        Ok(Looked::answered(Api::V2, Call::Health, reading, &signed.exchanged))
+    /// The API trouble is told of: the one spoken here, or the one that was asked first.
+    fn spoken(&self) -> Api {
+        self.api().unwrap_or(Api::V2)
+    }
+
+    fn absent_at_rest(&self) -> Option<Trouble> {
+        let now_ms = self.path().now_ms();
+        self.state().absent.as_ref().filter(|absent| now_ms < absent.until_ms).map(|absent| absent.trouble.clone())
+    }
+
+    /// The plain check instead of the Command API. Where that answers nothing of use either, the API's trouble is told.
+    async fn look_plainly(&self, trouble: Trouble) -> Looked {
+        let plain = self.plain_health().await;
+        if plain.reading().is_some() {
+            return Looked { instead_of: Some(trouble), ..plain };
+        }
+        if plain.connected {
+            return Looked { outcome: Outcome::Trouble(trouble), api: self.spoken(), evidence: None, ..plain };
+        }
+        plain
+    }
+
+    /// By the health check of the version that answers; by v1 with the list beside it where `rows` are wanted.
+    async fn look_by_health(&self, rows: bool) -> Result<Looked, Stopped> {
+        let health = self.health(u64::MAX, Errand::Look).await?;
+        let Health { reading, signed, dialect } = health;
+        let looked = Looked::answered(dialect.api(), dialect.health_call(), reading, &signed.exchanged);
+        match (dialect, rows) {
+            (Dialect::V1, true) => Ok(self.with_rows(looked).await),
+            _ => Ok(looked),
+        }
+    }
+
+    /// Adds the list of v1. It is said beside the appliance's own word: without it that word still stands.
+    async fn with_rows(&self, looked: Looked) -> Looked {
+        if self.state().list_absent {
+            return looked;
+        }
+        match self.rows_v1().await {
+            Ok((rows, exchanged)) => {
+                let Outcome::Answered(reading) = looked.outcome else { return looked };
+                let response = &exchanged.response;
+                let list = redact::evidence(Call::AppliancesV1, response.status, &response.body);
+                Looked {
+                    outcome: Outcome::Answered(Box::new(Reading { rows, ..*reading })),
+                    evidence: looked.evidence.map(|health| health.with(list)),
+                    ..looked
+                }
+            }
+            Err(Stopped { trouble, .. }) => {
+                let mut state = self.state();
+                let none_here = matches!(
+                    trouble.kind,
+                    TroubleKind::ApiError | TroubleKind::ApiAbsent | TroubleKind::PermissionDenied
+                );
+                // On Remote Support it is there, even if this once it was not told.
+                state.list_absent = none_here && state.product != Some(Product::Rs);
+                looked
+            }
+        }
+    }
+
+    async fn look_in_swap(&self) -> Result<Looked, Stopped> {
+        if self.dialect() == Some(Dialect::V1) {
+            let looked = self.look_by_health(true).await?;
+            // By v2 the health check would tell a role that may be a minute old.
+            return if looked.api == Api::V1 { Ok(looked) } else { self.look_list().await };
+        }
+        self.look_list().await
     }
 
     async fn look_list(&self) -> Result<Looked, Stopped> {
         if self.state().list_absent {
-            return self.look_health().await;
+            return self.look_by_health(true).await;
         }
         let own = match self.known_guid() {
             Some(own) => own,
             None => self.told_guid().await?,
         };
+        if self.dialect() == Some(Dialect::V1) {
+            return self.look_by_health(true).await;
+        }
         let Signed { exchanged, .. } = self.read(Call::Appliances, u64::MAX, Errand::Look).await?;
-        let rows = match exchanged.response.status {
-            200 => v2::appliances(&exchanged.response.body)?,
-            404 => {
-                self.state().list_absent = true;
-                return self.look_health().await;
+        let rows = match Said::of(&exchanged.response, v2::appliances)? {
+            Said::Here(rows) => rows,
+            Said::NotHere(trouble) => {
+                let looked = self.look_by_health(true).await?;
+                if looked.api == Api::V2 && trouble.kind == TroubleKind::ApiAbsent {
+                    self.state().list_absent = true;
+                }
+                return Ok(looked);
             }
-            _ => return Err(status_trouble(&exchanged.response).into()),
         };
+        self.speaks(Some(Dialect::V2));
         let Some(row) = rows.iter().find(|row| row.guid == own) else {
             // Another appliance may stand here now: let it say who it is.
-            let mut looked = self.look_health().await?;
+            let mut looked = self.look_by_health(false).await?;
             if let Outcome::Answered(reading) = &mut looked.outcome {
                 reading.rows = rows;
             }
@@ -169,20 +293,24 @@ impl Appliance {
         Ok(Looked::answered(Api::V2, Call::Appliances, reading, &exchanged))
     }
 
-    /// `GET /health`, with 200 and 500 both read: an unhealthy appliance answers 500 with the same fields.
-    pub(super) async fn health(&self, oldest_ms: u64, errand: Errand) -> Result<(Reading, Signed), Stopped> {
-        let signed = self.read(Call::Health, oldest_ms, errand).await?;
-        let response = &signed.exchanged.response;
-        let read = match response.status {
-            200 => v2::health(200, &response.body)?,
-            500 => v2::health(500, &response.body).ok().flatten(),
-            _ => None,
-        };
-        let reading = read.ok_or_else(|| status_trouble(response))?;
-        if let Some(guid) = &reading.guid {
-            self.state().guid = Some(guid.clone());
+    /// The health check of the version spoken here, else of the other.
+    pub(super) async fn health(&self, oldest_ms: u64, errand: Errand) -> Result<Health, Stopped> {
+        let mut not_here = None;
+        for dialect in self.dialect().unwrap_or(Dialect::V2).and_other() {
+            let signed = self.read(dialect.health_call(), oldest_ms, errand).await?;
+            match dialect.health(&signed.exchanged.response)? {
+                Said::Here(reading) => {
+                    self.speaks(Some(dialect));
+                    if let Some(guid) = &reading.guid {
+                        self.state().guid = Some(guid.clone());
+                    }
+                    return Ok(Health { reading, signed, dialect });
+                }
+                Said::NotHere(trouble) => not_here = Some(more_telling(not_here, trouble)),
+            }
         }
-        Ok((reading, signed))
+        self.speaks(None);
+        Err(not_here.unwrap_or_else(no_api).into())
     }
 
     /// The GUID of whoever answers on this path.
@@ -191,8 +319,8 @@ impl Appliance {
     }
 
     async fn told_guid(&self) -> Result<Guid, Stopped> {
-        let (reading, _) = self.health(u64::MAX, Errand::Look).await?;
-        Ok(reading.guid.ok_or_else(|| bad_answer("the answer tells no appliance_id"))?)
+        let health = self.health(u64::MAX, Errand::Look).await?;
+        Ok(health.reading.guid.ok_or_else(no_guid)?)
     }
 
     /// The health check that needs no signing in (`GET /check_health`): healthy or not, and no role.
@@ -233,6 +361,21 @@ impl Appliance {
             }
         }
     }
+}
+
+/// A health check, the call it came by, and the version that answered.
+pub(super) struct Health {
+    pub(super) reading: Reading,
+    pub(super) signed: Signed,
+    pub(super) dialect: Dialect,
+}
+
+pub(crate) fn no_guid() -> Trouble {
+    bad_answer("the answer tells no appliance id")
+}
+
+fn no_api() -> Trouble {
+    Trouble { kind: TroubleKind::ApiAbsent, detail: "the API is not there".to_owned() }
 }
 
 /// Was nothing sent because there is nothing to sign in with?

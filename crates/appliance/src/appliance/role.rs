@@ -10,11 +10,12 @@ use domain::role::AssignedRole;
 use domain::time::Utc;
 use serde_json::json;
 
-use super::Appliance;
+use super::looking::no_guid;
+use super::{Appliance, Dialect};
 use crate::call::Call;
-use crate::codec::{bad_answer, status_trouble, v2};
+use crate::codec::{refusal, status_trouble, v1, v2};
 use crate::limiter::Errand;
-use crate::path::{Exchanged, Failed, Parcel};
+use crate::path::{Exchanged, FORM, Failed, Parcel};
 use crate::redact::{self, Evidence};
 use crate::token::Token;
 use crate::wire::{Response, Sent};
@@ -48,6 +49,8 @@ pub enum NotReady {
 pub struct ReadyToCommand {
     appliance: Appliance,
     token: Arc<Token>,
+    /// The version of the Command API the check was answered by; the command goes by the same.
+    dialect: Dialect,
     /// When the answer was complete.
     pub at: Utc,
 }
@@ -85,16 +88,19 @@ impl Appliance {
     /// The check just before a role command: a token not older than a minute, and the GUID `expected` answered on this
     /// very path.
     pub async fn ready_to_command(&self, expected: &Guid) -> Result<ReadyToCommand, NotReady> {
-        let (reading, signed) = self
+        let health = self
             .health(CHECKED_TOKEN_AGE_MS, Errand::Command)
             .await
             .map_err(|stopped| NotReady::Trouble(stopped.trouble))?;
-        match reading.guid {
-            Some(answered) if answered == *expected => {
-                Ok(ReadyToCommand { appliance: self.clone(), token: signed.token, at: signed.exchanged.ended })
-            }
+        match health.reading.guid {
+            Some(answered) if answered == *expected => Ok(ReadyToCommand {
+                appliance: self.clone(),
+                token: health.signed.token,
+                dialect: health.dialect,
+                at: health.signed.exchanged.ended,
+            }),
             Some(answered) => Err(NotReady::OtherAppliance { expected: expected.clone(), answered }),
-            None => Err(NotReady::Trouble(bad_answer("the answer tells no appliance_id"))),
+            None => Err(NotReady::Trouble(no_guid())),
         }
     }
 }
@@ -107,11 +113,7 @@ impl ReadyToCommand {
         let Some(account) = self.appliance.account().filter(|_| self.still_holds()) else {
             return self.unsent(stale());
         };
-        let body = json!({
-            "role": command.role.text(),
-            "data_sync_first": command.data_sync_first,
-            "force": command.force,
-        });
+        let (call, content) = content(self.dialect, command);
         // The turn is waited for here, so that the token's age is judged at the moment of sending.
         if let Err(trouble) = account.limiter.admit(&*path.clock, Errand::Command).await {
             return self.unsent(trouble);
@@ -124,10 +126,10 @@ impl ReadyToCommand {
             limiter: None,
             authorization: Some(self.token.bearer()),
             secrets: vec![&self.token.text, &account.secret],
-            content: Some(("application/json", Bytes::from(body.to_string()))),
+            content: Some(content),
             limits: path.limits.patient(limit_ms),
         };
-        match path.send(Call::SetRole, parcel).await {
+        match path.send(call, parcel).await {
             Ok(exchanged) => {
                 let response = &exchanged.response;
                 let remaining = response.header("x-ratelimit-remaining");
@@ -136,7 +138,7 @@ impl ReadyToCommand {
                 if response.status == 401 {
                     self.appliance.discard(&self.token);
                 }
-                answered(&exchanged)
+                self.answered(call, &exchanged)
             }
             Err(Failed::Transport(error)) if error.sent == Sent::Perhaps => {
                 self.ended(RoleAnswer::Unknown { trouble: error.trouble() })
@@ -150,6 +152,16 @@ impl ReadyToCommand {
         let now_ms = self.appliance.path().now_ms();
         self.token.age_ms(now_ms) <= TOKEN_AGE_LIMIT_MS
             && self.appliance.held_token().is_some_and(|held| Arc::ptr_eq(&held, &self.token))
+    }
+
+    fn answered(&self, call: Call, exchanged: &Exchanged) -> RoleAnswered {
+        let response = &exchanged.response;
+        RoleAnswered {
+            at: exchanged.ended,
+            answer: role_answer(self.dialect, response),
+            evidence: redact::evidence(call, response.status, &response.body),
+            round_trip_ms: Some(exchanged.round_trip_ms),
+        }
     }
 
     fn unsent(&self, trouble: Trouble) -> RoleAnswered {
@@ -166,40 +178,57 @@ fn stale() -> Trouble {
     Trouble { kind: TroubleKind::NoCredential, detail }
 }
 
-fn answered(exchanged: &Exchanged) -> RoleAnswered {
-    let response = &exchanged.response;
-    RoleAnswered {
-        at: exchanged.ended,
-        answer: role_answer(response),
-        evidence: redact::evidence(Call::SetRole, response.status, &response.body),
-        round_trip_ms: Some(exchanged.round_trip_ms),
+/// The one call, and what it carries. Everything is said, the defaults too: of v1 one is not documented.
+fn content(dialect: Dialect, command: RoleCommand) -> (Call, (&'static str, Bytes)) {
+    let RoleCommand { role, data_sync_first, force } = command;
+    match dialect {
+        Dialect::V1 => {
+            let action = Call::SetRoleV1.form().unwrap_or_default();
+            let (sync, force) = (u8::from(data_sync_first), u8::from(force));
+            let form = format!("{action}&role={}&data_sync_first={sync}&force={force}", role.text());
+            (Call::SetRoleV1, (FORM, Bytes::from(form)))
+        }
+        Dialect::V2 => {
+            let body = json!({ "role": role.text(), "data_sync_first": data_sync_first, "force": force });
+            (Call::SetRole, ("application/json", Bytes::from(body.to_string())))
+        }
     }
 }
 
 /// Reads the answer to a role command.
 ///
-/// A no is the API's own: the statuses it documents for one, whatever their body, and a 5xx with the documented
-/// `{"message"}`, by which the API says that the command failed for an unexpected reason (appliance-api section 3). A 5xx
-/// without it may come from anything on the way while the command runs on, so it settles nothing; nor do 502 and 504,
-/// which by their meaning are not the word of the one that acts (RFC 9110 sections 15.6.3 and 15.6.5), a 2xx that cannot
-/// be read, or a redirect.
-fn role_answer(response: &Response) -> RoleAnswer {
+/// A no is the API's own: the statuses it documents for one, whatever their body; an `<error>` of v1 with any status that
+/// is an answer (usually 200: appliance-api section 2); and a 5xx with the documented words, by which the API says that the
+/// command failed for an unexpected reason (appliance-api section 3). A 5xx without them may come from anything on the way
+/// while the command runs on, so it settles nothing; nor do 502 and 504, which by their meaning are not the word of the one
+/// that acts (RFC 9110 sections 15.6.3 and 15.6.5), a 2xx that cannot be read, or a redirect.
+fn role_answer(dialect: Dialect, response: &Response) -> RoleAnswer {
     let status = response.status;
     let no = || status_trouble(response).detail;
     match status {
-        204 if response.body.is_empty() => RoleAnswer::Started { status, message: String::new() },
-        200..=299 => match v2::started(&response.body) {
-            Ok(message) => RoleAnswer::Started { status, message },
-            Err(trouble) => RoleAnswer::Unknown { trouble },
-        },
+        200..=299 => yes_or_no(dialect, response),
         400 | 401 | 403 | 404 | 405 | 409 | 422 | 429 => {
-            RoleAnswer::Refused { status, message: v2::refusal(&response.body).unwrap_or_else(no) }
+            RoleAnswer::Refused { status, message: refusal(&response.body).unwrap_or_else(no) }
         }
         502 | 504 => RoleAnswer::Unknown { trouble: status_trouble(response) },
-        400..=599 => match v2::refusal(&response.body) {
+        400..=599 => match refusal(&response.body) {
             Some(message) => RoleAnswer::Refused { status, message },
             None => RoleAnswer::Unknown { trouble: status_trouble(response) },
         },
         _ => RoleAnswer::Unknown { trouble: status_trouble(response) },
+    }
+}
+
+fn yes_or_no(dialect: Dialect, response: &Response) -> RoleAnswer {
+    let (status, body) = (response.status, &response.body);
+    let read = match dialect {
+        Dialect::V2 if status == 204 && body.is_empty() => Ok(v1::RoleWords::Success(String::new())),
+        Dialect::V2 => v2::started(body).map(v1::RoleWords::Success),
+        Dialect::V1 => v1::role_words(body),
+    };
+    match read {
+        Ok(v1::RoleWords::Success(message)) => RoleAnswer::Started { status, message },
+        Ok(v1::RoleWords::Error(message)) => RoleAnswer::Refused { status, message },
+        Err(trouble) => RoleAnswer::Unknown { trouble },
     }
 }

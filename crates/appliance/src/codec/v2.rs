@@ -12,78 +12,8 @@ use domain::role::Role;
 use domain::time::Utc;
 use serde_json::{Map, Value};
 
-use super::{bad_answer, error_words, json, message, one_line, told};
-
-/// What an account may do with the Command API (`perm_command`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CommandPermission {
-    /// Looking and role commands.
-    Full,
-    /// Looking alone.
-    ReadOnly,
-    Deny,
-    /// A word this program does not know.
-    Unrecognised(String),
-    /// The answer held no such permission.
-    Untold,
-}
-
-/// A permission as told: an open set of names and values (appliance-api section 2.5).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Permission {
-    Flag(bool),
-    Word(String),
-}
-
-/// `GET /info`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Info {
-    pub product: Option<Product>,
-    pub command_api_version: Option<String>,
-    pub config_api_version: Option<String>,
-    pub reporting_api_version: Option<String>,
-    pub backup_api_version: Option<String>,
-    /// Every permission told, by name.
-    pub permissions: BTreeMap<String, Permission>,
-    /// The appliance's clock when it answered.
-    pub current_time: Option<Utc>,
-}
-
-impl Info {
-    #[must_use]
-    pub fn perm_command(&self) -> CommandPermission {
-        match self.permissions.get("perm_command") {
-            None => CommandPermission::Untold,
-            Some(Permission::Flag(flag)) => CommandPermission::Unrecognised(flag.to_string()),
-            Some(Permission::Word(word)) => match word.as_str() {
-                "full_access" => CommandPermission::Full,
-                "read_only" => CommandPermission::ReadOnly,
-                "deny" => CommandPermission::Deny,
-                _ => CommandPermission::Unrecognised(word.clone()),
-            },
-        }
-    }
-}
-
-/// The users logged in to consoles (`GET /user`).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Users {
-    pub count: u64,
-    /// Display names, in the order told; a user without one is not in it.
-    pub names: Vec<String>,
-    /// Since when the longest logged-in user is in, by the appliance's clock.
-    pub longest_since: Option<Utc>,
-    /// Sessions of all users together.
-    pub sessions: u64,
-}
-
-/// What is connected to one appliance (`GET /appliance/client-count`). RS names of the kinds are unknown, so the set is
-/// open: every whole number told, by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientCount {
-    pub guid: Guid,
-    pub counts: BTreeMap<String, u64>,
-}
+use super::answer::{ClientCount, Info, Permission, Users};
+use super::{bad_answer, json, message, one_line, told};
 
 /// One object of an answer, with the name it has in a sentence.
 struct Object<'a> {
@@ -269,10 +199,4 @@ pub fn users(body: &[u8]) -> Result<Users, Trouble> {
 /// Reads the `message` of a role command's 2xx answer.
 pub fn started(body: &[u8]) -> Result<String, Trouble> {
     message(&json(body)?).ok_or_else(|| bad_answer("the answer holds no message"))
-}
-
-/// Reads a documented error answer: a JSON object with a `message`, for a 422 with the fields it is about.
-#[must_use]
-pub fn refusal(body: &[u8]) -> Option<String> {
-    json(body).ok().as_ref().and_then(error_words)
 }

@@ -1,6 +1,6 @@
 //! The codecs: every documented answer, and any bytes at all.
 
-use appliance::codec::{plain_health, v2};
+use appliance::codec::{plain_health, refusal, v2};
 use appliance::redact::evidence;
 use appliance::{Call, Response};
 use bytes::Bytes;
@@ -30,7 +30,7 @@ fn every_documented_answer_is_read() {
             Some(Call::ClientCounts) => v2::client_counts(body).is_ok(),
             Some(Call::Users) => v2::users(body).is_ok(),
             Some(Call::SetRole) if good => v2::started(body).is_ok(),
-            Some(Call::SetRole | Call::Health) => v2::refusal(body).is_some(),
+            Some(Call::SetRole | Call::Health) => refusal(body).is_some(),
             _ => continue,
         };
         assert!(ok, "{}", fixture.name);
@@ -131,7 +131,7 @@ fn read_by_all(body: &[u8]) {
     let _ = v2::client_counts(body);
     let _ = v2::users(body);
     let _ = v2::started(body);
-    let _ = v2::refusal(body);
+    let _ = refusal(body);
     for call in Call::ALL {
         let _ = evidence(call, 200, body);
     }

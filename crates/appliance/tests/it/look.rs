@@ -142,7 +142,7 @@ fn each_answer_in_the_way_has_its_kind() {
     for (reply, kind, words) in [
         (redirect, TroubleKind::NotTheApi, "redirect (302) to other.example.com,"),
         (answer(403, r#"{"message":"no"}"#), TroubleKind::PermissionDenied, "(403): no"),
-        (answer(405, "{}"), TroubleKind::ApiError, "(405)"),
+        (answer(405, "{}"), TroubleKind::ApiAbsent, "(405)"),
         (answer(422, r#"{"message":"bad","errors":{"role":["wrong"]}}"#), TroubleKind::ApiError, "bad role: wrong"),
         (answer(429, "{}"), TroubleKind::RateLimited, "(429)"),
         (answer(503, "<html>busy"), TroubleKind::ServerError, "(503)"),
@@ -153,7 +153,15 @@ fn each_answer_in_the_way_has_its_kind() {
         (answer(200, "[]"), TroubleKind::BadAnswer, "not an object"),
         (answer(200, "{}"), TroubleKind::BadAnswer, "no field"),
     ] {
-        let looked = look(HOME, Look::Rest, vec![(Call::Health, reply)]);
+        let mut replies = vec![(Call::Health, reply)];
+        if matches!(kind, TroubleKind::NotTheApi | TroubleKind::PermissionDenied | TroubleKind::ApiAbsent) {
+            // The other version is asked then, and at last the plain check.
+            replies.push((Call::HealthV1, answer(200, "<html>")));
+        }
+        if matches!(kind, TroubleKind::PermissionDenied | TroubleKind::ApiAbsent) {
+            replies.push((Call::PlainHealth, answer(200, "<html>")));
+        }
+        let looked = look(HOME, Look::Rest, replies);
         assert_eq!(trouble(&looked), kind);
         let Outcome::Trouble(trouble) = &looked.outcome else { panic!("answered") };
         assert!(trouble.detail.contains(words), "{}", trouble.detail);
@@ -175,9 +183,10 @@ fn a_probe_tells_versions_permissions_and_the_clock_beside_ours() {
 }
 
 #[test]
-fn a_probe_without_the_call_says_that_the_api_is_absent() {
+fn a_probe_without_either_call_says_that_the_api_is_absent() {
     let clock = HandClock::new();
-    let script = Script::new(&clock, vec![(Call::Token, token("one")), (Call::Info, answer(404, ""))]);
+    let replies = vec![(Call::Token, token("one")), (Call::Info, answer(404, "")), (Call::InfoV1, answer(404, ""))];
+    let script = Script::new(&clock, replies);
     assert_eq!(block_on(over(&clock, &script).probe()).unwrap_err().kind, TroubleKind::ApiAbsent);
 }
 

@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails here")]
 
 mod codec;
+mod codec_v1;
 mod fixture;
+mod fixture_v1;
 mod limiter;
 mod look;
+mod look_v1;
 mod retry;
 mod role;
+mod role_v1;
 mod script;
 mod server;
 mod site;

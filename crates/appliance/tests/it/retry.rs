@@ -39,6 +39,7 @@ fn nothing_is_given_twice_and_a_role_command_never() {
             assert_eq!(may_retry(call, ending, both), Retry::No, "{call:?} {ending:?}");
             for given in [Given::default(), both] {
                 assert_eq!(may_retry(Call::SetRole, ending, given), Retry::No, "{ending:?}");
+                assert_eq!(may_retry(Call::SetRoleV1, ending, given), Retry::No, "{ending:?}");
                 assert_eq!(may_retry(Call::Token, ending, given), Retry::No, "{ending:?}");
             }
         }

@@ -121,10 +121,17 @@ impl Wire for Script {
     fn send(&self, request: Request) -> BoxFuture<'_, Reply> {
         // Every round trip takes 40 ms.
         self.clock.pass(40);
+        let form = String::from_utf8(request.body.to_vec()).unwrap();
         let asked = (request.method, request.path.clone());
+        let is_form = request.headers.contains(&("content-type", "application/x-www-form-urlencoded".to_owned()));
+        assert!(request.headers.contains(&("connection", "close".to_owned())));
         self.sent.lock().unwrap().push(request);
-        let (call, reply) = self.expected.lock().unwrap().pop_front().unwrap_or_else(|| panic!("unexpected {asked:?}"));
+        let next = self.expected.lock().unwrap().pop_front();
+        let (call, reply) = next.unwrap_or_else(|| panic!("unexpected {asked:?} {form}"));
         assert_eq!(asked, (call.method(), call.path().to_owned()));
+        if let Some(action) = call.form() {
+            assert!(is_form && form.starts_with(action), "{form} and not {action}");
+        }
         ready(reply).boxed()
     }
 }

@@ -5,6 +5,7 @@ use domain::observation::{SiteAnswer, TroubleKind};
 use futures::executor::block_on;
 use std::sync::Arc;
 
+use crate::fixture_v1::documented_v1;
 use crate::script::{HOME, HandClock, STAND_IN, Script, answer, appliance_of, broken, denied, documented, token};
 
 struct Pair {
@@ -114,6 +115,45 @@ fn a_secret_that_an_appliance_rejected_is_not_tried_at_the_site_name() {
     pair.at_site.add(Call::Health, denied());
     let answer = block_on(pair.site.who_is_there(&rejected, &pair.stand_in)).answer;
     assert!(matches!(answer, SiteAnswer::Trouble(trouble) if trouble.kind == TroubleKind::SecretRejected));
+    assert!(pair.at_site.is_over());
+}
+
+#[test]
+fn the_site_name_is_asked_in_the_version_that_answers_there() {
+    let pair = pair();
+    // The expected primary speaks v2; behind the site name now stands one that speaks v1.
+    pair.at_site.add(Call::Health, answer(404, ""));
+    pair.at_site.add(Call::HealthV1, documented_v1("check-health-backup"));
+    assert_eq!(pair.ask(), SiteAnswer::Guid(STAND_IN.parse().unwrap()));
+    // What answered is asked first from then on, with every token.
+    pair.at_site.add(Call::HealthV1, denied());
+    pair.at_site.add(Call::HealthV1, documented_v1("check-health-unhealthy-500"));
+    assert_eq!(pair.ask(), SiteAnswer::Guid(HOME.parse().unwrap()));
+    pair.at_site.add(Call::HealthV1, answer(404, ""));
+    pair.at_site.add(Call::Health, documented("health-primary"));
+    assert_eq!(pair.ask(), SiteAnswer::Guid(HOME.parse().unwrap()));
+    pair.at_site.add(Call::Health, answer(404, ""));
+    pair.at_site.add(Call::HealthV1, answer(403, ""));
+    assert_eq!(pair.kind(), TroubleKind::PermissionDenied);
+    assert!(pair.at_site.is_over());
+}
+
+#[test]
+fn a_pair_that_speaks_v1_has_its_site_name_asked_in_v1() {
+    let pair = pair();
+    let script = Script::new(
+        &pair.clock,
+        vec![
+            (Call::Token, token("of-v1")),
+            (Call::Health, answer(404, "")),
+            (Call::HealthV1, documented_v1("check-health-primary")),
+        ],
+    );
+    let home = appliance_of(&pair.clock, &script, HOME);
+    block_on(home.identity()).expect("signed in");
+    pair.at_site.add(Call::HealthV1, documented_v1("check-health-primary"));
+    let answer = block_on(pair.site.who_is_there(&home, &pair.stand_in)).answer;
+    assert_eq!(answer, SiteAnswer::Guid(HOME.parse().unwrap()));
     assert!(pair.at_site.is_over());
 }
 

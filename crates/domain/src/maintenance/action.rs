@@ -315,6 +315,17 @@ fn not_happened(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
 
 fn adopt(m: &Maintenance) -> Result<(), Refusal> {
     settled(m)?;
+    // A leg is adopted from where it would begin: between two legs the outcome of the one before is still being judged.
+    let stages = [
+        Stage::Check,
+        Stage::Save,
+        Stage::FailOver,
+        Stage::Work,
+        Stage::Reconcile,
+        Stage::CheckReturn,
+        Stage::FailBack,
+    ];
+    in_stage(m, Action::Adopt, &stages)?;
     if look::adoptable(m).is_some() {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 use super::{Acknowledgement, Attempt, Leg, Maintenance, Note, Saved, Sight, Stage};
 use crate::ids::MaintenanceId;
 use crate::journal::{Entry, Event, PauseCause, RoleAnswer, Settlement, Stamp, SyncVerdict};
+use crate::observation::Round;
 use crate::plan::LegName;
 use crate::readiness::Verdict;
 use crate::role::{Role, Side};
@@ -171,6 +172,9 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
                 Some(sight) if observed.run > 1 => sight.since,
                 _ => at,
             };
+            if m.check.as_ref().is_some_and(|(checked, _)| other_than(&checked.round, &observed.round)) {
+                m.check = None;
+            }
             m.sight = Some(Sight { observed: (**observed).clone(), at, since });
             note_roles(m, at);
         }
@@ -234,6 +238,22 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         m.sight = None;
         m.check = None;
     }
+}
+
+/// What a check rested on has changed: role, version, build or shared IPs of an appliance, as far as both rounds tell.
+fn other_than(checked: &Round, now: &Round) -> bool {
+    fn changed<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+        a.zip(b).is_some_and(|(a, b)| a != b)
+    }
+    Side::BOTH.into_iter().any(|side| match (checked.of(side).reading(), now.of(side).reading()) {
+        (Some(a), Some(b)) => {
+            changed(a.role.as_ref(), b.role.as_ref())
+                || changed(a.version.as_ref(), b.version.as_ref())
+                || changed(a.build.as_ref(), b.build.as_ref())
+                || changed(a.shared_ips.as_ref(), b.shared_ips.as_ref())
+        }
+        _ => false,
+    })
 }
 
 fn running_mut(m: &mut Maintenance) -> Option<&mut Attempt> {

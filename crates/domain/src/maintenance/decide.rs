@@ -348,7 +348,7 @@ fn role_command(m: &Maintenance, leg: LegName, way: Way, command: CommandId, now
             reading(Side::Home).and_then(|r| r.clock_offset_ms),
             reading(Side::StandIn).and_then(|r| r.clock_offset_ms),
         ),
-        users: None,
+        users: checked.users,
     })));
     Ok(events)
 }

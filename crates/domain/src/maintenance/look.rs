@@ -18,7 +18,9 @@ const HEARTBEAT_MS: i64 = 60_000;
 pub(super) fn look(m: &Maintenance, round: &Round, now: Utc) -> Vec<Event> {
     let seen = Seen::of(round, &m.guids);
     let run = match (&m.sight, m.seen()) {
-        (Some(sight), Some(before)) if same_roles(&before, &seen) => sight.observed.run.saturating_add(1),
+        (Some(sight), Some(before)) if same_roles((&sight.observed.round, &before), (round, &seen)) => {
+            sight.observed.run.saturating_add(1)
+        }
         _ => 1,
     };
     let samples = m.planned.limits.settle_samples;
@@ -45,14 +47,17 @@ pub(super) fn look(m: &Maintenance, round: &Round, now: Utc) -> Vec<Event> {
     events
 }
 
-/// The roles, whose word they are, and whether a stranger answered. Where a role is told by nobody, who answers at the
-/// site name stands for it, and is part of what has to stay the same.
-fn same_roles(a: &Seen, b: &Seen) -> bool {
-    let told = Side::BOTH.into_iter().all(|side| b.role(side).is_some());
+/// The roles, whose word they are, and whether a stranger answered. Where a role is told by nobody, what stands for it
+/// has to stay the same too: that the appliance is read at all, and who answers at the site name.
+fn same_roles((before, a): (&Round, &Seen), (now, b): (&Round, &Seen)) -> bool {
+    let stands_for_it = |side: Side| {
+        b.role(side).is_some()
+            || (a.site == b.site && before.of(side).reading().is_some() == now.of(side).reading().is_some())
+    };
     a.roles == b.roles
         && a.changed_guid == b.changed_guid
         && a.changed_pin == b.changed_pin
-        && (told || a.site == b.site)
+        && Side::BOTH.into_iter().all(stands_for_it)
 }
 
 /// Something an appliance tells beside its role has changed: health, version, last sync.

@@ -62,8 +62,14 @@ pub fn progress(m: &Maintenance, now: Utc) -> Option<Progress> {
     };
     let elapsed_ms = u64::try_from(now.since_ms(since)).unwrap_or(0);
     let slow_ms = limit_ms / 3;
+    // The roles are as assigned and only the samples are still counted.
+    let arriving = seen.as_ref().is_some_and(|seen| {
+        seen.matches(&attempt.intent.assigned) || seen.matches_by_site_name(&attempt.intent.assigned)
+    });
     // No timeout fires before one fresh reading of both appliances.
-    let tone = if m.sight.is_some() && elapsed_ms >= limit_ms {
+    let tone = if arriving {
+        Tone::Working
+    } else if m.sight.is_some() && elapsed_ms >= limit_ms {
         Tone::NeedsYou
     } else if elapsed_ms >= slow_ms {
         Tone::Slow

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Maintenance, Saved, Stage, progress};
 use crate::pair_state::Tone;
+use crate::plan::LegName;
+use crate::readiness::Verdict;
 use crate::time::Utc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +63,11 @@ fn behind(m: &Maintenance, id: Stage) -> TaskState {
         Stage::Save if saved => TaskState::Done,
         Stage::Save if taken_up || !m.saved.is_empty() || m.outbound.done.is_some() => TaskState::Skipped,
         Stage::Save => TaskState::Locked,
-        Stage::Check | Stage::FailOver => done(m.outbound.done.is_some() || !m.outbound.attempts.is_empty()),
+        Stage::Check => {
+            let ready = m.readiness(LegName::Outbound) == Some(Verdict::Ready);
+            done(ready || m.outbound.done.is_some() || !m.outbound.attempts.is_empty())
+        }
+        Stage::FailOver => done(m.outbound.done.is_some()),
         Stage::Swing => done(m.outbound.swing.is_some()),
         Stage::Observe => done(m.outbound.signed_off_at.is_some()),
         Stage::Work => done(!m.return_leg.attempts.is_empty() || m.return_leg.done.is_some() || past_work(m.stage)),

@@ -50,6 +50,7 @@ pub fn judge(input: &CheckInput) -> Checked {
         not_checked: NOT_CHECKED.iter().map(ToString::to_string).collect(),
         fingerprint: fingerprint(input),
         valid_until: input.now.plus_ms(i64::try_from(input.lifetime_ms).unwrap_or(i64::MAX)),
+        users: input.users.as_ref().ok().map(|users| users.count),
         round: input.round(),
     }
 }

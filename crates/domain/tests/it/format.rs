@@ -76,6 +76,7 @@ fn goldens() -> Vec<Event> {
             not_checked: vec!["software backups".to_owned()],
             fingerprint: "9c".repeat(32),
             valid_until: T0.plus_ms(1_800_000),
+            users: None,
             round: seen.clone(),
         })),
         Event::Acknowledged {

@@ -74,10 +74,13 @@ fn another_box_is_a_stop_whatever_the_roles() {
     }
     let mut seen = before(LegName::Outbound);
     seen.home = stranger(Side::Home, "primary");
-    says(&at_rest(&seen), expect![[r#"
+    says(
+        &at_rest(&seen),
+        expect![[r#"
         atl-1 answers with GUID ffffffffffffffffffffffffffffffff, which is not the one this pair remembers.
         Find out which box answers. If the appliance was replaced, compare the GUID and use `pairs accept`.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -86,10 +89,13 @@ fn a_changed_key_is_a_stop() {
     seen.stand_in = troubled(Side::StandIn, TroubleKind::PinChanged, "the key is another one");
     let found = at_rest(&seen);
     is(&found, N::Unknown, Stop);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         The public key of atl-2 is not the pinned one: a replaced certificate, a moved shared IP, or an attack.
         Compare the fingerprints; a replaced key is accepted with `pairs accept`.
-    "#]]);
+    "#]],
+    );
 }
 
 // ---- two primaries, none, unrecognised: above everything, a running command too ----
@@ -99,10 +105,13 @@ fn two_primaries_are_a_stop_with_or_without_a_command_of_ours() {
     let seen = round("primary", "primary");
     let found = at_rest(&seen);
     is(&found, N::TwoPrimaries, Stop);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Both atl-1 and atl-2 say that they are primary.
         Do not sync. Save both appliances, then choose which one stays primary.
-    "#]]);
+    "#]],
+    );
     is(&within(&Story::started(), &seen), N::TwoPrimaries, Stop);
     is(&within(&Story::at_work(), &seen), N::TwoPrimaries, Stop);
     let second_hand = round("mute", "primary").lists(Side::StandIn, "primary");
@@ -119,10 +128,13 @@ fn no_role_is_a_broken_relation_with_or_without_a_command_of_ours() {
         is(&within(&Story::started(), &seen), N::Broken, Stop);
         is(&within(&Story::at_work(), &seen), N::Broken, Stop);
     }
-    says(&at_rest(&round("none", "none")), expect![[r#"
+    says(
+        &at_rest(&round("none", "none")),
+        expect![[r#"
         The relation of the pair is broken: an appliance says that it has no failover role.
         Re-establish it in /login from the appliance whose data is to live.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -132,10 +144,13 @@ fn a_broken_relation_is_as_planned_during_the_work_of_an_upgrade() {
     let working = Story::of(Planned { taken_up: true, ..plan.clone() });
     let found = within(&working, &round("none", "none"));
     is(&found, N::Broken, Working);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         The relation of the pair is broken, as the vendor's upgrade guide asks for.
         Re-establish it from the upgraded side, then observe again.
-    "#]]);
+    "#]],
+    );
     is(&within(&Story::of(plan), &round("none", "none")), N::Broken, Stop);
 }
 
@@ -147,10 +162,13 @@ fn an_unrecognised_role_is_a_stop_with_or_without_a_command_of_ours() {
         is(&at_rest(&seen), N::Unrecognised, Stop);
         is(&within(&Story::started(), &seen), N::Unrecognised, Stop);
     }
-    says(&at_rest(&round("standby", "backup")), expect![[r#"
+    says(
+        &at_rest(&round("standby", "backup")),
+        expect![[r#"
         atl-1 says that its role is 'standby', which this program does not know.
         Nothing is planned on it. Look at /login > Management > Failover.
-    "#]]);
+    "#]],
+    );
 }
 
 // ---- a role command of ours under way ----
@@ -162,19 +180,25 @@ fn both_backup_after_a_command_is_the_serial_swap() {
         is(&under_way(RoleAnswer::Started, after_ms, &both).1, N::Swapping, tone);
     }
     let (mut story, found) = under_way(RoleAnswer::Started, 5_000, &both);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Roles are changing one after the other; both stand by for a moment (0:00).
         Wait. Both saying backup is normal here.
-    "#]]);
+    "#]],
+    );
     story.wait(41_000);
     is(&within(&story, &both), N::Swapping, Slow);
     story.wait(80_000);
     let found = within(&story, &both);
     is(&found, N::Swapping, NeedsYou);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Roles are changing one after the other; both stand by for a moment (2:01).
         Longer than usual. Look at /login > Management > Failover on both; do not press anything yet.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -191,14 +215,20 @@ fn roles_as_before_after_a_command_are_the_data_sync() {
     for (after_ms, tone) in [(0, Working), (11 * MINUTE, Slow), (31 * MINUTE, NeedsYou)] {
         is(&under_way(RoleAnswer::Started, after_ms, &seen).1, N::Syncing, tone);
     }
-    says(&under_way(RoleAnswer::Started, 61_000, &seen).1, expect![[r#"
+    says(
+        &under_way(RoleAnswer::Started, 61_000, &seen).1,
+        expect![[r#"
         The data sync is running; users are signed out until it is done (1:03).
         Wait. The roles change when the sync is done.
-    "#]]);
-    says(&under_way(RoleAnswer::Started, 31 * MINUTE, &seen).1, expect![[r#"
+    "#]],
+    );
+    says(
+        &under_way(RoleAnswer::Started, 31 * MINUTE, &seen).1,
+        expect![[r#"
         The data sync is running; users are signed out until it is done (31:02).
         Past timeout.sync with the roles as before. Keep waiting, or look and state that it did not happen.
-    "#]]);
+    "#]],
+    );
     let mut back = Story::sent_back();
     back.answer(RoleAnswer::Started);
     back.look(before(LegName::Return));
@@ -209,37 +239,52 @@ fn roles_as_before_after_a_command_are_the_data_sync() {
 fn a_command_whose_answer_was_lost_may_have_started_and_the_sentence_says_no_more() {
     let (_, found) = under_way(RoleAnswer::Unknown, 0, &before(LegName::Outbound));
     is(&found, N::Syncing, Working);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         The role command has no known outcome: it may have started (0:02).
         Wait and look. Nothing else is sent until it is known what came of it.
-    "#]]);
+    "#]],
+    );
     let (_, found) = under_way(RoleAnswer::Unknown, 0, &round("silent", "backup"));
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         The role command has no known outcome: it may have started (0:02; atl-1 is not readable now).
         Wait. Appliances may not answer during a sync.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_command_that_was_refused_or_is_made_by_hand_or_has_no_answer_is_not_told_as_a_sync() {
     let (_, refused) = under_way(RoleAnswer::Refused, 0, &before(LegName::Outbound));
-    says(&refused, expect![[r#"
+    says(
+        &refused,
+        expect![[r#"
         The role command was refused; both appliances are read to be sure (0:02).
         Wait for the next looks; nothing is sent again by itself.
-    "#]]);
+    "#]],
+    );
     let sent = Story::sent();
-    says(&within(&sent, &before(LegName::Outbound)), expect![[r#"
+    says(
+        &within(&sent, &before(LegName::Outbound)),
+        expect![[r#"
         The role command is on its way and has no answer yet (0:00).
         Wait for its answer.
-    "#]]);
+    "#]],
+    );
     let mut by_hand = Story::saved();
     let command = by_hand.role_command(Way::ByHand);
     by_hand.must(command);
     by_hand.answer(RoleAnswer::ByHand);
-    says(&within(&by_hand, &before(LegName::Outbound)), expect![[r#"
+    says(
+        &within(&by_hand, &before(LegName::Outbound)),
+        expect![[r#"
         The roles are to be changed by hand (0:00).
         In /login > Management > Failover of the primary, choose the data sync and press Become Backup; then wait.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -250,10 +295,13 @@ fn silence_after_a_command_is_a_sync_that_cannot_be_read() {
             is(&under_way(RoleAnswer::Started, after_ms, &seen).1, N::Syncing, tone);
         }
     }
-    says(&under_way(RoleAnswer::Started, 0, &round("silent", "silent")).1, expect![[r#"
+    says(
+        &under_way(RoleAnswer::Started, 0, &round("silent", "silent")).1,
+        expect![[r#"
         The data sync is running; users are signed out until it is done (0:02; atl-1 is not readable now).
         Wait. Appliances may not answer during a sync.
-    "#]]);
+    "#]],
+    );
     let listed = round("silent", "backup").lists(Side::StandIn, "primary");
     is(&under_way(RoleAnswer::Started, 0, &listed).1, N::Syncing, Working);
 }
@@ -262,10 +310,13 @@ fn silence_after_a_command_is_a_sync_that_cannot_be_read() {
 fn silence_after_a_role_has_changed_is_not_told_as_a_sync() {
     let (_, found) = under_way(RoleAnswer::Started, 0, &round("silent", "primary"));
     is(&found, N::Syncing, Working);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         The roles are changing; atl-1 does not tell its role now (0:00).
         Wait. It is read again and again.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -288,10 +339,13 @@ fn both_backup_without_a_command_of_ours_is_a_stop() {
     let both = round("backup", "backup");
     let found = at_rest(&both);
     is(&found, N::BothBackup, Stop);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Both appliances stand by: nobody serves.
         If somebody changes roles now, wait a moment. Otherwise one must be made primary in /login.
-    "#]]);
+    "#]],
+    );
     is(&within(&Story::saved(), &both), N::BothBackup, Stop);
     is(&within(&Story::at_work(), &both), N::BothBackup, Stop);
 }
@@ -302,10 +356,13 @@ fn home_away_during_the_work_is_as_planned_until_the_return_window_begins() {
     let away = round("silent", "primary");
     let found = within(&story, &away);
     is(&found, N::Away, Working);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         atl-2 serves; atl-1 is away, as planned.
         Go on with the work; it is watched until it is back.
-    "#]]);
+    "#]],
+    );
     is(&state(&away, Some(&story), None, true), N::Away, NeedsYou);
     // The list of the other one still holds it: it is away all the same.
     is(&within(&story, &away.lists(Side::StandIn, "backup")), N::Away, Working);
@@ -326,17 +383,23 @@ fn an_unreachable_appliance_is_unknown_never_green() {
     for (home, stand_in) in [("primary", "silent"), ("silent", "backup"), ("silent", "silent"), ("backup", "silent")] {
         is(&at_rest(&round(home, stand_in)), N::Unknown, NeedsYou);
     }
-    says(&at_rest(&round("primary", "silent")), expect![[r#"
+    says(
+        &at_rest(&round("primary", "silent")),
+        expect![[r#"
         The role of atl-2 is not known: no answer within 10 s.
         Restore the way to it; what cannot be read is not judged.
-    "#]]);
+    "#]],
+    );
     let listed = round("primary", "silent").lists(Side::Home, "backup");
     let found = at_rest(&listed);
     is(&found, N::Unknown, NeedsYou);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         atl-2 is not reached, its role is told by the other appliance only: no answer within 10 s.
         Restore the way to it; what cannot be read is not judged.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -344,10 +407,13 @@ fn an_appliance_that_answers_and_is_told_second_hand_is_normal() {
     is(&at_rest(&round("primary", "mute").lists(Side::Home, "backup")), N::Normal, Ready);
     let untold = at_rest(&round("primary", "mute"));
     is(&untold, N::Unknown, NeedsYou);
-    says(&untold, expect![[r#"
+    says(
+        &untold,
+        expect![[r#"
         The role of atl-2 is not known: it answers, but tells no role, and the other appliance does not list it.
         Restore the way to it; what cannot be read is not judged.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -355,10 +421,13 @@ fn versions_that_differ_mean_no_sync_and_no_swap() {
     let seen = before(LegName::Outbound).home(|reading| reading.version = Some("24.3.3".to_owned()));
     let found = at_rest(&seen);
     is(&found, N::VersionMismatch, NeedsYou);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Versions differ: atl-1 24.3.3 (30111), atl-2 24.3.2 (30111).
         No sync and no swap between different versions: bring both to the same one.
-    "#]]);
+    "#]],
+    );
     let build = after(LegName::Outbound).home(|reading| reading.build = Some("30112".to_owned()));
     is(&within(&Story::at_work(), &build), N::VersionMismatch, NeedsYou);
     let mut plan = planned();
@@ -366,10 +435,13 @@ fn versions_that_differ_mean_no_sync_and_no_swap() {
     let upgrade = Story::of(Planned { taken_up: true, ..plan });
     let found = within(&upgrade, &build);
     is(&found, N::VersionMismatch, Working);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Versions differ: atl-1 24.3.2 (30112), atl-2 24.3.2 (30111).
         As planned between the two upgrades. Bring both to the same version before the way back.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -385,26 +457,35 @@ fn failed_over_is_ready_in_a_maintenance_and_needs_a_person_outside_one() {
     let seen = after(LegName::Outbound);
     let found = within(&Story::at_work(), &seen);
     is(&found, N::FailedOver, Ready);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Failed over: atl-2 is primary, atl-1 is backup.
         Do the work; fail back when it is done.
-    "#]]);
+    "#]],
+    );
     let found = at_rest(&seen);
     is(&found, N::FailedOver, NeedsYou);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Failed over: atl-2 is primary, atl-1 is backup.
         Take it up with `maintenance plan --take-up`, or fail back.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn one_primary_and_one_backup_at_home_is_normal() {
     let found = at_rest(&before(LegName::Outbound));
     is(&found, N::Normal, Ready);
-    says(&found, expect![[r#"
+    says(
+        &found,
+        expect![[r#"
         Normal: atl-1 is primary, atl-2 is backup.
         Nothing to do.
-    "#]]);
+    "#]],
+    );
     is(&within(&Story::saved(), &before(LegName::Outbound)), N::Normal, Ready);
 }
 
@@ -469,7 +550,8 @@ fn a_pair_of_roles_comes_to_the_first_state_of_the_table_that_fits() {
         mute     standby  rest: Unrecognised Stop      work: Unrecognised Stop      command: Unrecognised Stop
         mute     silent   rest: Unknown NeedsYou       work: Unknown NeedsYou       command: Syncing Working
         mute     mute     rest: Unknown NeedsYou       work: Unknown NeedsYou       command: Syncing Working
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]

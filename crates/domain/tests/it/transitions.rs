@@ -338,3 +338,48 @@ fn a_leg_is_not_done_before_its_command_is_settled() {
     let mut story = Story::started();
     assert_eq!(story.looks(&after(LegName::Outbound)).last().map(Event::kind), Some("leg_done"));
 }
+
+#[test]
+fn the_task_list_of_each_state_is_as_reviewed() {
+    let mut table = String::new();
+    let mut unknown = Story::sent();
+    unknown.answer(RoleAnswer::Unknown);
+    let mut stuck = Story::started();
+    stuck.wait(31 * 60_000);
+    stuck.look(before(LegName::Outbound));
+    for (name, story) in states().into_iter().chain([("fail_over:unknown", unknown), ("fail_over:stuck", stuck)]) {
+        let tasks = domain::maintenance::tasks(&story.m, story.now);
+        let states: Vec<String> = tasks
+            .iter()
+            .map(|task| serde_json::to_value(task.state).expect("JSON").as_str().expect("a word").to_owned())
+            .collect();
+        writeln!(table, "{name:<19} {}", states.join(" ")).expect("a line");
+    }
+    expect![[r#"
+        check               done now next locked locked locked locked locked locked locked locked locked locked
+        save                done done now next locked locked locked locked locked locked locked locked locked
+        fail_over           done done skipped now next locked locked locked locked locked locked locked locked
+        fail_over:sent      done done skipped now next locked locked locked locked locked locked locked locked
+        fail_over:open      done done skipped now next locked locked locked locked locked locked locked locked
+        fail_over:swapping  done done skipped now next locked locked locked locked locked locked locked locked
+        swing               done done skipped done now next locked locked locked locked locked locked locked
+        observe             done done skipped done done now next locked locked locked locked locked locked
+        work                done done skipped done done done now next locked locked locked locked locked
+        work:paused         done done skipped done done done needs_you next locked locked locked locked locked
+        work:handed_on      done done skipped done done done now next locked locked locked locked locked
+        work:taken_up       done skipped skipped skipped skipped skipped now next locked locked locked locked locked
+        reconcile           done done skipped done done done done now next locked locked locked locked
+        check_return        done done skipped done done done done done now next locked locked locked
+        fail_back           done done skipped done done done done done done now next locked locked
+        fail_back:sent      done done skipped done done done done done done now next locked locked
+        swing_return        done done skipped done done done done done done done now next locked
+        verify              done done skipped done done done done done done done done now next
+        sign_off            done done skipped done done done done done done done done done now
+        signed_off          done done skipped done done done done done done done done done done
+        abandoned           done done skipped locked locked locked locked locked locked locked locked locked locked
+        closed_away         done done skipped done done done locked locked locked locked locked locked locked
+        fail_over:unknown   done done skipped needs_you next locked locked locked locked locked locked locked locked
+        fail_over:stuck     done done skipped needs_you next locked locked locked locked locked locked locked locked
+    "#]]
+    .assert_eq(&table);
+}

@@ -13,6 +13,7 @@ pub(super) fn of(model: &Model) -> Value {
     json!({
         "now_ms": model.now_ms(),
         "now": precise(model.now_ms()),
+        "product": model.product(),
         "network": model.network(),
         "site": {"name": model.site_name(), "answered_by": model.site_answered_by(), "pointer": model.pointer},
         "in_touch": model.in_touch(),

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+use crate::model::Model;
+use crate::which::Which;
+
 /// One HTTP request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
@@ -37,6 +40,13 @@ impl Request {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+
+    /// Whether it asks for the connection to be closed after its answer.
+    #[must_use]
+    pub fn says_close(&self) -> bool {
+        let is_close = |option: &str| option.trim().eq_ignore_ascii_case("close");
+        self.header("connection").is_some_and(|value| value.split(',').any(is_close))
     }
 
     /// The media type of the body, without its parameters, in small letters.
@@ -113,4 +123,20 @@ pub struct Reply {
     /// After the request came, milliseconds of the simulation's time.
     pub after_ms: u64,
     pub act: Act,
+    /// Who acts; `None`: nobody took the connection.
+    pub who: Option<Which>,
+    /// How often that appliance had been switched off when the request came.
+    pub times_killed: u32,
+}
+
+impl Reply {
+    /// What the client sees in the end: ask `after_ms` after the request, with the model brought to that instant. An
+    /// appliance that was switched off meanwhile sends nothing more.
+    #[must_use]
+    pub fn seen(self, model: &Model) -> Act {
+        match self.who {
+            Some(who) if !model.still_there(who, self.times_killed) => Act::Closed,
+            _ => self.act,
+        }
+    }
 }

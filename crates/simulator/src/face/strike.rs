@@ -15,7 +15,7 @@ pub(super) fn delay_ms(fault: Option<&Fault>) -> u64 {
 
 /// The act: the answer decided on, or what the fault makes of it. `decided` is `None` where the fault kept the request
 /// from being handled.
-pub(super) fn act(decided: Option<Answer>, fault: Option<&Fault>) -> Act {
+pub(super) fn act(decided: Option<Answer>, fault: Option<&Fault>, retry_after_s: Option<i64>) -> Act {
     let kind = fault.map(|fault| fault.kind);
     match (decided, kind) {
         (Some(answer), None | Some(FaultKind::Delay)) => Act::Answer(answer),
@@ -23,11 +23,14 @@ pub(super) fn act(decided: Option<Answer>, fault: Option<&Fault>) -> Act {
         (Some(answer), Some(FaultKind::WrongType)) => {
             Act::Answer(replaced(answer, "text/html; charset=UTF-8", LOGIN_PAGE))
         }
-        (Some(answer), Some(FaultKind::Garbage)) => Act::Answer(replaced(answer, "application/json", GARBAGE)),
+        (Some(answer), Some(FaultKind::Garbage)) => {
+            let content_type = answer.header("content-type").unwrap_or("application/json").to_owned();
+            Act::Answer(replaced(answer, &content_type, GARBAGE))
+        }
         (_, Some(FaultKind::Reset)) => Act::Reset,
         (_, Some(FaultKind::Hang)) => Act::Hang,
         (_, Some(FaultKind::Error500)) => Act::Answer(refusal::message(500, "An unexpected error occurred.")),
-        (_, Some(FaultKind::TooMany429)) => Act::Answer(refusal::too_many()),
+        (_, Some(FaultKind::TooMany429)) => Act::Answer(refusal::too_many(retry_after_s)),
         (_, Some(FaultKind::Denied401Once)) => Act::Answer(refusal::access_denied()),
         (_, Some(FaultKind::DropBefore | FaultKind::DropAfter)) | (None, _) => Act::Closed,
     }

@@ -10,6 +10,7 @@ use crate::call::Door;
 use crate::model::Model;
 use crate::model::rate::OverRate;
 use crate::model::record::Rule;
+use crate::switch::RetryAfter;
 use crate::which::Which;
 
 pub(super) const PATH: &str = "/oauth2/token";
@@ -24,8 +25,13 @@ pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Reques
     else {
         return refusal::invalid_client();
     };
-    if client_id == model.credential().0 && spend(model, door, request.path()).is_none() {
-        return refusal::too_many();
+    if client_id == model.credential().0
+        && let Err(too_many) = spend(model, who, door, request.path())
+    {
+        return too_many;
+    }
+    if !model.knows_account(who) {
+        return refusal::invalid_client();
     }
     if field("grant_type").as_deref() != Some("client_credentials") {
         let message = "The grant type is not supported.";
@@ -41,19 +47,41 @@ pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Reques
     }
 }
 
-/// Counts one request of the account; `None`, and a violation, if it is one too many.
-pub(super) fn spend(model: &mut Model, door: Door, path: &str) -> Option<usize> {
-    match model.spend() {
-        Ok(remaining) => Some(remaining),
-        Err(over) => {
-            let rule = match over {
-                OverRate::Second => Rule::RatePerSecond,
-                OverRate::Hour => Rule::RatePerHour,
-            };
-            model.note_violation(door, rule, path);
-            None
-        }
+/// Lets a request with a valid token in, within the rate; every answer to it tells the rate.
+pub(super) fn signed_in(
+    model: &mut Model,
+    who: Which,
+    door: Door,
+    request: &Request,
+    then: impl FnOnce(&mut Model) -> Answer,
+) -> Answer {
+    if !bearer(request).is_some_and(|token| model.knows_account(who) && model.token_holds(who, token)) {
+        return refusal::access_denied();
     }
+    let answer = match spend(model, who, door, request.path()) {
+        Ok(()) => then(model),
+        Err(too_many) => too_many,
+    };
+    let (limit, remaining) = (model.settings().rate_per_hour, model.rate_remaining(who));
+    answer.with("X-RateLimit-Limit", limit.to_string()).with("X-RateLimit-Remaining", remaining.to_string())
+}
+
+fn bearer(request: &Request) -> Option<&str> {
+    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// Counts one request of the account; 429, and a violation, if it is one too many.
+fn spend(model: &mut Model, who: Which, door: Door, path: &str) -> Result<(), Answer> {
+    model.spend(who).map_err(|over| {
+        let rule = match over {
+            OverRate::Second => Rule::RatePerSecond,
+            OverRate::Hour => Rule::RatePerHour,
+        };
+        model.note_violation(door, rule, path);
+        let says = model.switches().retry_after == RetryAfter::Present;
+        refusal::too_many(says.then(|| model.retry_after_s(who, over)))
+    })
 }
 
 fn basic(request: &Request) -> Option<(String, String)> {

@@ -61,17 +61,10 @@ pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Reques
     if let (Some(endpoint), "OPTIONS") = (&endpoint, request.method.as_str()) {
         return Answer { status: 204, headers: Vec::new(), body: Vec::new() }.with("Allow", endpoint.allow());
     }
-    if !bearer(request).is_some_and(|token| model.token_holds(who, token)) {
-        return refusal::access_denied();
-    }
-    let spent = token::spend(model, door, request.path());
-    let answer = match (spent, endpoint) {
-        (None, _) => refusal::too_many(),
-        (_, None) => refusal::not_found(),
-        (_, Some(endpoint)) => allowed(model, who, request, &endpoint),
-    };
-    let (limit, remaining) = (model.settings().rate_per_hour, model.rate_remaining());
-    answer.with("X-RateLimit-Limit", limit.to_string()).with("X-RateLimit-Remaining", remaining.to_string())
+    token::signed_in(model, who, door, request, |model| match &endpoint {
+        None => refusal::not_found(),
+        Some(endpoint) => allowed(model, who, request, endpoint),
+    })
 }
 
 fn allowed(model: &mut Model, who: Which, request: &Request, endpoint: &Endpoint) -> Answer {
@@ -87,11 +80,6 @@ fn allowed(model: &mut Model, who: Which, request: &Request, endpoint: &Endpoint
         return refusal::unknown_parameter(&name);
     }
     (endpoint.answer)(model, who, request)
-}
-
-fn bearer(request: &Request) -> Option<&str> {
-    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 /// The client types one asks for with `type=`; all of them without it. The list of Remote Support is UNKNOWN; this is

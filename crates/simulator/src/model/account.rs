@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Model;
 use crate::config::AccountConfig;
+use crate::switch::{TokenAfterSwap, TokenAtPeer};
 use crate::time::later;
 use crate::which::Which;
 
@@ -102,10 +103,21 @@ impl Model {
         Some(Given { token: text, expires_in_s })
     }
 
-    /// Whether this appliance gave this token and it is still valid.
+    /// Whether this token is valid here: this appliance gave it, or the other did and tokens are shared.
     #[must_use]
     pub fn token_holds(&self, which: Which, token: &str) -> bool {
-        self.appliances[which].access.tokens.iter().any(|held| held.text == token && self.now_ms < held.expires_ms)
+        let given_by = |which: Which| {
+            let tokens = &self.appliances[which].access.tokens;
+            tokens.iter().any(|held| held.text == token && self.now_ms < held.expires_ms)
+        };
+        given_by(which) || (self.switches.token_at_peer == TokenAtPeer::Valid && given_by(which.peer()))
+    }
+
+    /// The role of this appliance has changed.
+    pub(super) fn end_tokens_of_a_swap(&mut self, which: Which) {
+        if self.switches.token_after_swap == TokenAfterSwap::Dies {
+            self.appliances[which].access.tokens.clear();
+        }
     }
 
     /// Whether the account is locked out at this appliance.

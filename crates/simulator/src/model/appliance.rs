@@ -18,6 +18,8 @@ pub struct Appliance {
     pub role: Role,
     /// `false`: switched off; nothing listens.
     pub alive: bool,
+    /// How often it was switched off.
+    pub times_killed: u32,
     /// The last good data sync, in this appliance's own clock, Unix milliseconds.
     pub sync_stamp_ms: Option<i64>,
     pub sync_text: Option<String>,
@@ -42,6 +44,7 @@ impl Appliance {
             sync_text: paired.then(|| sync_text.to_owned()),
             settings,
             alive: true,
+            times_killed: 0,
             peer_lost_at_ms: None,
             peer_seen: PeerSeen::default(),
             users: Vec::new(),

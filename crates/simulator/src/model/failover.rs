@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::Model;
 use super::motion::{Motion, Sync};
 use super::record::Cause;
-use crate::config::{PromoteWithoutPeer, Role};
+use crate::config::Role;
+use crate::switch::{CommandDuringSync, ForceWithSync, PromoteWithoutPeer, SameRole, VersionMismatch};
 use crate::which::Which;
 
 /// A role one can ask for.
@@ -57,8 +58,25 @@ pub enum RoleRefusal {
     Busy,
     #[error("The peer cannot be contacted. The operation was cancelled.")]
     PeerUnreachable,
+    #[error("The versions of the two appliances differ. A data sync is not possible.")]
+    VersionsDiffer,
     #[error("The two appliances are not primary and backup. A data sync is not possible.")]
     NothingToSync,
+}
+
+/// A command that waits for the end of a sync or a swap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Queued {
+    which: Which,
+    command: RoleCommand,
+    cause: Cause,
+}
+
+impl RoleCommand {
+    /// What a success answer to it says.
+    fn promised(self) -> RoleTaken {
+        if self.data_sync_first { RoleTaken::SyncStarted } else { RoleTaken::Changed }
+    }
 }
 
 impl Model {
@@ -96,17 +114,31 @@ impl Model {
             return Err(RoleRefusal::NotConfigured);
         }
         if self.motion.as_ref().is_some_and(Motion::excludes_others) {
-            return Err(RoleRefusal::Busy);
+            return match self.switches.command_during_sync {
+                CommandDuringSync::Error => Err(RoleRefusal::Busy),
+                CommandDuringSync::Ignored => Ok(command.promised()),
+                CommandDuringSync::Queued => {
+                    self.queued.push_back(Queued { which, command, cause });
+                    Ok(command.promised())
+                }
+            };
         }
         if self.role(which) == wanted {
-            return Err(RoleRefusal::AlreadyInRole);
+            return match self.switches.same_role {
+                SameRole::Error => Err(RoleRefusal::AlreadyInRole),
+                SameRole::Success => Ok(command.promised()),
+            };
         }
-        if command.data_sync_first {
+        let skips_sync = command.force && wanted == Role::Backup && !self.in_touch();
+        if command.data_sync_first && !(skips_sync && self.switches.force_with_sync == ForceWithSync::StepsDown) {
             if !self.in_touch() {
                 return Err(RoleRefusal::PeerUnreachable);
             }
             if !peer_is_complement {
                 return Err(RoleRefusal::NothingToSync);
+            }
+            if self.versions_differ() && self.switches.version_mismatch == VersionMismatch::Refused {
+                return Err(RoleRefusal::VersionsDiffer);
             }
             let primary = if wanted == Role::Backup { which } else { which.peer() };
             self.start_sync(primary, Some(cause));
@@ -123,6 +155,16 @@ impl Model {
             self.give_role(which, wanted, cause);
         }
         Ok(RoleTaken::Changed)
+    }
+
+    /// Commands that waited are taken once nothing excludes them; one that is refused then is forgotten.
+    pub(super) fn settle_queue(&mut self) {
+        while !self.motion.as_ref().is_some_and(Motion::excludes_others) {
+            let Some(Queued { which, command, cause }) = self.queued.pop_front() else { return };
+            if self.appliances[which].alive {
+                let _ = self.take_role_command(which, command, cause);
+            }
+        }
     }
 
     /// Whether the command is carried out although the peer cannot be contacted.
@@ -149,6 +191,7 @@ impl Model {
         if self.appliances[which].role != role {
             self.appliances[which].role = role;
             self.note_roles(cause);
+            self.end_tokens_of_a_swap(which);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Model;
 use crate::config::{Network, Role};
+use crate::switch::{SyncFields, SyncStatusText};
 use crate::time::later;
 use crate::which::Which;
 
@@ -15,12 +16,26 @@ pub struct Reading {
     pub role_said: String,
     /// Enabled on the primary only.
     pub shared_ips: Vec<String>,
-    /// Unix milliseconds in the appliance's own clock; filled on the primary only.
+    /// Whether it is the primary.
+    pub primary: bool,
+    /// Unix milliseconds in the appliance's own clock. Who tells it is a switch of each API: [`Reading::sync_told`].
     pub sync_stamp_ms: Option<i64>,
-    /// Free text; filled on the primary only.
+    /// Free text; told as the stamp is.
     pub sync_text: Option<String>,
     /// What is wrong, if anything is.
     pub problem: Option<String>,
+}
+
+impl Reading {
+    /// Stamp and text of the last sync, where this appliance tells them.
+    #[must_use]
+    pub fn sync_told(&self, by: SyncFields) -> (Option<i64>, Option<String>) {
+        if self.primary || by == SyncFields::BothRoles {
+            (self.sync_stamp_ms, self.sync_text.clone())
+        } else {
+            (None, None)
+        }
+    }
 }
 
 impl Model {
@@ -37,9 +52,19 @@ impl Model {
             guid: appliance.settings.guid.clone(),
             role_said: appliance.role_said().to_owned(),
             shared_ips: if shares_ip { appliance.settings.shared_ips.clone() } else { Vec::new() },
-            sync_stamp_ms: appliance.sync_stamp_ms.filter(|_| primary),
-            sync_text: appliance.sync_text.clone().filter(|_| primary),
+            primary,
+            sync_stamp_ms: appliance.sync_stamp_ms.filter(|_| appliance.role != Role::None),
+            sync_text: self.sync_text_said(which).filter(|_| appliance.role != Role::None),
             problem: (!appliance.settings.healthy).then(|| appliance.settings.error_text.clone()),
+        }
+    }
+
+    fn sync_text_said(&self, which: Which) -> Option<String> {
+        match self.switches.sync_status_text {
+            SyncStatusText::Running if self.syncs() => Some("Data sync is running.".to_owned()),
+            SyncStatusText::Words | SyncStatusText::Running => self.appliances[which].sync_text.clone(),
+            SyncStatusText::Empty => Some(String::new()),
+            SyncStatusText::Absent => None,
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Model;
 use super::record::{Cause, SyncOutcome, SyncRecord};
 use crate::config::Role;
+use crate::switch::{FailedSyncTold, VersionMismatch};
 use crate::time::later;
 use crate::which::Which;
 
@@ -60,7 +61,7 @@ impl Model {
     /// The motion's next step is due now.
     pub(super) fn step_motion(&mut self) {
         match self.motion.take() {
-            Some(Motion::Sync(sync)) if self.settings.sync_fails => self.close_sync(&sync, SyncOutcome::Failed),
+            Some(Motion::Sync(sync)) if self.sync_will_fail() => self.close_sync(&sync, SyncOutcome::Failed),
             Some(Motion::Sync(sync)) => {
                 self.close_sync(&sync, SyncOutcome::Done);
                 if let Some(cause) = sync.then_swap {
@@ -102,20 +103,44 @@ impl Model {
 
     fn close_sync(&mut self, sync: &Sync, outcome: SyncOutcome) {
         let now_ms = self.now_ms;
-        let text = match outcome {
-            SyncOutcome::Done => self.settings.sync_ok_text.clone(),
-            SyncOutcome::Failed | SyncOutcome::GaveWay => self.settings.sync_failed_text.clone(),
-        };
         for which in Which::BOTH {
-            let appliance = &mut self.appliances[which];
-            if appliance.alive {
-                appliance.sync_text = Some(text.clone());
-                if outcome == SyncOutcome::Done {
-                    appliance.sync_stamp_ms = Some(appliance.clock_ms(now_ms));
-                }
+            if outcome != SyncOutcome::Done {
+                self.tell_failed_sync(which);
+            } else if self.appliances[which].alive {
+                let text = self.settings.sync_ok_text.clone();
+                let appliance = &mut self.appliances[which];
+                appliance.sync_text = Some(text);
+                appliance.sync_stamp_ms = Some(appliance.clock_ms(now_ms));
             }
         }
         self.record_sync(sync, outcome);
+    }
+
+    /// What an appliance that lives shows of a sync that failed now.
+    pub(super) fn tell_failed_sync(&mut self, which: Which) {
+        let (now_ms, told) = (self.now_ms, self.switches.failed_sync_told);
+        let text = self.settings.sync_failed_text.clone();
+        let appliance = &mut self.appliances[which];
+        if !appliance.alive {
+            return;
+        }
+        if matches!(told, FailedSyncTold::Text | FailedSyncTold::TextAndStamp) {
+            appliance.sync_text = Some(text);
+        }
+        if matches!(told, FailedSyncTold::Stamp | FailedSyncTold::TextAndStamp) {
+            appliance.sync_stamp_ms = Some(appliance.clock_ms(now_ms));
+        }
+    }
+
+    fn sync_will_fail(&self) -> bool {
+        let stopped = self.switches.version_mismatch != VersionMismatch::Syncs;
+        self.settings.sync_fails || (stopped && self.versions_differ())
+    }
+
+    /// Whether the two run another version or build.
+    pub(super) fn versions_differ(&self) -> bool {
+        let of = |which: Which| (&self.appliances[which].settings.version, &self.appliances[which].settings.build);
+        of(Which::A) != of(Which::B)
     }
 
     fn record_sync(&mut self, sync: &Sync, outcome: SyncOutcome) {

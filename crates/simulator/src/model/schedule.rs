@@ -80,8 +80,8 @@ impl Model {
         if let (None, Some(primary)) = (&self.motion, primary) {
             if self.in_touch() {
                 self.start_background_sync(primary);
-            } else if self.appliances[primary].alive {
-                self.appliances[primary].sync_text = Some(self.settings.sync_failed_text.clone());
+            } else {
+                self.tell_failed_sync(primary);
             }
         }
     }

@@ -5,9 +5,9 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 
 use super::Model;
-use super::motion::Motion;
 use crate::config::{Network, Role};
 use crate::seed::Seeded;
+use crate::switch::SiteDuringSwap;
 use crate::time::later;
 use crate::which::Which;
 
@@ -70,12 +70,17 @@ impl Model {
     /// The shared IP follows the primary; users follow the site name to an appliance that lets them in.
     pub(super) fn settle_site(&mut self) {
         let claims = |which: Which| self.appliances[which].alive && self.role(which) == Role::Primary;
+        let stays = |which: Which| {
+            let kept = self.switches.site_during_swap == SiteDuringSwap::LastPrimary;
+            kept && self.appliances[which].alive && self.role(which) == Role::Backup
+        };
         self.ip_holder = self
             .ip_holder
             .filter(|which| claims(*which))
-            .or_else(|| Which::BOTH.into_iter().find(|which| claims(*which)));
+            .or_else(|| Which::BOTH.into_iter().find(|which| claims(*which)))
+            .or_else(|| self.ip_holder.filter(|which| stays(*which)));
 
-        let let_in = !self.motion.as_ref().is_some_and(Motion::cuts_users_off);
+        let let_in = !self.cuts_users_off();
         let serving = self.site_answered_by().filter(|which| let_in && self.role(*which) == Role::Primary);
         let short = serving.is_some_and(|which| self.appliances[which].users.len() != self.settings.users);
         if serving != self.serving {

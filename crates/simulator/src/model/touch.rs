@@ -23,7 +23,11 @@ impl Model {
 
     /// Switches an appliance off. What it was doing with its peer fails; what it knows stays on its disk.
     pub fn kill(&mut self, now_ms: i64, which: Which) {
-        self.change(now_ms, |model| model.appliances[which].alive = false);
+        self.change(now_ms, |model| {
+            let appliance = &mut model.appliances[which];
+            appliance.times_killed += u32::from(appliance.alive);
+            appliance.alive = false;
+        });
     }
 
     /// Switches it on again, with the role it had: it does not know what happened meanwhile.

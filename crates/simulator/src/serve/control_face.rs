@@ -36,7 +36,7 @@ pub(super) async fn open(shared: Arc<Shared>) -> io::Result<u16> {
 }
 
 async fn serve(shared: Arc<Shared>, mut stream: TcpStream, peer: SocketAddr, port: u16) {
-    let (status, body) = match timeout(PATIENCE, http::read(&mut stream)).await {
+    let (status, body) = match timeout(PATIENCE, http::read(&mut stream, &mut Vec::new())).await {
         Ok(Ok(received)) => match refusal(peer, port, &received.request) {
             Some(why) => (403, json!({"error": why})),
             None => said(&shared, &received.request).await,

@@ -89,7 +89,9 @@ async fn keep(shared: Arc<Shared>, door: Door, tls: TlsAcceptor, port: u16, mut 
             }
             Held::Open(listener) => {
                 drop(listener);
-                connections.shutdown().await;
+                if shared.cuts(door) {
+                    connections.shutdown().await;
+                }
                 let held = bound(port).map_or(Held::Lost, Held::Closed);
                 shared.openings.set(door, false);
                 held
@@ -102,6 +104,9 @@ async fn keep(shared: Arc<Shared>, door: Door, tls: TlsAcceptor, port: u16, mut 
                 Err(_) => Held::Lost,
             },
             Held::Closed(socket) => {
+                if shared.cuts(door) {
+                    connections.shutdown().await;
+                }
                 sleep(LOOK).await;
                 Held::Closed(socket)
             }

@@ -1,4 +1,4 @@
-//! HTTP/1.1, as little as one request per connection needs: read one, write one.
+//! HTTP/1.1, as little as is needed: read one request, write one answer.
 
 use std::io;
 
@@ -9,6 +9,8 @@ use crate::face::{Answer, Request};
 const HEAD_LIMIT: usize = 16 * 1024;
 const BODY_LIMIT: usize = 1024 * 1024;
 const HEADER_LIMIT: usize = 64;
+/// Small, so that an ordinary answer has several.
+const CHUNK: usize = 256;
 
 /// One request, and whether bytes of another came behind it.
 pub(super) struct Received {
@@ -46,24 +48,24 @@ impl Unreadable {
     }
 }
 
-/// Reads one request.
-pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Result<Received, Unreadable> {
-    let mut bytes = Vec::with_capacity(2048);
+/// Reads one request. `bytes` holds what came behind the one before, and then what came behind this one.
+pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), bytes: &mut Vec<u8>) -> Result<Received, Unreadable> {
     let (mut request, body_at) = loop {
-        if let Some(parsed) = head(&bytes)? {
+        if let Some(parsed) = head(bytes)? {
             break parsed;
         }
         if bytes.len() >= HEAD_LIMIT {
             return Err(Unreadable::HeadTooLarge);
         }
-        read_some(stream, &mut bytes).await?;
+        read_some(stream, bytes).await?;
     };
     let length = body_length(&request)?;
     while bytes.len() < body_at + length {
-        read_some(stream, &mut bytes).await?;
+        read_some(stream, bytes).await?;
     }
     request.body = bytes[body_at..body_at + length].to_vec();
-    Ok(Received { request, more_behind: bytes.len() > body_at + length })
+    bytes.drain(..body_at + length);
+    Ok(Received { request, more_behind: !bytes.is_empty() })
 }
 
 async fn read_some(stream: &mut (impl AsyncRead + Unpin), bytes: &mut Vec<u8>) -> Result<(), Unreadable> {
@@ -104,12 +106,28 @@ fn body_length(request: &Request) -> Result<usize, Unreadable> {
 
 /// Writes status, headers and body as they are; the headers say how long the body is.
 pub(super) async fn write(stream: &mut (impl AsyncWrite + Unpin), answer: &Answer) -> io::Result<()> {
+    write_part(stream, answer, true).await
+}
+
+/// The same; of a body in chunks the last one, which ends it, is left out if it is not whole.
+pub(super) async fn write_part(stream: &mut (impl AsyncWrite + Unpin), answer: &Answer, whole: bool) -> io::Result<()> {
     let mut bytes = format!("HTTP/1.1 {} {}\r\n", answer.status, reason(answer.status)).into_bytes();
     for (name, value) in &answer.headers {
         bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
     }
     bytes.extend_from_slice(b"\r\n");
-    bytes.extend_from_slice(&answer.body);
+    if answer.header("transfer-encoding").is_some() {
+        for chunk in answer.body.chunks(CHUNK) {
+            bytes.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+            bytes.extend_from_slice(chunk);
+            bytes.extend_from_slice(b"\r\n");
+        }
+        if whole {
+            bytes.extend_from_slice(b"0\r\n\r\n");
+        }
+    } else {
+        bytes.extend_from_slice(&answer.body);
+    }
     stream.write_all(&bytes).await?;
     stream.flush().await
 }
@@ -131,10 +149,12 @@ fn reason(status: u16) -> &'static str {
         405 => "Method Not Allowed",
         411 => "Length Required",
         413 => "Content Too Large",
+        415 => "Unsupported Media Type",
         422 => "Unprocessable Content",
         429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",
+        503 => "Service Unavailable",
         _ => "Status",
     }
 }

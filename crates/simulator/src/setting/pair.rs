@@ -15,6 +15,18 @@ pub enum Permission {
     FullAccess,
 }
 
+impl Permission {
+    /// As the APIs spell it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::ReadOnly => "read_only",
+            Self::FullAccess => "full_access",
+        }
+    }
+}
+
 /// Values of the pair that may be set while it runs. Times are in the simulation's own time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {

@@ -3,10 +3,20 @@
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 use simulator::config::Role;
+use crate::xml::{Node, read};
 use simulator::{Act, Answer, Call, Config, Door, Model, Reply, Request, Which};
 
 pub(crate) const A: Door = Door::Appliance(Which::A);
 pub(crate) const B: Door = Door::Appliance(Which::B);
+
+/// The default configuration with some switches set.
+pub(crate) fn switched(switches: &[(&str, &str)]) -> Config {
+    let mut config = Config::default();
+    for (name, setting) in switches {
+        config.set_switch(name, setting).unwrap();
+    }
+    config
+}
 
 /// A model, the time it is, and a token for each appliance once asked for.
 pub(crate) struct Bench {
@@ -73,6 +83,17 @@ impl Bench {
         (answer.status, json_of(&answer))
     }
 
+    /// A v1 action by `POST` with a fresh token: `action=` and its parameters.
+    pub(crate) fn act(&mut self, door: Door, form: &str) -> Answer {
+        let token = self.token(door);
+        self.answered(door, &form_request(form, &token))
+    }
+
+    /// The same, where the answer must be XML.
+    pub(crate) fn xml(&mut self, door: Door, form: &str) -> Node {
+        read(&self.act(door, form).body)
+    }
+
     /// A role command with a fresh token.
     pub(crate) fn command(&mut self, door: Door, body: Value) -> (u16, Value) {
         let token = self.token(door);
@@ -115,6 +136,16 @@ pub(crate) fn token_request(client_id: &str, client_secret: &str) -> Request {
 pub(crate) fn get_request(path: &str, token: &str) -> Request {
     let bearer = format!("Bearer {token}");
     request("GET", path, &[("Authorization", &bearer), ("Accept", "application/json"), ("Connection", "close")], "")
+}
+
+pub(crate) fn form_request(form: &str, token: &str) -> Request {
+    let bearer = format!("Bearer {token}");
+    let headers = [
+        ("Authorization", bearer.as_str()),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Connection", "close"),
+    ];
+    request("POST", "/api/command", &headers, form)
 }
 
 pub(crate) fn role_request(token: &str, body: &str) -> Request {

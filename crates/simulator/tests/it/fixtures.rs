@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use simulator::{Answer, Door, Request, Which};
+use simulator::{Answer, Config, Door, Product, Request, Which};
 
 use crate::bench::{A, B, Bench, json_of, token_request};
 use crate::schema::Schema;
@@ -44,8 +44,8 @@ fn request(fixture: &Value, token: &str, basic: &str) -> Request {
 }
 
 /// Puts a pair into the state a fixture is about, and asks.
-fn asked(name: &str, fixture: &Value) -> Answer {
-    let mut bench = Bench::new();
+fn asked(name: &str, fixture: &Value, product: Product) -> Answer {
+    let mut bench = Bench::of(Config { product, ..Config::default() });
     match name {
         "health-unhealthy" => bench.set_one(Which::A, json!({"healthy": false})),
         "failover-role-forbidden" => bench.set(json!({"perm_command": "read_only"})),
@@ -82,7 +82,7 @@ fn every_documented_request_is_answered_in_the_documented_shape() {
     assert_eq!(fixtures.len(), 18);
     for (name, fixture) in fixtures {
         let expected = &fixture["response"];
-        let answer = asked(&name, &fixture);
+        let answer = asked(&name, &fixture, Product::Rs);
         let body = json_of(&answer);
         assert_eq!(json!(answer.status), expected["status"], "{name}: {body}");
         assert_eq!(answer.header("content-type"), expected["content_type"].as_str(), "{name}");
@@ -97,9 +97,28 @@ fn every_documented_request_is_answered_in_the_documented_shape() {
 }
 
 #[test]
+fn pra_answers_every_documented_request_in_the_same_shape_but_for_its_names() {
+    let schema = Schema::load();
+    for (name, fixture) in documented() {
+        let expected = &fixture["response"];
+        let answer = asked(&name, &fixture, Product::Pra);
+        let body = json_of(&answer);
+        assert_eq!(json!(answer.status), expected["status"], "{name}: {body}");
+        if name == "info" {
+            assert_eq!(body["product"], "pra");
+        } else if name != "client" {
+            assert_eq!(shape(&body), shape(&expected["body"]), "{name}");
+        }
+        if let Some(definition) = fixture["schema"].as_str() {
+            schema.check(definition, &body);
+        }
+    }
+}
+
+#[test]
 fn each_type_of_client_has_the_documented_fields() {
     let fixture = documented().remove("client").unwrap();
-    let answered = json_of(&asked("client", &fixture));
+    let answered = json_of(&asked("client", &fixture, Product::Rs));
     for expected in fixture["response"]["body"].as_array().unwrap() {
         let like = |client: &&Value| client["type"] == expected["type"];
         let client = answered.as_array().unwrap().iter().find(like).unwrap();

@@ -4,17 +4,24 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod bench;
+mod certificate;
 mod control;
+mod delivery;
 mod dns;
 mod failover;
 mod faults;
 mod fixtures;
 mod https;
 mod manual;
+mod pra;
 mod program;
 mod schema;
 mod sign_in;
 mod site;
 mod steps;
+mod switches;
+mod v1;
+mod v1_fixtures;
 mod v2;
 mod wire;
+mod xml;

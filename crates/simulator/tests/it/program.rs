@@ -14,6 +14,7 @@ fn it_prints_one_json_line_with_the_documented_keys_and_serves() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = program()
         .args(["--state-dir", folder.path().to_str().unwrap(), "--network", "dns", "--seed", "7"])
+        .args(["--product", "pra", "--api", "both", "--backup-during-sync", "503", "--certificate", "valid"])
         .args([
             "--sync-ms",
             "1500",
@@ -52,6 +53,10 @@ fn it_prints_one_json_line_with_the_documented_keys_and_serves() {
         (&Value::from("25.9.9"), &Value::from("dns"))
     );
     assert_eq!(state["appliances"]["a"]["clock_offset_ms"], -2000);
+    assert_eq!(
+        (&state["product"], &state["switches"]["api"], &state["switches"]["backup_during_sync"]),
+        (&Value::from("pra"), &Value::from("both"), &Value::from("503"))
+    );
 
     child.kill().unwrap();
     child.wait().unwrap();
@@ -76,9 +81,9 @@ fn it_ends_well_when_it_is_told_to() {
 #[test]
 fn what_is_not_built_or_not_right_is_refused_as_wrong_usage() {
     for args in [
-        &["--product", "pra"][..],
-        &["--api", "v1"],
-        &["--api", "both"],
+        &["--product", "pam"][..],
+        &["--api", "v3"],
+        &["--certificate", "old"],
         &["--objects", "50"],
         &["--sync-ms", "soon"],
         &["--time-scale", "0"],
@@ -97,7 +102,13 @@ fn what_is_not_built_or_not_right_is_refused_as_wrong_usage() {
 fn help_lists_every_setting_and_names_the_open_questions() {
     let output = program().arg("--help").output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    for expected in ["--both-backup-ms", "--a-guid", "--b-role-text", "--promote-without-peer", "UNKNOWN"] {
+    for expected in ["--both-backup-ms", "--a-guid", "--b-role-text", "--product", "--certificate", "UNKNOWN"] {
         assert!(said.contains(expected), "{expected} is missing");
+    }
+    let in_one_line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for switch in simulator::switch::all() {
+        let option = format!("--{} <VALUE> {}", switch.name.replace('_', "-"), switch.stands_for);
+        assert!(in_one_line.contains(&option), "{option} is missing");
+        assert!(in_one_line.contains(&switch.settings.join(", ")), "the settings of {} are missing", switch.name);
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use simulator::config::Role;
 use simulator::model::failover::{RoleCommand, WantedRole};
-use simulator::{Config, Model, Network, Which};
+use simulator::{Config, Model, Network, Switches, Which, switch};
 
 use crate::bench::object;
 
@@ -51,8 +51,19 @@ fn network() -> impl Strategy<Value = Network> {
     prop_oneof![Just(Network::SharedIp), Just(Network::Dns), Just(Network::Nat)]
 }
 
-fn model(network: Network) -> Model {
-    let mut config = Config { network, ..Config::default() };
+/// Any setting of every switch.
+fn switches() -> impl Strategy<Value = Switches> {
+    prop::collection::vec(any::<prop::sample::Index>(), switch::all().len()).prop_map(|picks| {
+        let mut switches = Switches::default();
+        for (switch, pick) in switch::all().iter().zip(picks) {
+            switches.set(switch.name, pick.get(switch.settings)).unwrap();
+        }
+        switches
+    })
+}
+
+fn model(network: Network, switches: Switches) -> Model {
+    let mut config = Config { network, switches, ..Config::default() };
     config.settings.automatic_sync_interval_ms = 45_000;
     config.settings.automatic_failover_after_ms = 20_000;
     Model::new(config)
@@ -73,9 +84,10 @@ proptest! {
     #[test]
     fn asking_in_between_changes_nothing(
         network in network(),
+        switches in switches(),
         deeds in prop::collection::vec((0_i64..40_000, deed(), prop::collection::vec(0_i64..40_000, 0..5)), 1..25),
     ) {
-        let (mut seldom, mut often) = (model(network), model(network));
+        let (mut seldom, mut often) = (model(network, switches.clone()), model(network, switches));
         let mut now_ms = seldom.now_ms();
         for (span_ms, deed, looks) in &deeds {
             let mut looks: Vec<i64> = looks.iter().filter(|look| *look < span_ms).copied().collect();
@@ -96,9 +108,10 @@ proptest! {
 
     #[test]
     fn the_planned_command_alone_never_makes_two_primaries(
+        switches in switches(),
         spans in prop::collection::vec((0_i64..30_000, deed()), 0..20),
     ) {
-        let mut model = model(Network::SharedIp);
+        let mut model = model(Network::SharedIp, switches);
         let mut now_ms = model.now_ms();
         for (span_ms, deed) in &spans {
             now_ms += span_ms;

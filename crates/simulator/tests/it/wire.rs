@@ -28,7 +28,7 @@ pub(crate) fn served(prepare: impl FnOnce(&mut Config)) -> Served {
     prepare(&mut config);
     let folder = TempDir::new().unwrap();
     let running = Simulator::new(config, folder.path()).start().unwrap();
-    Served { running, _folder: folder }
+    Served::of(running, folder)
 }
 
 /// What came back on a connection: all bytes until its end, and how it ended.
@@ -54,6 +54,10 @@ impl Came {
 }
 
 impl Served {
+    pub(crate) fn of(running: Running, folder: TempDir) -> Self {
+        Self { running, _folder: folder }
+    }
+
     fn connector(&self) -> TlsConnector {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_slice(self.running.ca_pem.as_bytes()).unwrap()).unwrap();

@@ -4,3 +4,5 @@
 mod clean;
 mod crash_ring;
 mod fault_ring;
+mod over_https;
+mod stories;

@@ -16,7 +16,7 @@ pub(super) fn answer(model: &mut Model, who: Which, _: &Request) -> Answer {
                 "id": row.guid,
                 "name": row.hostname,
                 "public_hostname": model.site_name(),
-                "cluster_role": "single",
+                "cluster_role": model.cluster_role_said(),
                 "failover_role": row.role_said,
                 // Always true outside a cluster (appliance-api section 2.4).
                 "accepting_connections": true,

@@ -7,6 +7,7 @@ use crate::face::message::{Answer, Request};
 use crate::face::refusal;
 use crate::model::Model;
 use crate::model::failover::{RoleCommand, RoleRefusal, RoleTaken, WantedRole};
+use crate::switch::V2RefusalStatus;
 use crate::which::Which;
 
 const FIELDS: [&str; 3] = ["role", "data_sync_first", "force"];
@@ -21,18 +22,21 @@ pub(super) fn answer(model: &mut Model, who: Which, request: &Request) -> Answer
             refusal::message(200, "The data sync has been started. The roles change once it is complete.")
         }
         Ok(RoleTaken::Changed) => refusal::message(200, "The role has been changed."),
-        Err(reason) => refused(reason),
+        Err(reason) => refused(model.switches().v2_refusal_status, reason),
     }
 }
 
-/// The codes of a real appliance are UNKNOWN; what the caller could have known is 422, a peer that does not answer is
-/// 500.
-fn refused(reason: RoleRefusal) -> Answer {
+/// The codes of a real appliance are UNKNOWN.
+fn refused(status: V2RefusalStatus, reason: RoleRefusal) -> Answer {
     let text = reason.to_string();
-    match reason {
-        RoleRefusal::PeerUnreachable => refusal::message(500, &text),
-        RoleRefusal::NothingToSync => refusal::invalid("data_sync_first", &text),
-        RoleRefusal::NotConfigured | RoleRefusal::AlreadyInRole | RoleRefusal::Busy => refusal::invalid("role", &text),
+    let field = match reason {
+        RoleRefusal::NothingToSync | RoleRefusal::VersionsDiffer => "data_sync_first",
+        _ => "role",
+    };
+    match status {
+        V2RefusalStatus::Error500 => refusal::message(500, &text),
+        V2RefusalStatus::ByReason if reason == RoleRefusal::PeerUnreachable => refusal::message(500, &text),
+        V2RefusalStatus::ByReason | V2RefusalStatus::Invalid422 => refusal::invalid(field, &text),
     }
 }
 

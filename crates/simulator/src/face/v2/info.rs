@@ -1,38 +1,34 @@
 //! `GET /info`: product, versions, permissions and the appliance's clock.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
+use crate::config::Product;
 use crate::face::message::{Answer, Request};
+use crate::face::permissions;
 use crate::model::Model;
 use crate::time::rfc3339;
 use crate::which::Which;
 
 pub(super) fn answer(model: &mut Model, who: Which, _: &Request) -> Answer {
     let own_clock_ms = model.appliance(who).clock_ms(model.now_ms());
+    let mut granted = Map::new();
+    granted.insert("perm_command".to_owned(), json!(model.settings().perm_command));
+    let others = permissions::v2(model.product());
+    granted.extend(others.iter().map(|(name, granted)| ((*name).to_owned(), Value::Bool(*granted))));
+    let config_api_version = match model.product() {
+        Product::Rs => "1.10",
+        Product::Pra => "1.12",
+    };
     Answer::json(
         200,
         &json!({
-            "permissions": {
-                "perm_command": model.settings().perm_command,
-                "perm_reporting_support": true,
-                "perm_reporting_license": false,
-                "perm_reporting_vault": false,
-                "perm_reporting_jump_item": false,
-                "perm_reporting_archive": false,
-                "perm_reporting_syslog": true,
-                "perm_backup": true,
-                "perm_vault_backup": false,
-                "perm_real_time_state": false,
-                "perm_ecm": false,
-                "perm_configuration": true,
-                "perm_configuration_vault_account": false,
-            },
+            "permissions": granted,
             "current_time": rfc3339(own_clock_ms),
             "command_api_version": "2.0.0",
-            "config_api_version": "1.10",
+            "config_api_version": config_api_version,
             "reporting_api_version": "1.24.1",
             "backup_api_version": "1.24.1",
-            "product": "rs",
+            "product": model.product().text(),
         }),
     )
 }

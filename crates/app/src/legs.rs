@@ -1,0 +1,160 @@
+//! Legs: asked for, swung, observed; and how each ends for a program that called.
+
+use domain::ids::MaintenanceNumber;
+use domain::journal::{RoleAnswer, SyncVerdict};
+use domain::maintenance::Maintenance;
+use domain::plan::LegName;
+use engine::{LegOrder, WatchEnd};
+
+use crate::desk::Desk;
+use crate::error::{Exit, WireError};
+use crate::steps::{Names, step};
+use crate::wire::{self, End, Heard};
+use crate::words;
+
+/// The click path of a role change by hand (failover-and-syslog section 1.4).
+const BY_HAND: &str =
+    "In /login of the current primary: Management > Failover, tick the data-sync box, then Become Backup.";
+
+const CHANGING: &str =
+    "The roles are changing and the leg is not done yet. Nothing watches now: `maintenance observe ID --wait` does.";
+
+pub(crate) async fn fail_over(desk: &Desk, request: wire::FailOver) -> Result<End, WireError> {
+    run(desk, LegName::Outbound, request).await
+}
+
+pub(crate) async fn fail_back(desk: &Desk, request: wire::FailOver) -> Result<End, WireError> {
+    run(desk, LegName::Return, request).await
+}
+
+async fn run(desk: &Desk, leg: LegName, request: wire::FailOver) -> Result<End, WireError> {
+    let (number, before) = desk.maintenance(&request.id)?;
+    let order = LegOrder { leg, by_hand: request.by_hand, wait: request.wait };
+    if request.by_hand {
+        let primary = before.label(leg.new_primary().other());
+        desk.hear(Heard::Line { line: format!("{primary} is to step down. {BY_HAND}") });
+    }
+    let names = Names::of(&before);
+    let end = desk
+        .engine
+        .run_leg(number, order, &desk.stop, &mut |entry| desk.hear(Heard::Step(step(&names, entry))))
+        .await?;
+    told(desk, number, end)
+}
+
+pub(crate) async fn swing(desk: &Desk, request: wire::Swing) -> Result<End, WireError> {
+    let (number, before) = desk.maintenance(&request.id)?;
+    let names = Names::of(&before);
+    let mut listen = |entry: &domain::journal::Entry| desk.hear(Heard::Step(step(&names, entry)));
+    let end = desk.engine.swing(number, request.wait, request.confirm_by, &desk.stop, &mut listen).await?;
+    told(desk, number, end)
+}
+
+pub(crate) async fn observe(desk: &Desk, request: wire::Observe) -> Result<End, WireError> {
+    let (number, before) = desk.maintenance(&request.id)?;
+    let names = Names::of(&before);
+    let mut listen = |entry: &domain::journal::Entry| desk.hear(Heard::Step(step(&names, entry)));
+    let end = desk.engine.observe(number, request.wait, &desk.stop, &mut listen).await?;
+    // With nothing under way there is no outcome to wait for: it was looked at, and that is all.
+    let looked = before.running().is_none() && !matches!(end, WatchEnd::Stopped);
+    let after = desk.engine.maintenance(number)?;
+    if looked && after.pause.is_none() {
+        let mut told = end_of(&after, "looked", Exit::Done);
+        told.sentence = match after.seen() {
+            Some(_) => "Looked again; no role command is under way.".to_owned(),
+            None => "Nothing could be seen.".to_owned(),
+        };
+        return Ok(told);
+    }
+    told(desk, number, end)
+}
+
+fn end_of(m: &Maintenance, end: &'static str, exit: Exit) -> End {
+    End {
+        end,
+        settled: m.running().is_none(),
+        id: m.planned.number.to_string(),
+        stage: m.stage.id().to_owned(),
+        sentence: String::new(),
+        leg: None,
+        sync: None,
+        answer: None,
+        message: None,
+        exit,
+    }
+}
+
+fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, WireError> {
+    let m = desk.engine.maintenance(number)?;
+    let sentence;
+    let mut told;
+    match end {
+        WatchEnd::LegDone { leg, sync } => {
+            let exit = if sync == SyncVerdict::Unproven { Exit::Incomplete } else { Exit::Done };
+            told = end_of(&m, "leg_done", exit);
+            told.leg = Some(words::leg(leg));
+            told.sync = Some(words::sync(sync));
+            sentence = format!(
+                "The {} leg is done: {} is primary. Data sync: {}.",
+                leg.words(),
+                m.label(leg.new_primary()),
+                words::sync(sync)
+            );
+        }
+        WatchEnd::Refused { message } => {
+            told = end_of(&m, "refused", Exit::Failed);
+            sentence = "The role command was refused or never sent; the roles are unchanged.".to_owned();
+            told.message = Some(message);
+        }
+        WatchEnd::NotHappened => {
+            told = end_of(&m, "not_happened", Exit::Failed);
+            sentence = "It is stated that the role command did not do its work.".to_owned();
+        }
+        WatchEnd::Answered { answer, message } => {
+            let exit = match answer {
+                RoleAnswer::Started | RoleAnswer::ByHand => Exit::Done,
+                RoleAnswer::Unknown => Exit::Unknown,
+                RoleAnswer::Refused | RoleAnswer::NotSent => Exit::Failed,
+            };
+            told = end_of(&m, "answered", exit);
+            told.answer = Some(words::answer(answer));
+            told.message = Some(message).filter(|text| !text.is_empty());
+            let changing = m.running().is_some_and(|attempt| !attempt.is_open());
+            sentence = if changing { CHANGING.to_owned() } else { answered(answer).to_owned() };
+        }
+        WatchEnd::Swung { leg } => {
+            told = end_of(&m, "swung", Exit::Done);
+            told.leg = Some(words::leg(leg));
+            sentence = format!("Traffic reaches {}.", m.label(leg.new_primary()));
+        }
+        WatchEnd::NeedsPerson { sentence: why } => {
+            told = end_of(&m, "needs_person", Exit::Unknown);
+            sentence = why;
+        }
+        WatchEnd::Stopped => {
+            told = end_of(&m, "stopped", Exit::Unknown);
+            sentence = if m.running().is_some() {
+                "Stopped watching. The swap goes on; `maintenance observe` looks again.".to_owned()
+            } else {
+                "Stopped. No role command is under way.".to_owned()
+            };
+        }
+    }
+    told.sentence = sentence;
+    Ok(told)
+}
+
+fn answered(answer: RoleAnswer) -> &'static str {
+    match answer {
+        RoleAnswer::Started => "The appliance has started. Nothing watches now: `maintenance observe ID --wait` does.",
+        RoleAnswer::ByHand => {
+            "The intent is recorded and nothing was sent. In /login of the current primary: Management > Failover, tick \
+             the data-sync box, then Become Backup. Then `maintenance observe`."
+        }
+        RoleAnswer::Unknown => {
+            "No answer came that can be relied on. It may have started: `maintenance observe` looks."
+        }
+        RoleAnswer::Refused => "The appliance refused; it is not sent again. `maintenance observe` settles it.",
+        RoleAnswer::NotSent => "The command never left this computer. `maintenance observe` settles it.",
+    }
+}

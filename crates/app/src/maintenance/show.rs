@@ -1,0 +1,124 @@
+//! A maintenance as it crosses the border.
+
+use domain::journal::{Entry, Event, SwingProof};
+use domain::maintenance::{Attempt, Leg, Maintenance, allowed_actions, progress, tasks};
+use domain::plan::LegName;
+use domain::role::{Role, Side};
+use domain::seen::Seen;
+use domain::time::Utc;
+
+use crate::wire::{self, seconds};
+use crate::words;
+
+pub(super) fn maintenance(m: &Maintenance, entries: &[Entry], head: [u8; 32], now: Utc) -> wire::Maintenance {
+    let intent = &m.planned.intent;
+    let legs = [LegName::Outbound, LegName::Return].map(|name| (words::leg(name), leg(m, m.leg(name), entries)));
+    let names = crate::steps::Names::of(m);
+    let paused = m.pause.as_ref();
+    wire::Maintenance {
+        id: m.planned.number.to_string(),
+        pair: m.planned.pair_name.clone(),
+        kind: words::kind(intent.kind),
+        stage: m.stage.id().to_owned(),
+        title: intent.title.clone(),
+        ticket: intent.ticket.clone(),
+        reason: intent.reason.clone(),
+        risk: intent.risk.clone(),
+        back_out: intent.back_out.clone(),
+        requester: intent.requester.clone(),
+        approver: m.approval.clone().or_else(|| intent.approver.clone()),
+        planned_at: m.planned_at.to_string(),
+        planned_by: m.planned_by.clone(),
+        ended_at: m.ended_at.map(|at| at.to_string()),
+        taken_up: m.planned.taken_up,
+        tasks: tasks(m, now)
+            .into_iter()
+            .map(|task| wire::Task { id: task.id.id().to_owned(), state: words::task_state(task.state) })
+            .collect(),
+        allowed_actions: allowed_actions(m, now).into_iter().map(|action| action.name()).collect(),
+        legs: legs.into(),
+        home_primary: m.label(Side::Home).to_owned(),
+        current_primary: m.label(m.current_primary()).to_owned(),
+        progress: progress(m, now).map(|progress| wire::Progress {
+            phase: words::phase(progress.phase),
+            since: progress.since.to_string(),
+            elapsed_s: span_s(progress.elapsed_ms),
+            slow_after_s: span_s(progress.slow_ms),
+            limit_s: span_s(progress.limit_ms),
+            tone: words::tone(progress.tone),
+        }),
+        paused: paused.map(|(cause, _)| crate::steps::sentence(&names, &domain::journal::Event::Paused(cause.clone()))),
+        readiness: m.current_leg().and_then(|leg| m.readiness(leg)).map(words::verdict),
+        notes: m
+            .notes
+            .iter()
+            .map(|note| wire::Note { at: note.at.to_string(), by: note.by.clone(), text: note.text.clone() })
+            .collect(),
+        notes_complete: m.notes_complete.clone(),
+        open_points: m.open_points(),
+        seq: m.seq,
+        head: words::hex(&head),
+    }
+}
+
+fn span_s(ms: u64) -> f64 {
+    seconds(i64::try_from(ms).unwrap_or(i64::MAX))
+}
+
+/// When both appliances were first seen as backup in this attempt: the state forgets it once the swap is over.
+fn both_backup_at(m: &Maintenance, attempt: &Attempt, entries: &[Entry]) -> Option<Utc> {
+    let intended =
+        |entry: &&Entry| matches!(&entry.event, Event::RoleIntended(i) if i.command == attempt.intent.command);
+    let from = entries.iter().find(intended)?.seq;
+    let backup = Role::Backup;
+    entries
+        .iter()
+        .skip_while(|entry| entry.seq <= from)
+        .take_while(|entry| !matches!(entry.event, Event::LegDone(_) | Event::RoleIntended(_)))
+        .find(|entry| match &entry.event {
+            Event::Observed(observed) => {
+                let seen = Seen::of(&observed.round, &m.guids);
+                Side::BOTH.into_iter().all(|side| seen.role(side) == Some(&backup))
+            }
+            _ => false,
+        })
+        .map(|entry| entry.stamp.at)
+}
+
+fn leg(m: &Maintenance, leg: &Leg, entries: &[Entry]) -> wire::Leg {
+    let text = |at: Utc| at.to_string();
+    let done = leg.done.as_ref();
+    // The attempt that made the leg, or the last one.
+    let attempt = match done {
+        Some((done, _)) => leg.attempts.iter().find(|attempt| Some(attempt.intent.command) == done.command),
+        None => leg.attempts.last(),
+    };
+    wire::Leg {
+        intended_at: attempt.map(|attempt| text(attempt.intended_at)),
+        answered_at: attempt.and_then(|attempt| attempt.answer).map(|(_, at)| text(at)),
+        both_backup_at: attempt.and_then(|attempt| both_backup_at(m, attempt, entries)).map(text),
+        settled_at: attempt.and_then(|attempt| attempt.settled).map(|(_, at)| text(at)),
+        done_at: done.map(|(_, at)| text(*at)),
+        swung_at: leg.swing.as_ref().map(|(_, at)| text(*at)),
+        signed_off_at: leg.signed_off_at.map(text),
+        sync: done.map(|(done, _)| words::sync(done.sync)),
+        way: attempt.map(|attempt| words::way(attempt.intent.way)),
+        answer: attempt.and_then(|attempt| attempt.answer).map(|(answer, _)| words::answer(answer)),
+        answer_text: attempt.map(|attempt| attempt.answer_text.clone()).filter(|text| !text.is_empty()),
+        settlement: attempt.and_then(|attempt| attempt.settled).map(|(settlement, _)| words::settlement(settlement)),
+        attempts: leg.attempts.len(),
+        second_hand: done
+            .map(|(done, _)| done.second_hand.iter().map(|side| m.label(*side).to_owned()).collect())
+            .unwrap_or_default(),
+        two_primaries_excluded: done.map(|(done, _)| done.two_primaries_excluded),
+        adopted: done.and_then(|(done, _)| done.adopted.clone()),
+        swing: leg.swing.as_ref().map(|(proof, _)| match proof {
+            SwingProof::Verified { .. } => "verified",
+            SwingProof::Confirmed { .. } => "confirmed",
+        }),
+        confirmed_by: leg.swing.as_ref().and_then(|(proof, _)| match proof {
+            SwingProof::Confirmed { name } => Some(name.clone()),
+            SwingProof::Verified { .. } => None,
+        }),
+    }
+}

@@ -1,0 +1,140 @@
+//! The role command by v1: exactly one request, and what its answer comes to.
+
+use std::sync::Arc;
+
+use appliance::{Appliance, Call, NotReady, RoleAnswer, RoleCommand, Sent, TransportError};
+use domain::observation::TroubleKind;
+use domain::role::AssignedRole;
+use expect_test::expect;
+use futures::executor::block_on;
+
+use crate::fixture_v1::{all, documented_v1, exchange, in_every_namespace};
+use crate::script::{HOME, HandClock, Reply, STAND_IN, Script, answer, documented, over, token};
+
+const PLANNED: RoleCommand = RoleCommand { role: AssignedRole::Backup, data_sync_first: true, force: false };
+
+fn signed_in() -> (Appliance, Arc<Script>) {
+    let clock = HandClock::new();
+    let script = Script::new(
+        &clock,
+        vec![
+            (Call::Token, token("one")),
+            (Call::Health, answer(404, "")),
+            (Call::HealthV1, documented_v1("check-health-primary")),
+        ],
+    );
+    (over(&clock, &script), script)
+}
+
+fn command(command: RoleCommand, reply: Reply) -> (RoleAnswer, Arc<Script>) {
+    let (appliance, script) = signed_in();
+    let answered = block_on(async {
+        let ready = appliance.ready_to_command(&HOME.parse().unwrap()).await.expect("ready");
+        script.add(Call::SetRoleV1, reply);
+        ready.set_role(command, 30_000).await
+    });
+    // Token, two checks, and the command: a fifth request would have met the end of the script.
+    assert_eq!(script.count(), 4);
+    assert!(script.is_over());
+    (answered.answer, script)
+}
+
+fn short(answer: &RoleAnswer) -> String {
+    match answer {
+        RoleAnswer::Started { message, .. } => format!("started \"{message}\""),
+        RoleAnswer::Refused { message, .. } => format!("refused \"{message}\""),
+        RoleAnswer::Unknown { trouble } => format!("unknown {:?}", trouble.kind),
+        RoleAnswer::NotSent { trouble } => format!("not sent {:?}", trouble.kind),
+    }
+}
+
+#[test]
+fn a_role_command_is_one_request_with_the_documented_form() {
+    for (role, name) in [
+        (PLANNED, "set-failover-role-started"),
+        (RoleCommand { data_sync_first: false, ..PLANNED }, "set-failover-role-changed"),
+        (RoleCommand { data_sync_first: false, force: true, ..PLANNED }, "set-failover-role-forced"),
+    ] {
+        let (answer, script) = command(role, documented_v1(name));
+        assert!(matches!(answer, RoleAnswer::Started { status: 200, .. }), "{answer:?}");
+        let sent = script.sent.lock().unwrap();
+        assert_eq!(sent[3].body, exchange(name).form.as_bytes());
+        assert_eq!((sent[3].limits.call_ms, sent[3].limits.silence_ms), (30_000, 30_000));
+        assert_eq!(script.authorization(3), "Bearer one");
+    }
+    let to_primary = RoleCommand { role: AssignedRole::Primary, ..PLANNED };
+    let (_, script) = command(to_primary, documented_v1("set-failover-role-started"));
+    let sent = script.sent.lock().unwrap();
+    assert_eq!(sent[3].body, &b"action=set_failover_role&role=primary&data_sync_first=1&force=0"[..]);
+}
+
+#[test]
+fn every_documented_answer_to_a_role_command_comes_to_this_in_every_namespace() {
+    let mut table = String::new();
+    for exchange in all().into_iter().filter(|exchange| exchange.call() == Some(Call::SetRoleV1)) {
+        let expected = short(&command(PLANNED, exchange.reply()).0);
+        for body in in_every_namespace(&exchange.body) {
+            assert_eq!(short(&command(PLANNED, answer(exchange.status, &body)).0), expected);
+        }
+        table.push_str(&format!("{}: {expected}\n", exchange.name));
+    }
+    expect![[r#""#]].assert_eq(&table);
+}
+
+#[test]
+fn every_answer_to_a_role_command_comes_to_this() {
+    let mut table = String::new();
+    for status in [200, 204, 302, 400, 401, 403, 404, 405, 408, 409, 422, 429, 500, 502, 503, 504] {
+        for body in [
+            "<success>ok</success>",
+            "<x><error>no</error></x>",
+            r#"{"message":"no"}"#,
+            "<html>",
+            "",
+            "<success>o",
+            "<health_check><success>1</success></health_check>",
+        ] {
+            let (answered, _) = command(PLANNED, answer(status, body));
+            table.push_str(&format!("{status} {body}: {}\n", short(&answered)));
+        }
+    }
+    expect![[r#""#]].assert_eq(&table);
+}
+
+#[test]
+fn an_answer_that_did_not_come_is_unknown_and_what_never_left_is_not_sent() {
+    let mut lost = TransportError::sent(TroubleKind::TimedOut, "silent");
+    for kind in [TroubleKind::TimedOut, TroubleKind::BrokenOff, TroubleKind::TooLarge] {
+        lost.kind = kind;
+        let (answer, _) = command(PLANNED, Err(lost.clone()));
+        assert!(matches!(answer, RoleAnswer::Unknown { .. }), "{answer:?}");
+    }
+    let unsent = TransportError::unsent(TroubleKind::Refused, "refused");
+    assert_eq!(unsent.sent, Sent::No);
+    let (answer, _) = command(PLANNED, Err(unsent));
+    assert!(matches!(answer, RoleAnswer::NotSent { .. }), "{answer:?}");
+}
+
+#[test]
+fn another_appliance_on_the_path_is_not_commanded() {
+    let (appliance, script) = signed_in();
+    let not_ready = block_on(appliance.ready_to_command(&STAND_IN.parse().unwrap())).unwrap_err();
+    assert!(matches!(not_ready, NotReady::OtherAppliance { .. }), "{not_ready:?}");
+    assert_eq!(script.count(), 3);
+}
+
+#[test]
+fn the_command_goes_by_the_version_that_answered_the_check() {
+    let (appliance, script) = signed_in();
+    block_on(async {
+        appliance.identity().await.expect("v1");
+        // v1 is gone since, v2 has come.
+        script.add(Call::HealthV1, answer(404, ""));
+        script.add(Call::Health, documented("health-primary"));
+        let ready = appliance.ready_to_command(&HOME.parse().unwrap()).await.expect("ready");
+        script.add(Call::SetRole, documented("failover-role-started"));
+        let answered = ready.set_role(PLANNED, 30_000).await.answer;
+        assert!(matches!(answered, RoleAnswer::Started { .. }), "{answered:?}");
+    });
+    assert!(script.is_over());
+}

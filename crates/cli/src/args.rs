@@ -1,0 +1,83 @@
+//! The command line as the contract spells it. What an option may hold is judged by `app`, not here.
+
+mod maintenance;
+mod pairs;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use maintenance::{MaintenanceCommand, ReconcileCommand, RecoverArgs};
+pub(crate) use pairs::{PairCommand, PairOptions};
+
+/// Plans, runs and records the fail-over and fail-back of a pair of appliances.
+#[derive(Debug, Parser)]
+#[command(name = "switchbackctl", version, propagate_version = true, max_term_width = 120)]
+pub(crate) struct Args {
+    /// Where pairs and maintenances are kept [default: the platform's data folder]
+    #[arg(long, global = true, env = "SWITCHBACK_DATA_DIR", value_name = "DIR", hide_env_values = true)]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Print one JSON document (one-line documents with --watch and --wait)
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Say only the result
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read and set how often and how long
+    #[command(subcommand)]
+    Settings(SettingsCommand),
+    /// Describe, test and state about pairs
+    #[command(subcommand)]
+    Pairs(PairCommand),
+    /// Read a pair now, never from a cache
+    Status {
+        /// The pair [default: all]
+        name: Option<String>,
+        /// Read again and again until Ctrl-C
+        #[arg(long, requires = "name")]
+        watch: bool,
+        #[command(flatten)]
+        secret: SecretStdin,
+    },
+    /// Run the readiness checks; kept in the open maintenance, where there is one
+    Check {
+        name: String,
+        /// outbound or return [default: the leg that comes next]
+        #[arg(long = "for", value_name = "LEG")]
+        leg: Option<String>,
+        #[command(flatten)]
+        secret: SecretStdin,
+    },
+    /// Plan, run and record maintenances
+    #[command(subcommand)]
+    Maintenance(Box<MaintenanceCommand>),
+    /// State how changes were dealt with
+    #[command(subcommand)]
+    Reconcile(ReconcileCommand),
+    /// Change a role in a guarded way
+    Recover(RecoverArgs),
+    /// A whole maintenance of a simulated pair, told as a story
+    Demo,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingsCommand {
+    /// One setting, or all
+    Get { key: Option<String> },
+    /// Set one; durations as 250ms, 2s, 15m, 12h or 30d
+    Set { key: String, value: String },
+}
+
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct SecretStdin {
+    /// Read the secret from standard input, for this run (two credentials: one LABEL=secret line each). Blanks around it
+    /// are refused
+    #[arg(long)]
+    pub(crate) secret_stdin: bool,
+}

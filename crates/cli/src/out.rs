@@ -1,0 +1,113 @@
+//! Where words go: answers to standard output, remarks to standard error. A reader that went away is no error.
+
+use std::io::Write as _;
+
+use app::wire::Heard;
+use app::{Request, Response, WireError};
+use serde_json::json;
+
+use crate::text;
+
+/// How what is heard meanwhile is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hearing {
+    /// As one-line documents on standard output.
+    Documents,
+    /// As sentences on standard output.
+    Sentences,
+    /// The answer alone counts.
+    Nothing,
+}
+
+pub(crate) struct Out {
+    pub(crate) json: bool,
+    pub(crate) quiet: bool,
+}
+
+impl Out {
+    /// What is shown while this command runs.
+    pub(crate) fn hearing(&self, request: &Request) -> Hearing {
+        let streams = match request {
+            Request::LegFailOver(leg) | Request::LegFailBack(leg) => leg.wait,
+            Request::LegSwing(swing) => swing.wait,
+            Request::LegObserve(observe) => observe.wait,
+            Request::StatusWatch(_) => true,
+            _ => false,
+        };
+        match (self.json, streams) {
+            (true, true) => Hearing::Documents,
+            (true, false) => Hearing::Nothing,
+            (false, _) if matches!(request, Request::StatusWatch(_)) || !self.quiet => Hearing::Sentences,
+            (false, _) => Hearing::Nothing,
+        }
+    }
+
+    pub(crate) fn heard(&self, hearing: Hearing, heard: &Heard) {
+        match (hearing, heard) {
+            (Hearing::Documents, Heard::Line { line }) => self.remark(line),
+            (Hearing::Documents, _) => document(&json!(heard)),
+            (Hearing::Sentences, _) => said(&text::heard(heard)),
+            (Hearing::Nothing, _) => {}
+        }
+    }
+
+    /// The answer of a command.
+    pub(crate) fn response(&self, response: &Response) {
+        if let Response::PairsAdd(saved) | Response::PairsCredential(saved) = response
+            && let Some(why) = &saved.secret_not_kept
+        {
+            Self::warn(&format!(
+                "The secret was not kept: {} [{}]. Give it with --secret-stdin for each run.",
+                why.message, why.code
+            ));
+        }
+        if self.json {
+            document(&json!(response));
+            return;
+        }
+        // What was watched was shown already.
+        if let Response::StatusWatch(_) = response {
+            return;
+        }
+        said(&text::response(response, self.quiet));
+        if let Response::PairsTest(test) = response
+            && let Some(error) = &test.error
+        {
+            self.error(error);
+        }
+    }
+
+    pub(crate) fn error(&self, error: &WireError) {
+        if self.json {
+            document(&json!({ "error": error }));
+        } else {
+            let mut lines = format!("switchbackctl: {} [{}]\n", error.message, error.code);
+            for cause in &error.causes {
+                lines.push_str(&format!("  because: {cause}\n"));
+            }
+            lines.push_str(&format!("  {}\n", error.hint));
+            drop(std::io::stderr().write_all(lines.as_bytes()));
+        }
+    }
+
+    /// A word that is said even to who wants few.
+    fn warn(warning: &str) {
+        drop(writeln!(std::io::stderr(), "{warning}"));
+    }
+
+    /// A word beside the answer.
+    pub(crate) fn remark(&self, remark: &str) {
+        if !self.quiet {
+            drop(writeln!(std::io::stderr(), "{remark}"));
+        }
+    }
+}
+
+fn document(value: &serde_json::Value) {
+    said(&format!("{value}\n"));
+}
+
+fn said(text: &str) {
+    let mut out = std::io::stdout().lock();
+    drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}

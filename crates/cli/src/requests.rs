@@ -1,0 +1,169 @@
+//! From arguments to a command of `app`.
+
+use app::{Request, wire};
+
+use crate::args::{
+    Command, MaintenanceCommand, PairCommand, PairOptions, ReconcileCommand, RecoverArgs, SettingsCommand,
+};
+
+/// A command, and whether its secret comes on standard input.
+pub(crate) struct Asked {
+    pub(crate) request: Request,
+    pub(crate) secret_stdin: bool,
+}
+
+pub(crate) fn asked(command: Command) -> Asked {
+    let plain = |request| Asked { request, secret_stdin: false };
+    match command {
+        Command::Settings(SettingsCommand::Get { key }) => plain(Request::SettingsGet(wire::GetSettings { key })),
+        Command::Settings(SettingsCommand::Set { key, value }) => {
+            plain(Request::SettingsSet(wire::SetSetting { key, value }))
+        }
+        Command::Pairs(command) => pairs(command),
+        Command::Status { name: Some(name), watch: true, secret } => {
+            Asked { request: Request::StatusWatch(wire::NamePair { name }), secret_stdin: secret.secret_stdin }
+        }
+        Command::Status { name, secret, .. } => {
+            Asked { request: Request::StatusGet(wire::LookAt { name }), secret_stdin: secret.secret_stdin }
+        }
+        Command::Check { name, leg, secret } => {
+            Asked { request: Request::PairsCheck(wire::CheckPair { name, leg }), secret_stdin: secret.secret_stdin }
+        }
+        Command::Maintenance(command) => maintenance(*command),
+        Command::Reconcile(ReconcileCommand::State { id, reason, .. }) => {
+            plain(Request::MaintenanceStateComplete(wire::GiveReason { id, reason }))
+        }
+        Command::Recover(RecoverArgs { name, way, make, confirm, reason, stated_off, secret, .. }) => Asked {
+            request: Request::PairsRecover(wire::Recover { name, way, make, confirm, reason, stated_off }),
+            secret_stdin: secret.secret_stdin,
+        },
+        Command::Demo => plain(Request::DemoRun(wire::DemoRequest {})),
+    }
+}
+
+fn pairs(command: PairCommand) -> Asked {
+    let (request, secret_stdin) = match command {
+        PairCommand::Add { name, options: given, secret } => {
+            (Request::PairsAdd(wire::AddPair { name, options: options(given) }), secret.secret_stdin)
+        }
+        PairCommand::Edit { name, rename, options: given } => {
+            (Request::PairsEdit(wire::EditPair { name, new_name: rename, options: options(given) }), false)
+        }
+        PairCommand::List => (Request::PairsList(wire::ListPairs {}), false),
+        PairCommand::Show { name } => (Request::PairsShow(wire::NamePair { name }), false),
+        PairCommand::Remove { name } => (Request::PairsRemove(wire::NamePair { name }), false),
+        PairCommand::Test { name, secret } => (Request::PairsTest(wire::NamePair { name }), secret.secret_stdin),
+        PairCommand::Credential { name, appliance, client_id, secret } => {
+            (Request::PairsCredential(wire::PutCredential { name, appliance, client_id }), secret.secret_stdin)
+        }
+        PairCommand::Accept { name, label, guid, pin } => {
+            (Request::PairsAccept(wire::AcceptAppliance { name, label, guid, pin }), false)
+        }
+        PairCommand::State { name, automatic_failover, backup_operations, sync_interval, test_ips, alert_mail } => {
+            let state =
+                wire::StatePair { name, automatic_failover, backup_operations, sync_interval, test_ips, alert_mail };
+            (Request::PairsState(state), false)
+        }
+    };
+    Asked { request, secret_stdin }
+}
+
+fn options(given: PairOptions) -> wire::PairOptions {
+    wire::PairOptions {
+        site_name: given.site_name,
+        appliances: given.appliance,
+        server_names: given.server_name,
+        trusts: given.trust,
+        network: given.network,
+        site_address: given.site_address,
+        swing_addresses: given.swing_address,
+        shared_ips: given.shared_ip,
+        resolvers: given.resolver,
+        proxy: given.proxy,
+        guard: given.guard,
+        note: given.note,
+        client_id: given.client_id,
+        settings: given.set,
+    }
+}
+
+fn maintenance(command: MaintenanceCommand) -> Asked {
+    use MaintenanceCommand as M;
+    let id_only = |id| wire::NameMaintenance { id };
+    let (request, secret_stdin) = match command {
+        M::Plan {
+            name,
+            title,
+            kind,
+            ticket,
+            reason,
+            risk,
+            back_out,
+            requester,
+            approver,
+            start,
+            end,
+            return_start,
+            return_end,
+            zone,
+            take_up,
+            secret,
+        } => {
+            let plan = wire::PlanMaintenance {
+                pair: name,
+                title,
+                kind,
+                ticket,
+                reason,
+                risk,
+                back_out,
+                requester,
+                approver,
+                start,
+                end,
+                return_start,
+                return_end,
+                zone,
+                take_up,
+            };
+            (Request::MaintenancePlan(plan), secret.secret_stdin)
+        }
+        M::Approve { id, name, after_the_fact } => {
+            (Request::MaintenanceApprove(wire::Approve { id, name, after_the_fact }), false)
+        }
+        M::Acknowledge { id, code, reason, subject } => {
+            (Request::MaintenanceAcknowledge(wire::Acknowledge { id, code, subject, reason }), false)
+        }
+        M::Save { id, appliance, backup_file } => {
+            (Request::MaintenanceSave(wire::Save { id, appliance, backup_file }), false)
+        }
+        M::Failover(leg) => (
+            Request::LegFailOver(wire::FailOver { id: leg.id, wait: leg.wait, by_hand: leg.by_hand }),
+            leg.secret.secret_stdin,
+        ),
+        M::Failback(leg) => (
+            Request::LegFailBack(wire::FailOver { id: leg.id, wait: leg.wait, by_hand: leg.by_hand }),
+            leg.secret.secret_stdin,
+        ),
+        M::Swing { id, wait, confirm_by, secret } => {
+            (Request::LegSwing(wire::Swing { id, wait, confirm_by }), secret.secret_stdin)
+        }
+        M::Settle { id } => (Request::MaintenanceSettle(id_only(id)), false),
+        M::Verify { id, secret } => (Request::MaintenanceVerify(id_only(id)), secret.secret_stdin),
+        M::Signoff { id } => (Request::MaintenanceSignOff(id_only(id)), false),
+        M::Observe { id, wait, secret } => (Request::LegObserve(wire::Observe { id, wait }), secret.secret_stdin),
+        M::NotHappened { id, reason } => (Request::MaintenanceNotHappened(wire::GiveReason { id, reason }), false),
+        M::Adopt { id, reason } => (Request::MaintenanceAdopt(wire::GiveReason { id, reason }), false),
+        M::Close { id, new_home, reason, .. } => {
+            (Request::MaintenanceCloseAway(wire::CloseAway { id, new_home, reason }), false)
+        }
+        M::Abandon { id, reason } => (Request::MaintenanceAbandon(wire::GiveReason { id, reason }), false),
+        M::Note { id, text } => (Request::MaintenanceNote(wire::AddNote { id, text }), false),
+        M::Export { id, out } => (Request::MaintenanceExport(wire::ExportMaintenance { id, out }), false),
+        M::Import { file } => (Request::MaintenanceImport(wire::ImportMaintenance { file }), false),
+        M::List => (Request::MaintenanceList(wire::ListMaintenances {}), false),
+        M::Show { id } => (Request::MaintenanceShow(id_only(id)), false),
+        M::Journal { id } => (Request::MaintenanceJournal(id_only(id)), false),
+    };
+    Asked { request, secret_stdin }
+}

@@ -1,0 +1,271 @@
+//! Handing a maintenance on: one file with journal, evidence and the pair, without secrets; and taking it over from one.
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::ids::{MaintenanceId, MaintenanceNumber};
+use domain::journal::{Event, Sealed, format};
+use domain::maintenance::{Command, fold};
+use domain::observation::Round;
+use domain::pair::Pair;
+use domain::time::Utc;
+use serde::{Deserialize, Serialize};
+use store::{IndexState, MaintenanceRow, NewMaintenance, SealedRow};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::looks::hex32;
+use crate::record::{Record, to_sealed};
+
+const FORMAT: &str = "switchback/export/1";
+/// A file larger than this is not an export. Bytes.
+const LARGEST: u64 = 512 * 1024 * 1024;
+
+#[derive(Serialize, Deserialize)]
+struct Export {
+    format: String,
+    maintenance: MaintenanceId,
+    /// The number it has on the computer it comes from.
+    number: MaintenanceNumber,
+    /// Who exported it, `user@host`.
+    from: String,
+    pair: Pair,
+    events: Vec<ExportedEvent>,
+    evidence: Vec<ExportedEvidence>,
+    head: Head,
+}
+
+/// Body as its exact text; hashes in hexadecimal.
+#[derive(Serialize, Deserialize)]
+struct ExportedEvent {
+    seq: u64,
+    body: String,
+    hash: String,
+    previous: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ExportedEvidence {
+    sha256: String,
+    content_type: String,
+    created_at: Utc,
+    base64: String,
+}
+
+/// Shows a cut-off tail: a chain alone does not.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    count: u64,
+    hash: String,
+}
+
+impl Engine {
+    /// Writes a maintenance to a file and closes this copy to acts. The event comes first, so that the file ends with
+    /// it; where the file then cannot be written, the export is asked for again.
+    pub fn export(&self, number: MaintenanceNumber, out: &Path) -> Result<(), EngineError> {
+        let (mut record, _) = self.record(number)?;
+        let failed =
+            |what: &std::io::Error| EngineError::File { file: out.display().to_string(), what: what.to_string() };
+        // A file is never overwritten, and a place that cannot be written to is told before anything is closed.
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(out).map_err(|e| failed(&e))?;
+        let written = self.write_export(&mut record, out, &mut file, &failed);
+        if written.is_err() {
+            // Half an export is worse than none; it was made here a moment ago.
+            let _ = std::fs::remove_file(out);
+        }
+        written
+    }
+
+    fn write_export(
+        &self,
+        record: &mut Record,
+        out: &Path,
+        file: &mut std::fs::File,
+        failed: &dyn Fn(&std::io::Error) -> EngineError,
+    ) -> Result<(), EngineError> {
+        if !record.maintenance.handed_on {
+            let file_name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            record.command(self, &Command::Export { file_name }, |_| Ok(()))?;
+        }
+        let export = self.export_of(record)?;
+        let bytes = serde_json::to_vec_pretty(&export)
+            .map_err(|error| EngineError::File { file: out.display().to_string(), what: error.to_string() })?;
+        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(|error| failed(&error))
+    }
+
+    fn export_of(&self, record: &Record) -> Result<Export, EngineError> {
+        let sealed: Vec<Sealed> =
+            self.store.read_journal(record.maintenance.id, 0)?.into_iter().map(to_sealed).collect();
+        let number = record.number;
+        let entries = format::read_chain(record.maintenance.id, &sealed)
+            .map_err(|source| EngineError::Journal { number, source })?;
+        let mut names = BTreeSet::new();
+        for entry in &entries {
+            match &entry.event {
+                Event::Observed(observed) => evidence_of(&observed.round, &mut names),
+                Event::Checked(checked) => evidence_of(&checked.round, &mut names),
+                _ => {}
+            }
+        }
+        let mut evidence = Vec::new();
+        for name in names {
+            let Some(kept) = hex32(&name).map(|hash| self.store.evidence(&hash)).transpose()?.flatten() else {
+                continue;
+            };
+            evidence.push(ExportedEvidence {
+                sha256: name,
+                content_type: kept.content_type,
+                created_at: kept.created_at,
+                base64: BASE64.encode(&kept.bytes),
+            });
+        }
+        Ok(Export {
+            format: FORMAT.to_owned(),
+            maintenance: record.maintenance.id,
+            number,
+            from: self.host.user.clone(),
+            pair: self.pair_of(record)?,
+            head: Head { count: sealed.len() as u64, hash: hex(&record.head()) },
+            events: sealed
+                .iter()
+                .map(|event| ExportedEvent {
+                    seq: event.seq,
+                    body: String::from_utf8_lossy(&event.body).into_owned(),
+                    hash: hex(&event.hash),
+                    previous: hex(&event.previous),
+                })
+                .collect(),
+            evidence,
+        })
+    }
+
+    /// Takes a maintenance over from a file, or takes one back. The chain is verified first; nothing is armed.
+    pub fn import(&self, file: &Path) -> Result<MaintenanceNumber, EngineError> {
+        let bad = |what: &str| EngineError::File { file: file.display().to_string(), what: what.to_owned() };
+        let export = read_export(file, &bad)?;
+        let sealed = sealed_of(&export, &bad)?;
+        let entries = format::read_chain(export.maintenance, &sealed)
+            .map_err(|source| EngineError::Journal { number: export.number, source })?;
+        let maintenance = fold(export.maintenance, &entries)
+            .map_err(|source| EngineError::Illegal { number: export.number, source })?;
+        let head = sealed.last().map_or(format::GENESIS, |last| last.hash);
+        if export.head.count != sealed.len() as u64 || export.head.hash != hex(&head) {
+            return Err(bad("its end is cut off: the head record names another last event"));
+        }
+        if maintenance.planned.pair != export.pair.id {
+            return Err(bad("its pair is not the pair of its journal"));
+        }
+        let rows: Vec<SealedRow> = sealed
+            .into_iter()
+            .zip(&entries)
+            .map(|(sealed, entry)| SealedRow {
+                seq: sealed.seq,
+                at: entry.stamp.at,
+                kind: entry.event.kind().to_owned(),
+                body: sealed.body,
+                hash: sealed.hash,
+                previous: sealed.previous,
+            })
+            .collect();
+        let row = self.take_in(&export, &maintenance, rows, &bad)?;
+        self.keep_imported(&export, &bad)?;
+        let (mut record, _) = Record::load(&self.store, &row)?;
+        if !record.maintenance.stage.ended() {
+            let imported = Event::Imported { from: export.from, head: hex(&head) };
+            record.append(self, vec![imported])?;
+        }
+        Ok(row.number)
+    }
+
+    /// The journal as this store has it after: begun anew, or gone on from where this copy stood.
+    fn take_in(
+        &self,
+        export: &Export,
+        maintenance: &domain::maintenance::Maintenance,
+        rows: Vec<SealedRow>,
+        bad: &dyn Fn(&str) -> EngineError,
+    ) -> Result<MaintenanceRow, EngineError> {
+        let id = export.maintenance;
+        if let Some(row) = self.store.maintenance(id)? {
+            let here = self.store.read_journal(id, 0)?;
+            if here.len() > rows.len() || here.iter().zip(&rows).any(|(a, b)| a.hash != b.hash) {
+                return Err(bad("this computer's copy went on by itself: the two journals have parted"));
+            }
+            if row.state == IndexState::Open && here.len() < rows.len() {
+                let index = store::IndexUpdate {
+                    ended_at: maintenance.ended_at,
+                    stage: maintenance.stage.id().to_owned(),
+                    title: maintenance.planned.intent.title.clone(),
+                };
+                self.store.append(id, here.len() as u64, &rows[here.len()..], Some(index))?;
+            }
+        } else {
+            if self.store.pair(export.pair.id)?.is_none() {
+                self.store.add_pair(&export.pair)?;
+            }
+            let new = NewMaintenance {
+                id,
+                pair: export.pair.id,
+                created_at: maintenance.planned_at,
+                stage: maintenance.stage.id().to_owned(),
+                title: maintenance.planned.intent.title.clone(),
+            };
+            self.store.create_maintenance(new, move |_| rows)?;
+        }
+        self.store.maintenance(id)?.ok_or_else(|| EngineError::NoSuchMaintenance { id: id.to_string() })
+    }
+
+    fn keep_imported(&self, export: &Export, bad: &dyn Fn(&str) -> EngineError) -> Result<(), EngineError> {
+        let mut pieces = Vec::new();
+        for one in &export.evidence {
+            let (Some(sha256), Ok(bytes)) = (hex32(&one.sha256), BASE64.decode(&one.base64)) else {
+                return Err(bad("a piece of evidence is not readable"));
+            };
+            pieces.push(store::Evidence {
+                sha256,
+                bytes,
+                content_type: one.content_type.clone(),
+                created_at: one.created_at,
+            });
+        }
+        Ok(self.store.put_evidence(pieces)?)
+    }
+}
+
+fn read_export(file: &Path, bad: &dyn Fn(&str) -> EngineError) -> Result<Export, EngineError> {
+    let open = std::fs::File::open(file).map_err(|error| bad(&error.to_string()))?;
+    let mut bytes = Vec::new();
+    open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| bad(&error.to_string()))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(bad("it is larger than an export can be"));
+    }
+    let export: Export = serde_json::from_slice(&bytes).map_err(|error| bad(&format!("not an export: {error}")))?;
+    if export.format != FORMAT {
+        return Err(bad(&format!("its format is '{}'; this program reads {FORMAT}", export.format)));
+    }
+    Ok(export)
+}
+
+fn sealed_of(export: &Export, bad: &dyn Fn(&str) -> EngineError) -> Result<Vec<Sealed>, EngineError> {
+    export
+        .events
+        .iter()
+        .map(|event| {
+            let (Some(hash), Some(previous)) = (hex32(&event.hash), hex32(&event.previous)) else {
+                return Err(bad("a hash is not readable"));
+            };
+            Ok(Sealed { seq: event.seq, body: event.body.clone().into_bytes(), hash, previous })
+        })
+        .collect()
+}
+
+fn evidence_of(round: &Round, names: &mut BTreeSet<String>) {
+    names.extend([&round.home, &round.stand_in].into_iter().filter_map(|look| look.evidence.clone()));
+}
+
+fn hex(bytes: &[u8; 32]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

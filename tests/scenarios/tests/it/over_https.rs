@@ -1,0 +1,106 @@
+//! Ring 2: real HTTPS, real files, real processes.
+
+use scenarios::profile::Profile;
+use scenarios::real::{PAIR, Real};
+use simulator::Call;
+use simulator::model::fault::{Fault, FaultAt, FaultCall, FaultKind};
+
+#[test]
+fn a_whole_maintenance_runs_by_command_line_in_every_profile() {
+    let mut count = 0;
+    for profile in Profile::ALL {
+        let real = Real::start(profile.config());
+        real.add_pair();
+        let id = real.plan();
+        real.to_the_end(&id);
+        real.truths(&id);
+        let status = real.expect(0, &["status", PAIR]);
+        assert_eq!((status["state"].as_str(), status["tone"].as_str()), (Some("normal"), Some("ready")), "{status}");
+        count += 1;
+    }
+    println!("ring 2: {count} clean stories over HTTPS");
+}
+
+/// Kills `switchbackctl` (SIGKILL) at each append of both legs' commands.
+#[test]
+fn a_kill_at_any_append_of_a_leg_loses_nothing_and_sends_nothing_twice() {
+    let mut deaths = 0;
+    for moment in ["before", "after"] {
+        for n in 1.. {
+            let real = Real::start(Profile::ALL[n % Profile::ALL.len()].config());
+            real.add_pair();
+            let id = real.plan();
+            let died = real.dies_in_a_leg(&id, &format!("{moment}:{n}"));
+            real.truths(&id);
+            if !died {
+                break;
+            }
+            deaths += 2;
+        }
+    }
+    assert!(deaths > 20, "{deaths} deaths are too few to be every append of two legs");
+    println!("ring 2: {deaths} kills survived");
+}
+
+const KINDS: [FaultKind; 11] = [
+    FaultKind::DropBefore,
+    FaultKind::DropAfter,
+    FaultKind::Delay,
+    FaultKind::Hang,
+    FaultKind::Error500,
+    FaultKind::TooMany429,
+    FaultKind::Denied401Once,
+    FaultKind::HalfBody,
+    FaultKind::Reset,
+    FaultKind::WrongType,
+    FaultKind::Garbage,
+];
+
+/// Each fault kind once at each call that only reads: the check says what it met, and the next one is clean again.
+#[test]
+fn each_fault_at_each_reading_call_is_told_and_passes() {
+    let real = Real::start(Profile::ALL[0].config());
+    real.add_pair();
+    let mut count = 0;
+    for call in [Call::Token, Call::Info, Call::Health, Call::Appliance, Call::User] {
+        for kind in KINDS {
+            let hangs = matches!(kind, FaultKind::Hang | FaultKind::Delay);
+            // A hang lasts as long as the limit on silence: once is enough for this ring.
+            if hangs && call != Call::Health {
+                continue;
+            }
+            real.simulator.change(|model, _| {
+                model.add_fault(Fault {
+                    appliance: FaultAt::A,
+                    after_ms: Some(500),
+                    ..Fault::once(FaultCall::Only(call), kind)
+                });
+            });
+            let checked = real.ctl(&["check", PAIR]);
+            assert!(matches!(checked.code, Some(0 | 1 | 3 | 4)), "{call:?} {kind:?}: {checked:?}");
+            real.simulator.change(|model, _| model.clear_faults());
+            count += 1;
+        }
+    }
+    real.expect(0, &["check", PAIR]);
+    println!("ring 2: {count} faults told");
+}
+
+/// Each fault kind once at the role command itself.
+#[test]
+fn each_fault_at_the_role_command_ends_well() {
+    let mut count = 0;
+    for (index, kind) in KINDS.into_iter().enumerate() {
+        let real = Real::start(Profile::ALL[index % Profile::ALL.len()].config());
+        real.add_pair();
+        real.expect(0, &["settings", "set", "timeout.command", "2s"]);
+        let id = real.plan();
+        real.simulator.change(|model, _| {
+            model.add_fault(Fault { after_ms: Some(500), ..Fault::once(FaultCall::Only(Call::FailoverRole), kind) });
+        });
+        real.to_the_end(&id);
+        real.truths(&id);
+        count += 1;
+    }
+    println!("ring 2: {count} faults at the role command survived");
+}
