@@ -12,10 +12,6 @@ use crate::steps::{Names, step};
 use crate::wire::{self, End, Heard};
 use crate::words;
 
-/// The click path of a role change by hand (failover-and-syslog section 1.4).
-const BY_HAND: &str =
-    "In /login of the current primary: Management > Failover, tick the data-sync box, then Become Backup.";
-
 const CHANGING: &str =
     "The roles are changing and the leg is not done yet. Nothing watches now: `maintenance observe ID --wait` does.";
 
@@ -30,10 +26,6 @@ pub(crate) async fn fail_back(desk: &Desk, request: wire::FailOver) -> Result<En
 async fn run(desk: &Desk, leg: LegName, request: wire::FailOver) -> Result<End, WireError> {
     let (number, before) = desk.maintenance(&request.id)?;
     let order = LegOrder { leg, by_hand: request.by_hand, wait: request.wait };
-    if request.by_hand {
-        let primary = before.label(leg.new_primary().other());
-        desk.hear(Heard::Line { line: format!("{primary} is to step down. {BY_HAND}") });
-    }
     let names = Names::of(&before);
     let end = desk
         .engine
@@ -118,7 +110,8 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
             };
             told = end_of(&m, "answered", exit);
             told.answer = Some(words::answer(answer));
-            told.message = Some(message).filter(|text| !text.is_empty());
+            // By hand nothing was asked, so nobody answered.
+            told.message = Some(message).filter(|text| !text.is_empty() && answer != RoleAnswer::ByHand);
             let changing = m.running().is_some_and(|attempt| !attempt.is_open());
             sentence = if changing { CHANGING.to_owned() } else { answered(answer).to_owned() };
         }

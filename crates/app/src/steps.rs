@@ -110,7 +110,11 @@ pub(crate) fn sentence(names: &Names, event: &Event) -> String {
                 if intent.data_sync_first { "data sync first" } else { "without a data sync" },
             ),
             Way::ByHand => {
-                format!("{} is to become {} by hand; nothing is sent.", names.label(intent.target), intent.role)
+                format!(
+                    "{} is to become {} by hand; nothing is sent. In its /login: Management > Failover, tick the data-sync box, then Become Backup.",
+                    names.label(intent.target),
+                    intent.role
+                )
             }
         },
         Event::RoleAnswered { answer, message, .. } => answered(*answer, message),

@@ -34,7 +34,7 @@ pub use capabilities::Capabilities;
 pub use clock::Clock;
 pub use codec::answer::{ClientCount, CommandPermission, Permission, Users};
 pub use https::{HttpsWire, OpenError, Target, inspect};
-pub use limiter::Limiter;
+pub use limiter::{Limiter, Tally};
 pub use proxy::{NotAProxy, ProxyEnvironment};
 pub use redact::Evidence;
 pub use site::SiteName;

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::observation::{Trouble, TroubleKind};
 
@@ -38,6 +38,13 @@ pub enum Errand {
     Command,
 }
 
+/// Counts the calls of every program on this computer that uses the account: the appliance counts them together.
+pub trait Tally: Send + Sync {
+    /// Counts a call at this instant of the wall clock (Unix, milliseconds) and returns 0, or how long to wait, in
+    /// milliseconds, so that no `window_ms` holds more than `limit` calls of all programs.
+    fn reserve(&self, now_ms: i64, limit: usize, window_ms: u64) -> u64;
+}
+
 #[derive(Default)]
 struct Counted {
     /// When each call of the last hour was admitted.
@@ -52,12 +59,19 @@ struct Counted {
 #[derive(Default)]
 pub struct Limiter {
     counted: Mutex<Counted>,
+    tally: Option<Arc<dyn Tally>>,
 }
 
 impl Limiter {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A limiter that counts the account's calls of other programs too.
+    #[must_use]
+    pub fn beside(tally: Arc<dyn Tally>) -> Self {
+        Self { counted: Mutex::default(), tally: Some(tally) }
     }
 
     fn counted(&self) -> MutexGuard<'_, Counted> {
@@ -71,7 +85,10 @@ impl Limiter {
             let now_ms = clock.monotonic_ms();
             let wait_ms = {
                 let mut counted = self.counted();
-                let wait_ms = counted.wait_ms(now_ms, errand);
+                let wait_ms = match (counted.wait_ms(now_ms, errand), &self.tally) {
+                    (0, Some(tally)) => tally.reserve(clock.now_utc().millis(), PER_SECOND, SECOND_MS),
+                    (wait_ms, _) => wait_ms,
+                };
                 if wait_ms == 0 {
                     counted.sent_ms.push_back(now_ms);
                     return Ok(());

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use maintenance::{MaintenanceCommand, ReconcileCommand, RecoverArgs};
+pub(crate) use maintenance::{MaintenanceCommand, PlanArgs, ReconcileCommand, RecoverArgs};
 pub(crate) use pairs::{PairCommand, PairOptions};
 
 /// Plans, runs and records the fail-over and fail-back of a pair of appliances.
@@ -34,7 +34,7 @@ pub(crate) enum Command {
     Settings(SettingsCommand),
     /// Describe, test and state about pairs
     #[command(subcommand)]
-    Pairs(PairCommand),
+    Pairs(Box<PairCommand>),
     /// Read a pair now, never from a cache
     Status {
         /// The pair [default: all]

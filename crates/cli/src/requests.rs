@@ -3,7 +3,7 @@
 use app::{Request, wire};
 
 use crate::args::{
-    Command, MaintenanceCommand, PairCommand, PairOptions, ReconcileCommand, RecoverArgs, SettingsCommand,
+    Command, MaintenanceCommand, PairCommand, PairOptions, PlanArgs, ReconcileCommand, RecoverArgs, SettingsCommand,
 };
 
 /// A command, and whether its secret comes on standard input.
@@ -19,7 +19,7 @@ pub(crate) fn asked(command: Command) -> Asked {
         Command::Settings(SettingsCommand::Set { key, value }) => {
             plain(Request::SettingsSet(wire::SetSetting { key, value }))
         }
-        Command::Pairs(command) => pairs(command),
+        Command::Pairs(command) => pairs(*command),
         Command::Status { name: Some(name), watch: true, secret } => {
             Asked { request: Request::StatusWatch(wire::NamePair { name }), secret_stdin: secret.secret_stdin }
         }
@@ -91,42 +91,9 @@ fn maintenance(command: MaintenanceCommand) -> Asked {
     use MaintenanceCommand as M;
     let id_only = |id| wire::NameMaintenance { id };
     let (request, secret_stdin) = match command {
-        M::Plan {
-            name,
-            title,
-            kind,
-            ticket,
-            reason,
-            risk,
-            back_out,
-            requester,
-            approver,
-            start,
-            end,
-            return_start,
-            return_end,
-            zone,
-            take_up,
-            secret,
-        } => {
-            let plan = wire::PlanMaintenance {
-                pair: name,
-                title,
-                kind,
-                ticket,
-                reason,
-                risk,
-                back_out,
-                requester,
-                approver,
-                start,
-                end,
-                return_start,
-                return_end,
-                zone,
-                take_up,
-            };
-            (Request::MaintenancePlan(plan), secret.secret_stdin)
+        M::Plan(plan) => {
+            let secret_stdin = plan.secret.secret_stdin;
+            (Request::MaintenancePlan(planned(*plan)), secret_stdin)
         }
         M::Approve { id, name, after_the_fact } => {
             (Request::MaintenanceApprove(wire::Approve { id, name, after_the_fact }), false)
@@ -166,4 +133,24 @@ fn maintenance(command: MaintenanceCommand) -> Asked {
         M::Journal { id } => (Request::MaintenanceJournal(id_only(id)), false),
     };
     Asked { request, secret_stdin }
+}
+
+fn planned(plan: PlanArgs) -> wire::PlanMaintenance {
+    wire::PlanMaintenance {
+        pair: plan.name,
+        title: plan.title,
+        kind: plan.kind,
+        ticket: plan.ticket,
+        reason: plan.reason,
+        risk: plan.risk,
+        back_out: plan.back_out,
+        requester: plan.requester,
+        approver: plan.approver,
+        start: plan.start,
+        end: plan.end,
+        return_start: plan.return_start,
+        return_end: plan.return_end,
+        zone: plan.zone,
+        take_up: plan.take_up,
+    }
 }

@@ -26,8 +26,25 @@ pub(crate) struct Connection {
 pub(crate) struct Limiters(HashMap<(PairId, String), Arc<Limiter>>);
 
 impl Limiters {
-    fn of(&mut self, pair: PairId, client_id: &str) -> Arc<Limiter> {
-        Arc::clone(self.0.entry((pair, client_id.to_owned())).or_insert_with(|| Arc::new(Limiter::new())))
+    fn of(&mut self, folder: &store::Folder, pair: PairId, client_id: &str) -> Arc<Limiter> {
+        let limiter = self.0.entry((pair, client_id.to_owned())).or_insert_with(|| {
+            let tally = store::Tally::new(folder, &format!("{pair} {client_id}"));
+            Arc::new(Limiter::beside(Arc::new(SharedTally(tally))))
+        });
+        Arc::clone(limiter)
+    }
+}
+
+/// The calls of other programs that use this data folder: two command lines in a row are two programs.
+struct SharedTally(store::Tally);
+
+impl appliance::Tally for SharedTally {
+    fn reserve(&self, now_ms: i64, limit: usize, window_ms: u64) -> u64 {
+        self.0.reserve(now_ms, limit, window_ms).unwrap_or_else(|error| {
+            // Counting with others failed; this program's own limit still holds.
+            tracing::warn!(%error, "the tally of the API account's calls cannot be kept");
+            0
+        })
     }
 }
 
@@ -65,7 +82,7 @@ impl Engine {
         let client_id = pair.appliance(side).client_id.clone().or_else(|| pair.client_id.clone());
         let (account, missing) = match (client_id, self.host.secrets.of(pair, side).await) {
             (Some(client_id), Ok(secret)) => {
-                let limiter = lock(&self.limiters).of(pair.id, &client_id);
+                let limiter = lock(&self.limiters).of(self.store.folder(), pair.id, &client_id);
                 (Some(Account { client_id, secret, limiter }), None)
             }
             (None, _) => (None, Some(crate::secrets::no_client_id())),

@@ -51,9 +51,9 @@ macro_rules! switches {
 switches! {
     api: Api, "UNKNOWN: from which version on v2 exists, and whether v1 stays beside it (appliance-api sections 3 and 8)";
     v1_namespace: V1Namespace, "UNKNOWN: the namespace of v1 answers (appliance-api sections 2 and 9, point 3)";
-    v1_info_root: V1InfoRoot, "contradiction: the root of get_api_info, documented or seen (appliance-api sections 2 and 10)";
-    v1_error: V1Place, "UNKNOWN: whether <error> is the root or a child of the usual root (appliance-api section 2)";
-    v1_success: V1Place, "UNKNOWN: whether <success> is the root (appliance-api sections 2.3 and 9, point 3)";
+    v1_info_root: V1InfoRoot, "contradiction: the root of `get_api_info`, documented or seen (appliance-api sections 2 and 10)";
+    v1_error: V1Place, "UNKNOWN: whether `<error>` is the root or a child of the usual root (appliance-api section 2)";
+    v1_success: V1Place, "UNKNOWN: whether `<success>` is the root (appliance-api sections 2.3 and 9, point 3)";
     v1_unhealthy_status: V1Status, "UNKNOWN: the HTTP status of v1 check_health with success=0 (appliance-api section 9, point 4)";
     v1_refusal_status: V1Status, "UNKNOWN: the HTTP status of a refused set_failover_role in v1 (appliance-api section 9, point 2)";
     v1_denied: V1Denied, "UNKNOWN: how v1 says that the account may not do this; 403 is a client's word (appliance-api section 2)";
@@ -63,7 +63,9 @@ switches! {
     v2_no_shared_ips: V2NoSharedIps, "contradiction: enabled_shared_ips required, nullable, and not returned (appliance-api sections 3 and 10)";
     v2_unhealthy_fields: V2UnhealthyFields, "UNKNOWN: which fields of an unhealthy v2 /health are null (appliance-api section 3)";
     v2_refusal_status: V2RefusalStatus, "UNKNOWN: the HTTP status of a refused role command in v2 (appliance-api section 9, point 2)";
-    pra_v1_users: PraV1Users, "PRA in v1: get_logged_in_reps and get_connected_* came late (appliance-api section 8)";
+    v1_sync_default: V1SyncDefault, "UNKNOWN: whether v1 syncs first where data_sync_first is not said (appliance-api section 2.3)";
+    v2_client_names: V2ClientNames, "UNKNOWN: the client types of Remote Support in v2 (appliance-api section 9, point 8)";
+    pra_v1_users: PraV1Users, "PRA in v1: get_logged_in_reps and get_connected_client_list came late (appliance-api section 8)";
     cluster_role: ClusterRole, "version difference: what cluster_role says, and its old name master in v1 (appliance-api sections 2.4 and 8)";
     sync_status_text: SyncStatusText, "UNKNOWN: the values of last_data_sync_status (appliance-api section 9, point 1)";
     failed_sync_told: FailedSyncTold, "UNKNOWN: how a failed sync is reported (appliance-api sections 2.3 and 9, point 1)";
@@ -77,7 +79,8 @@ switches! {
     token_at_peer: TokenAtPeer, "UNKNOWN: whether a token is valid on the peer (appliance-api sections 1 and 9, point 6)";
     kept_connection: KeptConnection, "UNKNOWN: what happens to a connection that is kept (appliance-api sections 0 and 9, point 6)";
     rate_counted: RateCounted, "UNKNOWN: whether the rate is counted per appliance (appliance-api section 0)";
-    retry_after: RetryAfter, "UNKNOWN: whether a 429 says Retry-After (appliance-api sections 0 and 9, point 6)";
+    over_rate_status: OverRateStatus, "UNKNOWN: the HTTP status of a request over the rate (appliance-api sections 0 and 9, point 6)";
+    retry_after: RetryAfter, "UNKNOWN: whether a refusal over the rate says Retry-After (appliance-api sections 0 and 9, point 6)";
     same_role: SameRole, "UNKNOWN: the answer when the role is already the wanted one (appliance-api section 9, point 2)";
     command_during_sync: CommandDuringSync, "UNKNOWN: the answer to a role command while a sync is running (appliance-api section 9, point 2)";
     promote_without_peer: PromoteWithoutPeer, "UNKNOWN: role=primary at a backup that cannot reach its peer (appliance-api section 9, point 7)";

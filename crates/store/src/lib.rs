@@ -12,7 +12,7 @@
 //! Map: [`Folder`] where it lies and which folders are refused · [`DriverLock`], [`Holder`] who drives ·
 //! [`Store`], [`Access`], [`Durability`] opening · `connection` pragmas and the look at a file before it is opened ·
 //! `migration` schema versions · `writer` the one writing thread · `table` one module per table: its SQL, its row,
-//! its queries · [`StoreError`] every way a call can fail
+//! its queries · [`Tally`] what all programs here sent in the last second · [`StoreError`] every way a call can fail
 
 mod connection;
 mod driver;
@@ -21,6 +21,7 @@ mod folder;
 mod migration;
 mod store;
 mod table;
+mod tally;
 mod writer;
 
 pub use driver::{DriverLock, Holder};
@@ -30,3 +31,4 @@ pub use store::{Access, Durability, Store};
 pub use table::evidence::{Evidence, FILE_FROM_BYTES};
 pub use table::journal::{Head, SealedRow};
 pub use table::maintenance::{IndexState, IndexUpdate, MaintenanceRow, NewMaintenance};
+pub use tally::Tally;

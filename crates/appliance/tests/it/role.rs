@@ -100,10 +100,10 @@ fn every_answer_to_a_role_command_comes_to_this() {
         404 {"message":"no su: refused "the API is not there (404)"
         404 {}: refused "the API is not there (404)"
         405 {"message":"no such thing"}: refused "no such thing"
-        405 <html>: refused "the API refused the call (405)"
-        405 : refused "the API refused the call (405)"
-        405 {"message":"no su: refused "the API refused the call (405)"
-        405 {}: refused "the API refused the call (405)"
+        405 <html>: refused "the API is not there (405)"
+        405 : refused "the API is not there (405)"
+        405 {"message":"no su: refused "the API is not there (405)"
+        405 {}: refused "the API is not there (405)"
         408 {"message":"no such thing"}: refused "no such thing"
         408 <html>: unknown ApiError
         408 : unknown ApiError

@@ -78,7 +78,16 @@ fn every_documented_answer_to_a_role_command_comes_to_this_in_every_namespace() 
         }
         table.push_str(&format!("{}: {expected}\n", exchange.name));
     }
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        set-failover-role-started: started "Successfully started data sync. The role changes once it is complete."
+        set-failover-role-started-child: started "Successfully started data sync. The role changes once it is complete."
+        set-failover-role-changed: started "Successfully changed role to backup."
+        set-failover-role-forced: started "Successfully changed role to backup."
+        set-failover-role-refused: refused "The other appliance cannot be contacted."
+        set-failover-role-refused-child: refused "The other appliance cannot be contacted."
+        set-failover-role-forbidden: refused "The API account may not do this."
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]
@@ -98,7 +107,121 @@ fn every_answer_to_a_role_command_comes_to_this() {
             table.push_str(&format!("{status} {body}: {}\n", short(&answered)));
         }
     }
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        200 <success>ok</success>: started "ok"
+        200 <x><error>no</error></x>: refused "no"
+        200 {"message":"no"}: unknown NotTheApi
+        200 <html>: unknown NotTheApi
+        200 : unknown BadAnswer
+        200 <success>o: unknown BadAnswer
+        200 <health_check><success>1</success></health_check>: unknown BadAnswer
+        204 <success>ok</success>: started "ok"
+        204 <x><error>no</error></x>: refused "no"
+        204 {"message":"no"}: unknown NotTheApi
+        204 <html>: unknown NotTheApi
+        204 : unknown BadAnswer
+        204 <success>o: unknown BadAnswer
+        204 <health_check><success>1</success></health_check>: unknown BadAnswer
+        302 <success>ok</success>: unknown NotTheApi
+        302 <x><error>no</error></x>: unknown NotTheApi
+        302 {"message":"no"}: unknown NotTheApi
+        302 <html>: unknown NotTheApi
+        302 : unknown NotTheApi
+        302 <success>o: unknown NotTheApi
+        302 <health_check><success>1</success></health_check>: unknown NotTheApi
+        400 <success>ok</success>: refused "the API refused the call (400)"
+        400 <x><error>no</error></x>: refused "no"
+        400 {"message":"no"}: refused "no"
+        400 <html>: refused "the API refused the call (400)"
+        400 : refused "the API refused the call (400)"
+        400 <success>o: refused "the API refused the call (400)"
+        400 <health_check><success>1</success></health_check>: refused "the API refused the call (400)"
+        401 <success>ok</success>: refused "the token was refused (401)"
+        401 <x><error>no</error></x>: refused "no"
+        401 {"message":"no"}: refused "no"
+        401 <html>: refused "the token was refused (401)"
+        401 : refused "the token was refused (401)"
+        401 <success>o: refused "the token was refused (401)"
+        401 <health_check><success>1</success></health_check>: refused "the token was refused (401)"
+        403 <success>ok</success>: refused "the API account may not do this (403)"
+        403 <x><error>no</error></x>: refused "no"
+        403 {"message":"no"}: refused "no"
+        403 <html>: refused "the API account may not do this (403)"
+        403 : refused "the API account may not do this (403)"
+        403 <success>o: refused "the API account may not do this (403)"
+        403 <health_check><success>1</success></health_check>: refused "the API account may not do this (403)"
+        404 <success>ok</success>: refused "the API is not there (404)"
+        404 <x><error>no</error></x>: refused "no"
+        404 {"message":"no"}: refused "no"
+        404 <html>: refused "the API is not there (404)"
+        404 : refused "the API is not there (404)"
+        404 <success>o: refused "the API is not there (404)"
+        404 <health_check><success>1</success></health_check>: refused "the API is not there (404)"
+        405 <success>ok</success>: refused "the API is not there (405)"
+        405 <x><error>no</error></x>: refused "no"
+        405 {"message":"no"}: refused "no"
+        405 <html>: refused "the API is not there (405)"
+        405 : refused "the API is not there (405)"
+        405 <success>o: refused "the API is not there (405)"
+        405 <health_check><success>1</success></health_check>: refused "the API is not there (405)"
+        408 <success>ok</success>: unknown ApiError
+        408 <x><error>no</error></x>: refused "no"
+        408 {"message":"no"}: refused "no"
+        408 <html>: unknown ApiError
+        408 : unknown ApiError
+        408 <success>o: unknown ApiError
+        408 <health_check><success>1</success></health_check>: unknown ApiError
+        409 <success>ok</success>: refused "the API refused the call (409)"
+        409 <x><error>no</error></x>: refused "no"
+        409 {"message":"no"}: refused "no"
+        409 <html>: refused "the API refused the call (409)"
+        409 : refused "the API refused the call (409)"
+        409 <success>o: refused "the API refused the call (409)"
+        409 <health_check><success>1</success></health_check>: refused "the API refused the call (409)"
+        422 <success>ok</success>: refused "the API refused the call (422)"
+        422 <x><error>no</error></x>: refused "no"
+        422 {"message":"no"}: refused "no"
+        422 <html>: refused "the API refused the call (422)"
+        422 : refused "the API refused the call (422)"
+        422 <success>o: refused "the API refused the call (422)"
+        422 <health_check><success>1</success></health_check>: refused "the API refused the call (422)"
+        429 <success>ok</success>: refused "the API account's rate limit is used up (429)"
+        429 <x><error>no</error></x>: refused "no"
+        429 {"message":"no"}: refused "no"
+        429 <html>: refused "the API account's rate limit is used up (429)"
+        429 : refused "the API account's rate limit is used up (429)"
+        429 <success>o: refused "the API account's rate limit is used up (429)"
+        429 <health_check><success>1</success></health_check>: refused "the API account's rate limit is used up (429)"
+        500 <success>ok</success>: unknown ServerError
+        500 <x><error>no</error></x>: refused "no"
+        500 {"message":"no"}: refused "no"
+        500 <html>: unknown ServerError
+        500 : unknown ServerError
+        500 <success>o: unknown ServerError
+        500 <health_check><success>1</success></health_check>: unknown ServerError
+        502 <success>ok</success>: unknown ServerError
+        502 <x><error>no</error></x>: unknown ServerError
+        502 {"message":"no"}: unknown ServerError
+        502 <html>: unknown ServerError
+        502 : unknown ServerError
+        502 <success>o: unknown ServerError
+        502 <health_check><success>1</success></health_check>: unknown ServerError
+        503 <success>ok</success>: unknown ServerError
+        503 <x><error>no</error></x>: refused "no"
+        503 {"message":"no"}: refused "no"
+        503 <html>: unknown ServerError
+        503 : unknown ServerError
+        503 <success>o: unknown ServerError
+        503 <health_check><success>1</success></health_check>: unknown ServerError
+        504 <success>ok</success>: unknown ServerError
+        504 <x><error>no</error></x>: unknown ServerError
+        504 {"message":"no"}: unknown ServerError
+        504 <html>: unknown ServerError
+        504 : unknown ServerError
+        504 <success>o: unknown ServerError
+        504 <health_check><success>1</success></health_check>: unknown ServerError
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]

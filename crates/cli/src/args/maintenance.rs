@@ -7,45 +7,7 @@ use super::SecretStdin;
 #[derive(Debug, Subcommand)]
 pub(crate) enum MaintenanceCommand {
     /// Plan a maintenance of a pair
-    Plan {
-        name: String,
-        #[arg(long)]
-        title: String,
-        /// [default: maintenance]
-        #[arg(long, value_name = "maintenance|upgrade")]
-        kind: Option<String>,
-        #[arg(long)]
-        ticket: Option<String>,
-        #[arg(long)]
-        reason: Option<String>,
-        #[arg(long)]
-        risk: Option<String>,
-        #[arg(long)]
-        back_out: Option<String>,
-        /// Who asked for it
-        #[arg(long, value_name = "WHO")]
-        requester: Option<String>,
-        /// Who approved it
-        #[arg(long, value_name = "WHO")]
-        approver: Option<String>,
-        /// The outbound window: 2026-11-22T22:00:00Z, or 2026-11-22T22:00 in the zone
-        #[arg(long, value_name = "TIME")]
-        start: Option<String>,
-        #[arg(long, value_name = "TIME")]
-        end: Option<String>,
-        #[arg(long, value_name = "TIME")]
-        return_start: Option<String>,
-        #[arg(long, value_name = "TIME")]
-        return_end: Option<String>,
-        /// The IANA zone of times without one [default: this computer's]
-        #[arg(long)]
-        zone: Option<String>,
-        /// The pair was found failed over: begin at the work
-        #[arg(long)]
-        take_up: bool,
-        #[command(flatten)]
-        secret: SecretStdin,
-    },
+    Plan(Box<PlanArgs>),
     /// Say who approved it
     Approve {
         id: String,
@@ -151,6 +113,47 @@ pub(crate) enum MaintenanceCommand {
     Show { id: String },
     /// Every event, its chain verified
     Journal { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    pub(crate) name: String,
+    #[arg(long)]
+    pub(crate) title: String,
+    /// [default: maintenance]
+    #[arg(long, value_name = "maintenance|upgrade")]
+    pub(crate) kind: Option<String>,
+    #[arg(long)]
+    pub(crate) ticket: Option<String>,
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
+    #[arg(long)]
+    pub(crate) risk: Option<String>,
+    #[arg(long)]
+    pub(crate) back_out: Option<String>,
+    /// Who asked for it
+    #[arg(long, value_name = "WHO")]
+    pub(crate) requester: Option<String>,
+    /// Who approved it
+    #[arg(long, value_name = "WHO")]
+    pub(crate) approver: Option<String>,
+    /// The outbound window: 2026-11-22T22:00:00Z, or 2026-11-22T22:00 in the zone
+    #[arg(long, value_name = "TIME")]
+    pub(crate) start: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub(crate) end: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub(crate) return_start: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub(crate) return_end: Option<String>,
+    /// The IANA zone of times without one [default: this computer's]
+    #[arg(long)]
+    pub(crate) zone: Option<String>,
+    /// The pair was found failed over: begin at the work
+    #[arg(long)]
+    pub(crate) take_up: bool,
+    #[command(flatten)]
+    pub(crate) secret: SecretStdin,
 }
 
 #[derive(Debug, Args)]

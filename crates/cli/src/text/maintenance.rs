@@ -134,7 +134,9 @@ pub(super) fn decided(decided: &Decided, quiet: bool) -> String {
 pub(super) fn end(end: &End) -> String {
     let mut text = format!("{}  {}\n", end.id, end.sentence);
     if let Some(message) = end.message.as_ref().filter(|message| !message.is_empty()) {
-        text.push_str(&format!("  The appliance: \"{message}\"\n"));
+        let own_words = end.end == "refused" || matches!(end.answer, Some("started" | "refused"));
+        let told = if own_words { format!("The appliance: \"{message}\"") } else { message.clone() };
+        text.push_str(&format!("  {told}\n"));
     }
     text.push_str(&format!("  stage: {}\n", end.stage));
     text

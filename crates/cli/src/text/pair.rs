@@ -54,7 +54,7 @@ pub(super) fn one(pair: &Pair) -> String {
             table::or_dash(appliance.credential),
         ]
     });
-    let heading = ["appliance", "", "address", "server name", "GUID", "secret"];
+    let heading = ["appliance", "place", "address", "server name", "GUID", "secret"];
     text.push_str(&table::indented(&table::headed(&heading, appliances)));
     for appliance in &pair.appliances {
         text.push_str(&format!("  {} is trusted by {}\n", appliance.label, appliance.trust));

@@ -18,6 +18,7 @@ pub(super) fn of(model: &Model) -> Value {
         "site": {"name": model.site_name(), "answered_by": model.site_answered_by(), "pointer": model.pointer},
         "in_touch": model.in_touch(),
         "motion": model.motion(),
+        "commands_waiting": model.queued.len(),
         "serving": model.serving,
         "users_back_at_ms": model.users_back_at_ms,
         "appliances": appliances,

@@ -38,9 +38,9 @@ pub(super) fn unknown_field(name: &str) -> Answer {
     message(400, &format!("Unknown field: {name}."))
 }
 
-/// 429; with the seconds after which to come back, where the appliance says them.
-pub(super) fn too_many(retry_after_s: Option<i64>) -> Answer {
-    let answer = message(429, "Too many requests.");
+/// Over the rate; with the seconds after which to come back, where the appliance says them.
+pub(super) fn too_many(status: u16, retry_after_s: Option<i64>) -> Answer {
+    let answer = message(status, "Too many requests.");
     match retry_after_s {
         Some(seconds) => answer.with("Retry-After", seconds.to_string()),
         None => answer,

@@ -30,7 +30,7 @@ pub(super) fn act(decided: Option<Answer>, fault: Option<&Fault>, retry_after_s:
         (_, Some(FaultKind::Reset)) => Act::Reset,
         (_, Some(FaultKind::Hang)) => Act::Hang,
         (_, Some(FaultKind::Error500)) => Act::Answer(refusal::message(500, "An unexpected error occurred.")),
-        (_, Some(FaultKind::TooMany429)) => Act::Answer(refusal::too_many(retry_after_s)),
+        (_, Some(FaultKind::TooMany429)) => Act::Answer(refusal::too_many(429, retry_after_s)),
         (_, Some(FaultKind::Denied401Once)) => Act::Answer(refusal::access_denied()),
         (_, Some(FaultKind::DropBefore | FaultKind::DropAfter)) | (None, _) => Act::Closed,
     }

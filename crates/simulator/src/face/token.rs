@@ -10,7 +10,7 @@ use crate::call::Door;
 use crate::model::Model;
 use crate::model::rate::OverRate;
 use crate::model::record::Rule;
-use crate::switch::RetryAfter;
+use crate::switch::{OverRateStatus, RetryAfter};
 use crate::which::Which;
 
 pub(super) const PATH: &str = "/oauth2/token";
@@ -80,7 +80,11 @@ fn spend(model: &mut Model, who: Which, door: Door, path: &str) -> Result<(), An
         };
         model.note_violation(door, rule, path);
         let says = model.switches().retry_after == RetryAfter::Present;
-        refusal::too_many(says.then(|| model.retry_after_s(who, over)))
+        let status = match model.switches().over_rate_status {
+            OverRateStatus::TooMany429 => 429,
+            OverRateStatus::Unavailable503 => 503,
+        };
+        refusal::too_many(status, says.then(|| model.retry_after_s(who, over)))
     })
 }
 

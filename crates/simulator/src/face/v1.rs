@@ -48,11 +48,12 @@ impl Parameters {
         self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
-    /// `1` or `0`; not given is no.
-    fn flag(&self, name: &'static str) -> Result<bool, String> {
+    /// `1` or `0`, if it is said.
+    fn flag(&self, name: &'static str) -> Result<Option<bool>, String> {
         match self.get(name) {
-            None | Some("0") => Ok(false),
-            Some("1") => Ok(true),
+            None => Ok(None),
+            Some("0") => Ok(Some(false)),
+            Some("1") => Ok(Some(true)),
             Some(_) => Err(format!("Invalid value of {name}: 1 or 0.")),
         }
     }

@@ -5,8 +5,10 @@
 use super::message::{Answer, Request};
 use super::{form, refusal, token};
 use crate::call::{Call, Door};
+use crate::config::Product;
 use crate::model::Model;
 use crate::setting::Permission;
+use crate::switch::V2ClientNames;
 use crate::which::Which;
 
 mod appliance;
@@ -82,16 +84,43 @@ fn allowed(model: &mut Model, who: Which, request: &Request, endpoint: &Endpoint
     (endpoint.answer)(model, who, request)
 }
 
-/// The client types one asks for with `type=`; all of them without it. The list of Remote Support is UNKNOWN; this is
-/// the documented one.
-fn wanted_types(request: &Request) -> Result<Vec<String>, Answer> {
-    const TYPES: [&str; 3] = ["access_console", "asset_client", "gateway"];
-    let asked = form::pairs(request.query()).into_iter().find(|(name, _)| name == "type");
-    let Some((_, asked)) = asked else { return Ok(TYPES.map(str::to_owned).to_vec()) };
-    let wanted: Vec<String> = asked.split(',').map(str::to_owned).collect();
-    if wanted.iter().all(|name| TYPES.contains(&name.as_str())) {
-        Ok(wanted)
-    } else {
-        Err(refusal::invalid("type", "The type is not one of: access_console, asset_client, gateway."))
+/// The client types of this product, and the fields in which they are counted.
+struct ClientNames {
+    console: &'static str,
+    asset: &'static str,
+    gateway: &'static str,
+    counts: [&'static str; 3],
+}
+
+impl ClientNames {
+    /// Those of the vendor's file; on Remote Support others where the switch says so.
+    fn of(model: &Model) -> Self {
+        match (model.product(), model.switches().v2_client_names) {
+            (Product::Rs, V2ClientNames::Own) => Self {
+                console: "representative",
+                asset: "customer_client",
+                gateway: "jumpoint",
+                counts: ["representatives", "customer_clients", "jumpoints"],
+            },
+            (Product::Rs, V2ClientNames::AsPra) | (Product::Pra, _) => Self {
+                console: "access_console",
+                asset: "asset_client",
+                gateway: "gateway",
+                counts: ["access_consoles", "asset_clients", "gateways"],
+            },
+        }
+    }
+
+    /// The types one asks for with `type=`; all of them without it.
+    fn wanted(&self, request: &Request) -> Result<Vec<String>, Answer> {
+        let types = [self.console, self.asset, self.gateway];
+        let asked = form::pairs(request.query()).into_iter().find(|(name, _)| name == "type");
+        let Some((_, asked)) = asked else { return Ok(types.map(str::to_owned).to_vec()) };
+        let wanted: Vec<String> = asked.split(',').map(str::to_owned).collect();
+        if wanted.iter().all(|name| types.contains(&name.as_str())) {
+            Ok(wanted)
+        } else {
+            Err(refusal::invalid("type", &format!("The type is not one of: {}.", types.join(", "))))
+        }
     }
 }

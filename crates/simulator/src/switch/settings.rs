@@ -14,9 +14,9 @@ choice! {
 choice! {
     /// The namespace of every v1 answer.
     V1Namespace {
-        Documented = "documented", "https://www.beyondtrust.com/namespaces/API/command";
-        Bomgar = "bomgar", "http://www.bomgar.com/namespaces/API/command";
-        Sra = "sra", "http://www.beyondtrust.com/sra/namespaces/API/command";
+        Documented = "documented", "`https://www.beyondtrust.com/namespaces/API/command`";
+        Bomgar = "bomgar", "`http://www.bomgar.com/namespaces/API/command`";
+        Sra = "sra", "`http://www.beyondtrust.com/sra/namespaces/API/command`";
         None = "none", "no namespace";
     }
 }
@@ -49,7 +49,7 @@ choice! {
     /// How v1 says that the account may not do this.
     V1Denied {
         Forbidden403 = "403", "status 403, JSON";
-        Error = "error", "status 200 with an <error>";
+        Error = "error", "status 200 with an `<error>`";
     }
 }
 
@@ -74,7 +74,7 @@ choice! {
     V2NoSharedIps {
         Null = "null", "null";
         Missing = "missing", "the field is not there";
-        Empty = "empty", "[]";
+        Empty = "empty", "an empty list";
     }
 }
 
@@ -96,11 +96,35 @@ choice! {
 }
 
 choice! {
+    /// `data_sync_first` where a v1 role command does not say it.
+    V1SyncDefault {
+        No = "0", "no sync: the role changes at once";
+        Yes = "1", "a sync first";
+    }
+}
+
+choice! {
+    /// What Remote Support calls its clients in v2.
+    V2ClientNames {
+        AsPra = "as_pra", "access_console, asset_client, gateway, as in the file of Privileged Remote Access";
+        Own = "own", "representative, customer_client, jumpoint: other names, in the counts too";
+    }
+}
+
+choice! {
+    /// The status of a request over the rate.
+    OverRateStatus {
+        TooMany429 = "429", "429";
+        Unavailable503 = "503", "503";
+    }
+}
+
+choice! {
     /// The lists of people in v1 of PRA.
     PraV1Users {
         Listed = "listed", "as in Remote Support";
         Empty = "empty", "empty lists";
-        Error = "error", "an <error>: there is no such action";
+        Error = "error", "an `<error>`: there is no such action";
     }
 }
 
@@ -214,7 +238,7 @@ choice! {
 }
 
 choice! {
-    /// The `Retry-After` header of a 429.
+    /// The `Retry-After` header of a refusal over the rate.
     RetryAfter {
         Absent = "absent", "none";
         Present = "present", "the seconds until a request is possible again";

@@ -1,9 +1,9 @@
 //! A model on the bench: one virtual clock, requests answered in process.
 
+use crate::xml::{Node, read};
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 use simulator::config::Role;
-use crate::xml::{Node, read};
 use simulator::{Act, Answer, Call, Config, Door, Model, Reply, Request, Which};
 
 pub(crate) const A: Door = Door::Appliance(Which::A);

@@ -7,7 +7,7 @@ use simulator::model::fault::{Fault, FaultCall, FaultKind};
 use simulator::model::record::Rule;
 use simulator::{Call, Config, Door, Model, Network, Which};
 
-use crate::bench::{A, B, get_request, planned, role_request};
+use crate::bench::{A, B, form_request, get_request, object, planned, role_request};
 use crate::wire::{Served, bytes_of, served, until};
 
 const HEALTH: &str = "/api/command/v2/health";
@@ -195,4 +195,69 @@ async fn a_stopped_simulation_listens_no_more() {
     drop(served);
     let refused = tokio::net::TcpStream::connect(("127.0.0.1", port)).await;
     assert_eq!(refused.err().map(|why| why.kind()), Some(ErrorKind::ConnectionRefused));
+}
+
+fn set(served: &Served, values: serde_json::Value) {
+    served.running.change(|model, now_ms| model.set_pair(now_ms, &object(values)).unwrap());
+}
+
+#[tokio::test]
+async fn a_kept_connection_is_served_where_the_switch_says_so_and_still_recorded() {
+    let served = served(|_| {});
+    set(&served, serde_json::json!({"kept_connection": "served"}));
+    let token = served.token(A).await;
+    let mut kept = get_request(HEALTH, &token);
+    kept.headers.retain(|(name, _)| name != "Connection");
+    let asked = [bytes_of(&kept), bytes_of(&kept), bytes_of(&get_request(HEALTH, &token))].concat();
+    let came = served.raw(A, &asked).await.unwrap();
+    let text = came.text();
+    assert_eq!((text.matches("HTTP/1.1 200").count(), text.matches("Connection: keep-alive").count()), (3, 2));
+    let model = served.running.model();
+    let violations = model.lock().unwrap().record().violations.clone();
+    let count = |rule: Rule| violations.iter().filter(|violation| violation.rule == rule).count();
+    assert_eq!((count(Rule::ConnectionClose), count(Rule::OneRequestPerConnection)), (2, 2));
+}
+
+#[tokio::test]
+async fn v1_answers_come_in_chunks() {
+    let served = served(|config| config.set_switch("api", "v1").unwrap());
+    let token = served.token(A).await;
+    let came = served.raw(A, &bytes_of(&form_request("action=get_api_info", &token))).await.unwrap();
+    let text = came.text();
+    let (head, mut rest) = text.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains("Transfer-Encoding: chunked") && !head.contains("Content-Length"));
+    let (mut body, mut chunks) = (String::new(), 0);
+    while let Some((length, after)) = rest.split_once("\r\n") {
+        let length = usize::from_str_radix(length, 16).unwrap();
+        body.push_str(&after[..length]);
+        assert_eq!(&after[length..length + 2], "\r\n");
+        rest = &after[length + 2..];
+        chunks += 1;
+    }
+    assert!(chunks > 2 && came.end.is_ok());
+    assert_eq!(crate::xml::read(body.as_bytes()).name, "api_information");
+    served.running.change(|model, _| model.add_fault(Fault::once(FaultCall::Any, FaultKind::HalfBody)));
+    let cut = served.raw(A, &bytes_of(&form_request("action=get_api_info", &token))).await.unwrap();
+    assert!(!cut.text().ends_with("0\r\n\r\n"));
+    assert_eq!(cut.end.err().map(|why| why.kind()), Some(ErrorKind::UnexpectedEof));
+}
+
+#[tokio::test]
+async fn an_appliance_that_refuses_during_a_sync_still_answers_the_command_that_started_it() {
+    let served = served(|config| {
+        config.settings.api_latency_ms = 60;
+        config.settings.sync_ms = 3_600_000;
+        config.set_switch("primary_during_sync", "refused").unwrap();
+    });
+    let token = served.token(A).await;
+    let came = served.raw(A, &bytes_of(&role_request(&token, &planned().to_string()))).await.unwrap();
+    assert_eq!(came.status(), 200, "{}", came.text());
+    served.running.change(|_, _| ());
+    for door in [A, Door::Site] {
+        let refused = served.raw(door, b"").await;
+        assert_eq!(refused.err().map(|why| why.kind()), Some(ErrorKind::ConnectionRefused));
+    }
+    assert_eq!(health(&served, B).await["failover_role"], "backup");
+    served.running.jump_ms(3_600_000);
+    assert_eq!(health(&served, A).await["failover_role"], "backup");
 }

@@ -56,7 +56,7 @@ fn switches() -> impl Strategy<Value = Switches> {
     prop::collection::vec(any::<prop::sample::Index>(), switch::all().len()).prop_map(|picks| {
         let mut switches = Switches::default();
         for (switch, pick) in switch::all().iter().zip(picks) {
-            switches.set(switch.name, pick.get(switch.settings)).unwrap();
+            switches.set(switch.name, switch.settings[pick.index(switch.settings.len())]).unwrap();
         }
         switches
     })

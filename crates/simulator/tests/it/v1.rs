@@ -114,7 +114,8 @@ fn no_token_is_json_401_and_the_rate_is_told() {
 #[test]
 fn version_and_build_are_one_text_and_the_same_build_has_the_same_hash() {
     let mut bench = bench();
-    let version = |bench: &mut Bench, door| bench.xml(door, "action=check_health").text_of("version").unwrap().to_owned();
+    let version =
+        |bench: &mut Bench, door| bench.xml(door, "action=check_health").text_of("version").unwrap().to_owned();
     let (a, b) = (version(&mut bench, A), version(&mut bench, B));
     assert_eq!(a, b);
     let (head, hash) = a.trim_end_matches(')').split_once('-').unwrap();
@@ -127,12 +128,19 @@ fn version_and_build_are_one_text_and_the_same_build_has_the_same_hash() {
 #[test]
 fn the_company_is_told_before_24_3_and_the_api_version_follows_the_product() {
     let mut bench = bench();
-    for (version, api, company) in
-        [("24.2.4", "1.24.1", true), ("24.3.1", "1.24.1", false), ("22.1.3", "1.22.1", true), ("14.2.1", "1.12.0", true)]
-    {
+    for (version, api, company) in [
+        ("24.2.4", "1.24.1", true),
+        ("24.3.1", "1.24.1", false),
+        ("22.1.3", "1.22.1", true),
+        ("14.2.1", "1.12.0", true),
+    ] {
         bench.wait(500).set_one(Which::A, json!({"version": version}));
         let info = bench.xml(A, "action=get_api_info");
-        assert_eq!((info.text_of("api_version"), info.find("company_name").is_some()), (Some(api), company), "{version}");
+        assert_eq!(
+            (info.text_of("api_version"), info.find("company_name").is_some()),
+            (Some(api), company),
+            "{version}"
+        );
     }
     bench.set_one(Which::A, json!({"clock_offset_ms": 61_000}));
     let clock_s = (bench.now_ms + 61_000) / 1000;

@@ -48,24 +48,25 @@ fn element(rest: &mut &str) -> Node {
     *rest = after;
     let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
     let (name, mut behind) = tag.split_once(' ').unwrap_or((tag, ""));
-    let mut node =
-        Node { name: name.to_owned(), attributes: Vec::new(), children: Vec::new(), text: String::new() };
+    let mut node = Node { name: name.to_owned(), attributes: Vec::new(), children: Vec::new(), text: String::new() };
     while let Some((name, value)) = behind.trim().split_once("=\"") {
         let (value, more) = value.split_once('"').unwrap();
         node.attributes.push((name.trim().to_owned(), unescaped(value)));
         behind = more;
     }
-    while !is_empty {
+    if is_empty {
+        return node;
+    }
+    loop {
         let (text, _) = rest.split_once('<').unwrap();
         node.text.push_str(unescaped(text).trim());
         *rest = &rest[text.len()..];
         if let Some(after) = rest.strip_prefix(&format!("</{name}>")) {
             *rest = after;
-            break;
+            return node;
         }
         node.children.push(element(rest));
     }
-    node
 }
 
 fn unescaped(text: &str) -> String {

@@ -10,3 +10,4 @@ mod journal;
 mod pairs;
 mod register;
 mod support;
+mod tally;

@@ -18,7 +18,7 @@ pub(super) fn answer(model: &mut Model, who: Which, parameters: &Parameters) -> 
         return Said::Error(200, format!("Invalid type: {unknown}."));
     }
     let summary_only = match parameters.flag("summary_only") {
-        Ok(summary_only) => summary_only,
+        Ok(summary_only) => summary_only.unwrap_or(false),
         Err(text) => return Said::Error(200, text),
     };
     let all = asked.contains(&"all");

@@ -3,11 +3,13 @@
 use super::{Parameters, Said, status};
 use crate::model::Model;
 use crate::model::failover::{RoleCommand, RoleTaken, WantedRole};
+use crate::switch::V1SyncDefault;
 use crate::which::Which;
 
 pub(super) fn answer(model: &mut Model, who: Which, parameters: &Parameters) -> Said {
     let refused = status(model.switches().v1_refusal_status);
-    let command = match command(parameters) {
+    let sync_default = model.switches().v1_sync_default == V1SyncDefault::Yes;
+    let command = match command(parameters, sync_default) {
         Ok(command) => command,
         Err(text) => return Said::Error(refused, text),
     };
@@ -22,11 +24,15 @@ pub(super) fn answer(model: &mut Model, who: Which, parameters: &Parameters) -> 
     }
 }
 
-fn command(parameters: &Parameters) -> Result<RoleCommand, String> {
+fn command(parameters: &Parameters, sync_default: bool) -> Result<RoleCommand, String> {
     let role = match parameters.get("role") {
         Some("primary") => WantedRole::Primary,
         Some("backup") => WantedRole::Backup,
         _ => return Err("Invalid role: primary or backup.".to_owned()),
     };
-    Ok(RoleCommand { role, data_sync_first: parameters.flag("data_sync_first")?, force: parameters.flag("force")? })
+    Ok(RoleCommand {
+        role,
+        data_sync_first: parameters.flag("data_sync_first")?.unwrap_or(sync_default),
+        force: parameters.flag("force")?.unwrap_or(false),
+    })
 }

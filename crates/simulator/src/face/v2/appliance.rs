@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::wanted_types;
+use super::ClientNames;
 use crate::face::message::{Answer, Request};
 use crate::model::Model;
 use crate::which::Which;
@@ -28,20 +28,22 @@ pub(super) fn answer(model: &mut Model, who: Which, _: &Request) -> Answer {
 }
 
 pub(super) fn answer_counts(model: &mut Model, who: Which, request: &Request) -> Answer {
-    let wanted = match wanted_types(request) {
+    let names = ClientNames::of(model);
+    let wanted = match names.wanted(request) {
         Ok(wanted) => wanted,
         Err(refused) => return refused,
     };
     let of = |name: &str, count: usize| if wanted.iter().any(|kind| kind == name) { count } else { 0 };
+    let [consoles, assets, gateways] = names.counts;
     let rows: Vec<Value> = model
         .counts(who)
         .into_iter()
         .map(|count| {
             json!({
                 "id": count.guid,
-                "access_consoles": of("access_console", count.consoles),
-                "asset_clients": of("asset_client", count.clients),
-                "gateways": of("gateway", count.gateways),
+                consoles: of(names.console, count.consoles),
+                assets: of(names.asset, count.clients),
+                gateways: of(names.gateway, count.gateways),
             })
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::wanted_types;
+use super::ClientNames;
 use crate::face::message::{Answer, Request};
 use crate::model::Model;
 use crate::model::view::GATEWAYS;
@@ -10,19 +10,20 @@ use crate::seed::Seeded;
 use crate::which::Which;
 
 pub(super) fn answer(model: &mut Model, who: Which, request: &Request) -> Answer {
-    let wanted = match wanted_types(request) {
+    let names = ClientNames::of(model);
+    let wanted = match names.wanted(request) {
         Ok(wanted) => wanted,
         Err(refused) => return refused,
     };
     let is_wanted = |client: &Value| wanted.iter().any(|kind| client["type"] == kind.as_str());
-    let mut clients = consoles(model, who);
-    clients.extend(asset_clients(model, who));
-    clients.extend(gateways(model, who));
+    let mut clients = consoles(model, who, &names);
+    clients.extend(asset_clients(model, who, &names));
+    clients.extend(gateways(model, who, &names));
     clients.retain(is_wanted);
     Answer::json(200, &Value::from(clients))
 }
 
-fn consoles(model: &Model, who: Which) -> Vec<Value> {
+fn consoles(model: &Model, who: Which, names: &ClientNames) -> Vec<Value> {
     let user_type = |invited: bool| if invited { "invited" } else { "normal" };
     model.appliances[who]
         .users
@@ -32,7 +33,7 @@ fn consoles(model: &Model, who: Which) -> Vec<Value> {
             let lsids: Vec<String> = (0..user.session_count).map(|_| made.hex32()).collect();
             json!({
                 "id": made.hex32(),
-                "type": "access_console",
+                "type": names.console,
                 "hostname": format!("desk-{}", user.id),
                 "platform": "Windows 11",
                 "timezone_offset": "0",
@@ -47,14 +48,14 @@ fn consoles(model: &Model, who: Which) -> Vec<Value> {
         .collect()
 }
 
-fn asset_clients(model: &Model, who: Which) -> Vec<Value> {
+fn asset_clients(model: &Model, who: Which, names: &ClientNames) -> Vec<Value> {
     model.appliances[who]
         .clients
         .iter()
         .map(|client| {
             json!({
                 "id": client.id,
-                "type": "asset_client",
+                "type": names.asset,
                 "hostname": client.hostname,
                 "platform": client.platform,
                 "timezone_offset": "0",
@@ -64,7 +65,7 @@ fn asset_clients(model: &Model, who: Which) -> Vec<Value> {
         .collect()
 }
 
-fn gateways(model: &Model, who: Which) -> Vec<Value> {
+fn gateways(model: &Model, who: Which, names: &ClientNames) -> Vec<Value> {
     if model.appliances[who].users.is_empty() {
         return Vec::new();
     }
@@ -73,7 +74,7 @@ fn gateways(model: &Model, who: Which) -> Vec<Value> {
         .map(|number| {
             json!({
                 "id": made.hex32(),
-                "type": "gateway",
+                "type": names.gateway,
                 "hostname": format!("gateway-{number}"),
                 "platform": "Linux",
                 "timezone_offset": "0",
