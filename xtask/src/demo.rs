@@ -32,7 +32,7 @@ pub fn demo(root: &Path, headless: bool, data_dir: Option<PathBuf>) -> Result<Ex
     Ok(run::code_of(status))
 }
 
-fn target_folder(root: &Path) -> Result<PathBuf> {
+pub(crate) fn target_folder(root: &Path) -> Result<PathBuf> {
     let metadata = crate::tidy::metadata(root, &["--no-deps"])?;
     let folder = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
     Ok(folder.into())

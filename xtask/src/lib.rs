@@ -1,4 +1,4 @@
-//! The tasks of this workspace: `cargo xtask setup | demo | test | tidy`.
+//! The tasks of this workspace: `cargo xtask setup | demo | test | tidy | bench`.
 //!
 //! What it is: a small program that starts other programs (cargo, apt-get, dbus-run-session) and reads the sources.
 //! What it is not: part of the product. Nothing in `crates/` depends on it, and it links none of our crates, so that
@@ -13,8 +13,10 @@
 //! - [`session`]: a private home, D-Bus session and unlocked keyring for a command
 //! - [`checks`]: `cargo xtask test`
 //! - [`demo`]: `cargo xtask demo`
+//! - [`bench`]: `cargo xtask bench`
 //! - [`tidy`]: the rules of the house, read from the metadata and the sources
 
+pub mod bench;
 pub mod checks;
 pub mod demo;
 pub mod run;

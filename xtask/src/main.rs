@@ -33,6 +33,12 @@ enum Verb {
     },
     /// Check the house rules: arrows, names, sizes, papers
     Tidy,
+    /// Measure what the product promises, each figure beside its baseline, in one run (release build)
+    Bench {
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
     /// Run a command with an unlocked keyring, inside a session bus that is already private
     #[command(hide = true)]
     InSession {
@@ -48,6 +54,7 @@ fn main() -> ExitCode {
         Verb::Demo { headless, data_dir } => xtask::demo::demo(&root, headless, data_dir),
         Verb::Test { exhaustive } => xtask::checks::test(&root, exhaustive),
         Verb::Tidy => xtask::tidy::tidy(&root),
+        Verb::Bench { json } => xtask::bench::bench(&root, json),
         Verb::InSession { command } => xtask::session::inside(&command),
     };
     match outcome {

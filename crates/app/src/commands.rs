@@ -77,7 +77,7 @@ commands! {
     "pairs_credential" PairsCredential(wire::PutCredential) -> wire::PairSaved, Drive, pairs::credential;
     "pairs_accept" PairsAccept(wire::AcceptAppliance) -> wire::Pair, Drive, pairs::accept;
     "pairs_state" PairsState(wire::StatePair) -> wire::Pair, Drive, pairs::state;
-    "pairs_recover" PairsRecover(wire::Recover) -> wire::End, Drive, recover::recover;
+    "pairs_recover" PairsRecover(wire::Recover) -> wire::End, Read, recover::recover;
     "status_get" StatusGet(wire::LookAt) -> wire::StatusList, Read, status::get;
     "status_watch" StatusWatch(wire::NamePair) -> wire::StatusList, Read, status::watch;
     "pairs_check" PairsCheck(wire::CheckPair) -> wire::Checked, DriveIfOpen, check::check;

@@ -79,7 +79,10 @@ pub(crate) async fn save(desk: &Desk, request: wire::Save) -> Result<Decided, Wi
 }
 
 pub(crate) async fn settle(desk: &Desk, request: wire::NameMaintenance) -> Result<Decided, WireError> {
-    decide(desk, &request.id, Command::Settle)
+    let (number, before) = desk.maintenance(&request.id)?;
+    let names = Names::of(&before);
+    desk.engine.settle(number, &mut |entry| desk.hear(Heard::Step(step(&names, entry)))).await?;
+    told_since(desk, number, before.seq)
 }
 
 pub(crate) async fn not_happened(desk: &Desk, request: wire::GiveReason) -> Result<Decided, WireError> {

@@ -23,9 +23,10 @@ use crate::wire::{Limits, Wire};
 
 mod dialect;
 mod looking;
+mod probe;
 mod role;
 
-pub(crate) use dialect::{Dialect, Said, more_telling};
+pub(crate) use dialect::{Dialect, NotHere, Said, more_telling};
 pub use looking::{Look, Looked};
 pub use role::{NotReady, ReadyToCommand, RoleAnswer, RoleAnswered, RoleCommand, TOKEN_AGE_LIMIT_MS};
 

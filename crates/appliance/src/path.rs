@@ -19,6 +19,9 @@ use crate::wire::{Limits, Request, Response, TransportError, Wire};
 /// The content type of sign-in and of Command API v1 (appliance-api section 0).
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The status of an appliance that does not answer for now.
+pub(crate) const BUSY: u16 = 503;
+
 pub(crate) struct Path {
     pub(crate) wire: Arc<dyn Wire>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -38,19 +41,21 @@ pub(crate) struct Exchanged {
 pub(crate) struct Stopped {
     pub(crate) trouble: Trouble,
     pub(crate) connected: bool,
+    /// The answer was a 503: not now.
+    pub(crate) busy: bool,
 }
 
 impl Stopped {
     /// Trouble met before anything was sent.
     pub(crate) fn unsent(trouble: Trouble) -> Self {
-        Self { trouble, connected: false }
+        Self { trouble, connected: false, busy: false }
     }
 }
 
 /// Trouble found in an answer.
 impl From<Trouble> for Stopped {
     fn from(trouble: Trouble) -> Self {
-        Self { trouble, connected: true }
+        Self { trouble, connected: true, busy: false }
     }
 }
 
@@ -60,7 +65,7 @@ impl From<Failed> for Stopped {
             Failed::Limited(_) => false,
             Failed::Transport(error) => error.connected,
         };
-        Self { trouble: failed.trouble(), connected }
+        Self { trouble: failed.trouble(), connected, busy: false }
     }
 }
 
@@ -178,7 +183,9 @@ impl Path {
             stopped.trouble.detail = format!("signing in: {}", stopped.trouble.detail);
             stopped
         })?;
-        Ok(token::read(&exchanged.response, asked_ms)?)
+        let response = &exchanged.response;
+        token::read(response, asked_ms)
+            .map_err(|trouble| Stopped { busy: response.status == BUSY, ..Stopped::from(trouble) })
     }
 
     /// One call with a token.

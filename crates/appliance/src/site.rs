@@ -160,7 +160,7 @@ impl SiteName {
                 own.token = Some(Arc::clone(&token));
                 Ok(token)
             }
-            Err(Stopped { trouble, connected }) => {
+            Err(Stopped { trouble, connected, .. }) => {
                 // What nothing reached was no sign-in.
                 own.tried = connected.then(|| (now_ms, Some(trouble.clone())));
                 if trouble.kind == TroubleKind::SecretRejected {

@@ -115,7 +115,7 @@ fn maintenance(command: MaintenanceCommand) -> Asked {
         M::Swing { id, wait, confirm_by, secret } => {
             (Request::LegSwing(wire::Swing { id, wait, confirm_by }), secret.secret_stdin)
         }
-        M::Settle { id } => (Request::MaintenanceSettle(id_only(id)), false),
+        M::Settle { id, secret } => (Request::MaintenanceSettle(id_only(id)), secret.secret_stdin),
         M::Verify { id, secret } => (Request::MaintenanceVerify(id_only(id)), secret.secret_stdin),
         M::Signoff { id } => (Request::MaintenanceSignOff(id_only(id)), false),
         M::Observe { id, wait, secret } => (Request::LegObserve(wire::Observe { id, wait }), secret.secret_stdin),

@@ -21,14 +21,15 @@ pub(crate) struct Connection {
     pub(crate) no_secret: Both<Option<Trouble>>,
 }
 
-/// One limiter for each API account: both appliances share it, because whether they count apart is not known.
+/// One limiter for each API account, whichever pair it is used for: both appliances share it, because whether they
+/// count apart is not known, and one site may be described as two pairs.
 #[derive(Default)]
-pub(crate) struct Limiters(HashMap<(PairId, String), Arc<Limiter>>);
+pub(crate) struct Limiters(HashMap<String, Arc<Limiter>>);
 
 impl Limiters {
-    fn of(&mut self, folder: &store::Folder, pair: PairId, client_id: &str) -> Arc<Limiter> {
-        let limiter = self.0.entry((pair, client_id.to_owned())).or_insert_with(|| {
-            let tally = store::Tally::new(folder, &format!("{pair} {client_id}"));
+    fn of(&mut self, folder: &store::Folder, client_id: &str) -> Arc<Limiter> {
+        let limiter = self.0.entry(client_id.to_owned()).or_insert_with(|| {
+            let tally = store::Tally::new(folder, client_id);
             Arc::new(Limiter::beside(Arc::new(SharedTally(tally))))
         });
         Arc::clone(limiter)
@@ -82,7 +83,7 @@ impl Engine {
         let client_id = pair.appliance(side).client_id.clone().or_else(|| pair.client_id.clone());
         let (account, missing) = match (client_id, self.host.secrets.of(pair, side).await) {
             (Some(client_id), Ok(secret)) => {
-                let limiter = lock(&self.limiters).of(self.store.folder(), pair.id, &client_id);
+                let limiter = lock(&self.limiters).of(self.store.folder(), &client_id);
                 (Some(Account { client_id, secret, limiter }), None)
             }
             (None, _) => (None, Some(crate::secrets::no_client_id())),

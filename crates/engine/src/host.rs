@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use appliance::{Clock, HttpsWire, ProxyEnvironment, Target, Wire};
+use appliance::{Clock, HttpsWire, Limits, PresentedCertificate, ProxyEnvironment, Target, Wire};
 use domain::observation::{Trouble, TroubleKind};
 use domain::pair::{Endpoint, Pair, Trust};
 use domain::role::Side;
@@ -29,6 +29,10 @@ pub trait Ways: Send + Sync {
     fn appliance(&self, pair: &Pair, side: Side) -> Result<Arc<dyn Wire>, Trouble>;
     /// The way to whoever answers at the site name.
     fn site(&self, pair: &Pair) -> Result<Arc<dyn Wire>, Trouble>;
+    /// The certificate an appliance shows, trusted or not, for a person to compare; nothing is sent.
+    fn shown<'a>(&'a self, _: &'a Pair, _: Side) -> BoxFuture<'a, Option<PresentedCertificate>> {
+        Box::pin(std::future::ready(None))
+    }
 }
 
 /// Everything that comes from outside.
@@ -93,13 +97,17 @@ impl Clock for SystemClock {
 pub struct Https;
 
 impl Https {
-    fn wire(pair: &Pair, address: Endpoint, server_name: &str, trust: &Trust) -> Result<Arc<dyn Wire>, Trouble> {
-        let target = Target {
+    fn target(pair: &Pair, address: Endpoint, server_name: &str) -> Target {
+        Target {
             address,
             server_name: server_name.to_owned(),
             proxy: pair.proxy.clone(),
             environment: ProxyEnvironment::read(),
-        };
+        }
+    }
+
+    fn wire(pair: &Pair, address: Endpoint, server_name: &str, trust: &Trust) -> Result<Arc<dyn Wire>, Trouble> {
+        let target = Self::target(pair, address, server_name);
         match HttpsWire::new(&target, trust) {
             Ok(wire) => Ok(Arc::new(wire)),
             Err(error) => Err(error.trouble()),
@@ -124,6 +132,11 @@ impl Ways for Https {
         }
         let second = Self::wire(pair, address, &pair.site_name.host, stand_in)?;
         Ok(Arc::new(EitherTrust { first, second }))
+    }
+
+    fn shown<'a>(&'a self, pair: &'a Pair, side: Side) -> BoxFuture<'a, Option<PresentedCertificate>> {
+        let target = Self::target(pair, pair.appliance(side).address.clone(), pair.server_name(side));
+        Box::pin(async move { appliance::inspect(&target, Limits::COMMAND_API).await.ok() })
     }
 }
 

@@ -81,14 +81,26 @@ impl Engine {
         (Observation { side, at: looked.at, api: looked.api, outcome, evidence: sha256 }, evidence, certificate)
     }
 
-    /// Health first (who it is, version, last sync), then the list for the role: health may be a minute old where the
-    /// Command API v2 answers it, its role with it (appliance-api section 3).
+    /// Who it is, version, health and last sync, and the role as it is now.
+    ///
+    /// By v2 health first, then the list for the role: health may be a minute old, its role with it (appliance-api
+    /// section 3). By v1 the look of a swap tells all of it, and the list beside it where there is one.
     async fn look_fully(&self, appliance: &Appliance) -> Looked {
+        if appliance.api() == Some(Api::V1) {
+            let looked = appliance.look(Look::Swap).await;
+            if looked.api != Api::V2 {
+                return looked;
+            }
+        }
         let rest = appliance.look(Look::Rest).await;
-        if rest.api != Api::V2 || rest.reading().is_none() {
+        if rest.api == Api::Plain || rest.reading().is_none() {
             return rest;
         }
         let swap = appliance.look(Look::Swap).await;
+        if rest.api == Api::V1 {
+            // Found to speak v1 in this very look.
+            return swap;
+        }
         match (rest.outcome, swap.outcome) {
             (Outcome::Answered(health), Outcome::Answered(list)) => {
                 let merged = Reading { role: list.role, rows: list.rows, ..*health };

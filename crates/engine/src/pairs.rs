@@ -130,6 +130,13 @@ impl Engine {
                 });
             }
         }
+        // Where trust failed, the key that was shown is what a person compares.
+        let mut certificates = gathered.certificates.map(|_, seen| seen.as_deref().cloned());
+        for side in Side::BOTH {
+            if certificates.of(side).is_none() {
+                *certificates.of_mut(side) = self.host.ways.shown(&pair, side).await;
+            }
+        }
         let test = |side: Side, capabilities| {
             let look = gathered.round.of(side).clone();
             ApplianceTest {
@@ -138,7 +145,7 @@ impl Engine {
                 hostname: look.reading().and_then(|reading| reading.hostname.clone()),
                 capabilities,
                 look,
-                certificate: gathered.certificates.of(side).as_deref().cloned(),
+                certificate: certificates.of(side).clone(),
             }
         };
         let tests = Both::new(test(Side::Home, home), test(Side::StandIn, stand_in));

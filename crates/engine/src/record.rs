@@ -4,6 +4,7 @@ use domain::ids::{MaintenanceId, MaintenanceNumber};
 use domain::journal::{Entry, Event, Sealed, Stamp, format};
 use domain::maintenance::{Command, Maintenance, apply, decide, fold};
 use domain::pair::Pair;
+use domain::role::Side;
 use domain::time::Utc;
 use store::{IndexState, IndexUpdate, MaintenanceRow, SealedRow, Store, StoreError};
 
@@ -152,6 +153,15 @@ pub(crate) fn create(
     Ok(number)
 }
 
+/// The API accounts acts on this pair are made with: the pair's, or those of its appliances.
+fn accounts(pair: &Pair) -> Option<String> {
+    let of = |side: Side| pair.appliance(side).client_id.as_ref().or(pair.client_id.as_ref()).cloned();
+    match (of(Side::Home), of(Side::StandIn)) {
+        (Some(a), Some(b)) if a != b => Some(format!("{a}, {b}")),
+        (a, b) => a.or(b),
+    }
+}
+
 fn die(host: &Host, moment: Moment) -> Result<(), EngineError> {
     match &host.die {
         Some(hook) if hook(moment) => Err(EngineError::Died),
@@ -177,7 +187,7 @@ pub(crate) fn to_sealed(row: SealedRow) -> Sealed {
 impl Engine {
     /// Who writes, when and with what.
     pub(crate) fn stamp(&self, maintenance: &Maintenance) -> Stamp {
-        let account = self.store.pair(maintenance.planned.pair).ok().flatten().and_then(|pair| pair.client_id);
+        let account = self.store.pair(maintenance.planned.pair).ok().flatten().and_then(|pair| accounts(&pair));
         self.stamp_at(self.host.clock.now_utc(), account)
     }
 

@@ -15,10 +15,10 @@ use crate::store::Ask;
 #[cfg(any(target_os = "macos", test))]
 mod macos_codes;
 
+#[cfg(all(unix, not(target_os = "macos")))]
+mod freedesktop;
 #[cfg(target_os = "macos")]
 mod macos;
-#[cfg(all(unix, not(target_os = "macos")))]
-pub(crate) mod secret_service;
 #[cfg(windows)]
 mod windows;
 
@@ -49,5 +49,5 @@ pub(crate) fn this() -> Box<dyn Platform> {
     #[cfg(windows)]
     return Box::new(windows::Windows);
     #[cfg(all(unix, not(target_os = "macos")))]
-    return Box::new(secret_service::SecretService);
+    return Box::new(freedesktop::Freedesktop);
 }

@@ -287,7 +287,7 @@ fn needs_secret(arguments: &[&str]) -> bool {
     match arguments {
         ["status" | "check", ..] | ["pairs", "test", ..] => true,
         ["maintenance", verb, ..] => {
-            matches!(*verb, "plan" | "failover" | "failback" | "swing" | "verify" | "observe")
+            matches!(*verb, "plan" | "failover" | "failback" | "swing" | "settle" | "verify" | "observe")
         }
         _ => false,
     }

@@ -1,15 +1,15 @@
 //! Which version of the Command API an appliance speaks, and what is no answer of it.
 //!
-//! Version 2 is asked first. An answer that says that the API is not there, not for this account, or that is not the API's
-//! at all sends the question to the other version; trouble on the way (no connection, silence, a server error, a refused
-//! token) does not: it says nothing of what the appliance speaks. A 503 is such trouble too: an appliance that is busy with
-//! a sync may answer so.
+//! Version 2 is asked first. An answer that says that the API is not there, not for this account, not now (503), or that is
+//! not the API's at all sends the question to the other version; trouble on the way (no connection, silence, another server
+//! error, a refused token) does not: it says nothing of what the appliance speaks.
 
 use domain::observation::{Api, Reading, Trouble, TroubleKind};
 
 use crate::call::Call;
 use crate::codec::answer::Info;
 use crate::codec::{bad_answer, status_trouble, v1, v2};
+use crate::path::{BUSY, Stopped};
 use crate::wire::Response;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub(crate) enum Said<T> {
     NotHere(Trouble),
 }
 
+/// Neither version answers here: the more telling of their troubles.
+pub(crate) struct NotHere(pub(crate) Trouble);
+
 impl<T> Said<T> {
     /// The value of a 200, or what stands in its way.
     pub(crate) fn of(response: &Response, decode: impl FnOnce(&[u8]) -> Result<T, Trouble>) -> Result<Self, Trouble> {
@@ -34,7 +37,7 @@ impl<T> Said<T> {
         };
         match decoded {
             Ok(value) => Ok(Self::Here(value)),
-            Err(trouble) if is_not_here(trouble.kind) => Ok(Self::NotHere(trouble)),
+            Err(trouble) if response.status == BUSY || is_not_here(trouble.kind) => Ok(Self::NotHere(trouble)),
             Err(trouble) => Err(trouble),
         }
     }
@@ -94,15 +97,24 @@ impl Dialect {
     }
 }
 
+/// Trouble with an API that does not answer here.
+impl From<NotHere> for Stopped {
+    fn from(NotHere(trouble): NotHere) -> Self {
+        let busy = trouble.kind == TroubleKind::ServerError;
+        Self { busy, ..Self::from(trouble) }
+    }
+}
+
 /// Does this trouble say that the API does not answer here, rather than that something went wrong?
 pub(crate) fn is_not_here(kind: TroubleKind) -> bool {
     matches!(kind, TroubleKind::ApiAbsent | TroubleKind::PermissionDenied | TroubleKind::NotTheApi)
 }
 
-/// Of two versions that are not here, the one with more to act on: a permission can be given, and an API that is absent
-/// was at least looked for at the right door.
+/// Of two versions that are not here, the one with more to act on: what is busy is there, a permission can be given, and an
+/// API that is absent was at least looked for at the right door.
 pub(crate) fn more_telling(first: Option<Trouble>, second: Trouble) -> Trouble {
     let rank = |kind| match kind {
+        TroubleKind::ServerError => 3,
         TroubleKind::PermissionDenied => 2,
         TroubleKind::ApiAbsent => 1,
         _ => 0,

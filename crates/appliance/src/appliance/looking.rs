@@ -6,10 +6,8 @@ use domain::ids::Guid;
 use domain::observation::{Api, Outcome, Product, Reading, Row, Trouble, TroubleKind};
 use domain::time::Utc;
 
-use super::{Absent, Appliance, Dialect, Said, Signed, more_telling};
+use super::{Absent, Appliance, Dialect, NotHere, Said, Signed, more_telling};
 use crate::call::Call;
-use crate::capabilities::Capabilities;
-use crate::codec::answer::Info;
 use crate::codec::{bad_answer, plain_health, status_trouble, v1, v2};
 use crate::limiter::Errand;
 use crate::path::{Exchanged, Failed, Parcel, Stopped};
@@ -30,8 +28,9 @@ pub enum Look {
     /// The roles as they are now, while they change.
     ///
     /// By v2 `GET /appliance`: the answer does not tell who gave it, so the row is found by the GUID known for this path,
-    /// and the reading itself tells no GUID, health, version or build. By v1 `check_health`, which is never a cached
-    /// answer and tells all of that, and on Remote Support `get_appliances` for the list; PRA has no list in v1.
+    /// and the reading itself tells no GUID, health, version or build. By v1 `check_health`, of which no
+    /// cache is documented and which tells all of that, and on Remote Support `get_appliances` for the list; PRA has no
+    /// list in v1.
     Swap,
 }
 
@@ -77,73 +76,14 @@ impl Looked {
     }
 
     fn stopped(api: Api, at: Utc, stopped: Stopped) -> Self {
-        let Stopped { trouble, connected } = stopped;
+        let Stopped { trouble, connected, .. } = stopped;
         let outcome = Outcome::Trouble(trouble);
         Self { at, api, outcome, evidence: None, connected, round_trip_ms: None, instead_of: None, certificate: None }
     }
 }
 
 impl Appliance {
-    /// Asks what this appliance can do, and tells its clock beside ours: `GET /info`, and where v2 is not there,
-    /// `get_api_info` of v1.
-    pub async fn probe(&self) -> Result<Capabilities, Trouble> {
-        {
-            let mut state = self.state();
-            state.absent = None;
-            state.list_absent = false;
-        }
-        let mut not_here = None;
-        for dialect in Dialect::V2.and_other() {
-            let Signed { exchanged, .. } = self.read(dialect.info_call(), u64::MAX, Errand::Look).await?;
-            match dialect.info(&exchanged.response)? {
-                Said::Here(info) => return Ok(self.capabilities(dialect, info, &exchanged).await),
-                Said::NotHere(trouble) => not_here = Some(more_telling(not_here, trouble)),
-            }
-        }
-        self.speaks(None);
-        Err(not_here.unwrap_or_else(no_api))
-    }
-
-    async fn capabilities(&self, dialect: Dialect, info: Info, exchanged: &Exchanged) -> Capabilities {
-        self.speaks(Some(dialect));
-        let product = match (info.product, dialect) {
-            (None, Dialect::V1) => self.product_by_list().await,
-            (product, _) => product,
-        };
-        {
-            let mut state = self.state();
-            state.product = product;
-            state.list_absent = dialect == Dialect::V1 && product == Some(Product::Pra);
-        }
-        let middle = exchanged.began.plus_ms(exchanged.ended.since_ms(exchanged.began) / 2);
-        let response = &exchanged.response;
-        Capabilities {
-            at: exchanged.ended,
-            api: dialect.api(),
-            product,
-            perm_command: info.perm_command(),
-            command_api_version: info.command_api_version,
-            config_api_version: info.config_api_version,
-            reporting_api_version: info.reporting_api_version,
-            backup_api_version: info.backup_api_version,
-            permissions: info.permissions,
-            clock_offset_ms: info.current_time.map(|told| told.since_ms(middle)),
-            round_trip_ms: exchanged.round_trip_ms,
-            evidence: redact::evidence(dialect.info_call(), response.status, &response.body),
-        }
-    }
-
-    /// The product by the one call of v1 that Remote Support alone has (appliance-api section 2.4); absent where the
-    /// answer is neither the list nor the API's error.
-    async fn product_by_list(&self) -> Option<Product> {
-        match self.rows_v1().await {
-            Ok(_) => Some(Product::Rs),
-            Err(Stopped { trouble, .. }) if trouble.kind == TroubleKind::ApiError => Some(Product::Pra),
-            Err(_) => None,
-        }
-    }
-
-    async fn rows_v1(&self) -> Result<(Vec<Row>, Exchanged), Stopped> {
+    pub(super) async fn rows_v1(&self) -> Result<(Vec<Row>, Exchanged), Stopped> {
         let Signed { exchanged, .. } = self.read(Call::AppliancesV1, u64::MAX, Errand::Look).await?;
         match exchanged.response.status {
             200 => Ok((v1::appliances(&exchanged.response.body)?, exchanged)),
@@ -154,8 +94,9 @@ impl Appliance {
     /// One look. Where the Command API is not there at all, or not for this account, the plain health check is asked
     /// instead: it tells health and nothing else ([`Api::Plain`], and [`Looked::instead_of`] says why). Where there is no
     /// way to sign in (no credential, a secret rejected before), the plain check still finds out whether the appliance can
-    /// be reached. An API that is silent, broken off or busy (503) is trouble and nothing instead of it: it may be back in
-    /// the next moment.
+    /// be reached. An API that is silent or broken off is trouble and nothing instead of it: it may be back in the next
+    /// moment. So is one that is busy (503) in a swap, when a data sync may be the cause; at rest a backup that always says
+    /// so is one that answers the plain check alone.
     pub async fn look(&self, look: Look) -> Looked {
         if look == Look::Rest
             && let Some(trouble) = self.absent_at_rest()
@@ -168,7 +109,8 @@ impl Appliance {
         };
         match looked {
             Ok(looked) => looked,
-            Err(Stopped { trouble, connected: true })
+            Err(Stopped { trouble, busy: true, .. }) if look == Look::Rest => self.look_plainly(trouble).await,
+            Err(Stopped { trouble, connected: true, .. })
                 if matches!(trouble.kind, TroubleKind::ApiAbsent | TroubleKind::PermissionDenied) =>
             {
                 let until_ms = self.path().now_ms().saturating_add(ABSENT_FOR_MS);
@@ -274,7 +216,11 @@ impl Appliance {
             Said::Here(rows) => rows,
             Said::NotHere(trouble) => {
                 let looked = self.look_by_health(true).await?;
-                if looked.api == Api::V2 && trouble.kind == TroubleKind::ApiAbsent {
+                if looked.api == Api::V2 {
+                    if trouble.kind != TroubleKind::ApiAbsent {
+                        // A role that may be a minute old is not told where the list is only not told this once.
+                        return Err(NotHere(trouble).into());
+                    }
                     self.state().list_absent = true;
                 }
                 return Ok(looked);
@@ -310,7 +256,7 @@ impl Appliance {
             }
         }
         self.speaks(None);
-        Err(not_here.unwrap_or_else(no_api).into())
+        Err(NotHere(not_here.unwrap_or_else(no_api)).into())
     }
 
     /// The GUID of whoever answers on this path.
@@ -374,7 +320,7 @@ pub(crate) fn no_guid() -> Trouble {
     bad_answer("the answer tells no appliance id")
 }
 
-fn no_api() -> Trouble {
+pub(super) fn no_api() -> Trouble {
     Trouble { kind: TroubleKind::ApiAbsent, detail: "the API is not there".to_owned() }
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::looking::no_guid;
 use super::{Appliance, Dialect};
 use crate::call::Call;
-use crate::codec::{refusal, status_trouble, v1, v2};
+use crate::codec::{bad_answer, refusal, status_trouble, v1, v2};
 use crate::limiter::Errand;
 use crate::path::{Exchanged, FORM, Failed, Parcel};
 use crate::redact::{self, Evidence};
@@ -205,7 +205,13 @@ fn content(dialect: Dialect, command: RoleCommand) -> (Call, (&'static str, Byte
 fn role_answer(dialect: Dialect, response: &Response) -> RoleAnswer {
     let status = response.status;
     let no = || status_trouble(response).detail;
+    // A status that says no around words that say yes: one of them is wrong.
+    let contradicts = || matches!(v1::role_words(&response.body), Ok(v1::RoleWords::Success(_)));
     match status {
+        400..=599 if dialect == Dialect::V1 && contradicts() => {
+            let detail = format!("the answer says success with status {status}, which contradicts it");
+            RoleAnswer::Unknown { trouble: bad_answer(detail) }
+        }
         200..=299 => yes_or_no(dialect, response),
         400 | 401 | 403 | 404 | 405 | 409 | 422 | 429 => {
             RoleAnswer::Refused { status, message: refusal(&response.body).unwrap_or_else(no) }

@@ -10,7 +10,6 @@ use crate::script::{Reply, answer};
 #[derive(Clone)]
 pub(crate) struct Exchange {
     pub(crate) name: String,
-    pub(crate) product: String,
     /// The form that is asked with.
     pub(crate) form: String,
     pub(crate) status: u16,
@@ -49,7 +48,6 @@ pub(crate) fn all() -> Vec<Exchange> {
         .iter()
         .map(|exchange| Exchange {
             name: text(&exchange["name"]),
-            product: text(&exchange["product"]),
             form: text(&exchange["request"]["body"]),
             status: u16::try_from(exchange["response"]["status"].as_u64().unwrap()).unwrap(),
             body: std::fs::read_to_string(folder().join(text(&exchange["response"]["body_file"]))).unwrap(),

@@ -154,11 +154,13 @@ fn each_answer_in_the_way_has_its_kind() {
         (answer(200, "{}"), TroubleKind::BadAnswer, "no field"),
     ] {
         let mut replies = vec![(Call::Health, reply)];
-        if matches!(kind, TroubleKind::NotTheApi | TroubleKind::PermissionDenied | TroubleKind::ApiAbsent) {
+        let passed_on =
+            [TroubleKind::NotTheApi, TroubleKind::PermissionDenied, TroubleKind::ApiAbsent, TroubleKind::ServerError];
+        if passed_on.contains(&kind) {
             // The other version is asked then, and at last the plain check.
             replies.push((Call::HealthV1, answer(200, "<html>")));
         }
-        if matches!(kind, TroubleKind::PermissionDenied | TroubleKind::ApiAbsent) {
+        if passed_on.contains(&kind) && kind != TroubleKind::NotTheApi {
             replies.push((Call::PlainHealth, answer(200, "<html>")));
         }
         let looked = look(HOME, Look::Rest, replies);

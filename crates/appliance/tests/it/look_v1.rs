@@ -84,11 +84,11 @@ fn where_v2_is_not_there_v1_is_asked_and_remembered() {
     assert_eq!(reading.last_sync_text.as_deref(), Some("Data sync completed."));
     assert_eq!((looked.api, looked.round_trip_ms, looked.instead_of), (Api::V1, Some(40), None));
     assert_eq!(bench.appliance.api(), Some(Api::V1));
+    assert_eq!(bench.script.authorization(bench.script.count() - 1), "Bearer one");
     let sent = bench.script.sent.lock().unwrap();
     let request = sent.last().unwrap();
     assert_eq!((request.path.as_str(), &request.body[..]), ("/api/command", &b"action=check_health"[..]));
     assert!(!request.headers.iter().any(|(name, _)| *name == "accept"));
-    assert_eq!(bench.script.authorization(sent.len() - 1), "Bearer one");
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn where_the_plain_check_tells_nothing_either_the_apis_trouble_is_told() {
 fn silence_a_broken_connection_a_busy_server_or_an_error_is_trouble_and_nothing_instead_of_it() {
     for (reply, kind) in [
         (silent(), TroubleKind::TimedOut),
-        (answer(503, "busy"), TroubleKind::ServerError),
+        (answer(500, "busy"), TroubleKind::ServerError),
         (answer(502, ""), TroubleKind::ServerError),
         (answer(429, ""), TroubleKind::RateLimited),
         (answer(200, "<error>A data sync is running.</error>"), TroubleKind::ApiError),
@@ -320,8 +320,42 @@ fn silence_a_broken_connection_a_busy_server_or_an_error_is_trouble_and_nothing_
             assert_eq!((looked.api, trouble(&looked)), (Api::V1, kind));
         }
     }
-    let bench = Bench::new(vec![(Call::Token, answer(503, "busy"))]);
-    assert_eq!(trouble(&bench.look(Look::Rest)), TroubleKind::ServerError);
+}
+
+#[test]
+fn a_busy_api_is_trouble_in_a_swap_and_at_rest_the_plain_check_is_asked_beside_it() {
+    let busy = || answer(503, "busy");
+    let plain = || (Call::PlainHealth, answer(200, "fine"));
+    let bench = Bench::v1();
+    bench.add(vec![(Call::HealthV1, busy()), (Call::Health, busy())]);
+    assert_eq!(trouble(&bench.look(Look::Swap)), TroubleKind::ServerError);
+    // Not taken for absent: each look asks for it again.
+    for _ in 0..2 {
+        bench.add(vec![(Call::Health, busy()), (Call::HealthV1, answer(404, "")), plain()]);
+        let looked = bench.look(Look::Rest);
+        assert_eq!(looked.api, Api::Plain);
+        assert!(looked.instead_of.is_some_and(|trouble| trouble.kind == TroubleKind::ServerError));
+    }
+    let bench = Bench::new(vec![(Call::Token, busy()), plain()]);
+    assert_eq!(bench.look(Look::Rest).api, Api::Plain);
+    bench.add(vec![(Call::Token, busy())]);
+    assert_eq!(trouble(&bench.look(Look::Swap)), TroubleKind::ServerError);
+    // Where one version is busy and the other answers, that one is spoken.
+    bench.add(vec![(Call::Token, token("one")), (Call::Health, busy())]);
+    bench.add(vec![(Call::HealthV1, documented_v1("check-health-backup"))]);
+    assert_eq!(role(&bench.look(Look::Rest)), Some(Role::Backup));
+}
+
+#[test]
+fn a_list_of_v2_that_is_busy_is_not_replaced_by_a_role_that_may_be_a_minute_old() {
+    for (status, kind) in [(503, TroubleKind::ServerError), (302, TroubleKind::NotTheApi)] {
+        let bench = Bench::new(vec![
+            (Call::Token, token("one")),
+            (Call::Appliances, answer(status, "")),
+            (Call::Health, documented("health-primary")),
+        ]);
+        assert_eq!(trouble(&bench.look(Look::Swap)), kind);
+    }
 }
 
 #[test]

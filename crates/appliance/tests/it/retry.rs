@@ -27,6 +27,16 @@ fn what_may_be_sent_a_second_time_is_this_table() {
         Users after HeldTokenRefused: AfterFreshToken
         Users after BrokenBeforeAnswer: Again
         PlainHealth after BrokenBeforeAnswer: Again
+        InfoV1 after HeldTokenRefused: AfterFreshToken
+        InfoV1 after BrokenBeforeAnswer: Again
+        HealthV1 after HeldTokenRefused: AfterFreshToken
+        HealthV1 after BrokenBeforeAnswer: Again
+        AppliancesV1 after HeldTokenRefused: AfterFreshToken
+        AppliancesV1 after BrokenBeforeAnswer: Again
+        ClientCountsV1 after HeldTokenRefused: AfterFreshToken
+        ClientCountsV1 after BrokenBeforeAnswer: Again
+        UsersV1 after HeldTokenRefused: AfterFreshToken
+        UsersV1 after BrokenBeforeAnswer: Again
     "#]]
     .assert_eq(&table);
 }

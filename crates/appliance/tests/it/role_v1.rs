@@ -57,10 +57,10 @@ fn a_role_command_is_one_request_with_the_documented_form() {
     ] {
         let (answer, script) = command(role, documented_v1(name));
         assert!(matches!(answer, RoleAnswer::Started { status: 200, .. }), "{answer:?}");
+        assert_eq!(script.authorization(3), "Bearer one");
         let sent = script.sent.lock().unwrap();
         assert_eq!(sent[3].body, exchange(name).form.as_bytes());
         assert_eq!((sent[3].limits.call_ms, sent[3].limits.silence_ms), (30_000, 30_000));
-        assert_eq!(script.authorization(3), "Bearer one");
     }
     let to_primary = RoleCommand { role: AssignedRole::Primary, ..PLANNED };
     let (_, script) = command(to_primary, documented_v1("set-failover-role-started"));
@@ -129,91 +129,91 @@ fn every_answer_to_a_role_command_comes_to_this() {
         302 : unknown NotTheApi
         302 <success>o: unknown NotTheApi
         302 <health_check><success>1</success></health_check>: unknown NotTheApi
-        400 <success>ok</success>: refused "the API refused the call (400)"
+        400 <success>ok</success>: unknown BadAnswer
         400 <x><error>no</error></x>: refused "no"
         400 {"message":"no"}: refused "no"
         400 <html>: refused "the API refused the call (400)"
         400 : refused "the API refused the call (400)"
         400 <success>o: refused "the API refused the call (400)"
         400 <health_check><success>1</success></health_check>: refused "the API refused the call (400)"
-        401 <success>ok</success>: refused "the token was refused (401)"
+        401 <success>ok</success>: unknown BadAnswer
         401 <x><error>no</error></x>: refused "no"
         401 {"message":"no"}: refused "no"
         401 <html>: refused "the token was refused (401)"
         401 : refused "the token was refused (401)"
         401 <success>o: refused "the token was refused (401)"
         401 <health_check><success>1</success></health_check>: refused "the token was refused (401)"
-        403 <success>ok</success>: refused "the API account may not do this (403)"
+        403 <success>ok</success>: unknown BadAnswer
         403 <x><error>no</error></x>: refused "no"
         403 {"message":"no"}: refused "no"
         403 <html>: refused "the API account may not do this (403)"
         403 : refused "the API account may not do this (403)"
         403 <success>o: refused "the API account may not do this (403)"
         403 <health_check><success>1</success></health_check>: refused "the API account may not do this (403)"
-        404 <success>ok</success>: refused "the API is not there (404)"
+        404 <success>ok</success>: unknown BadAnswer
         404 <x><error>no</error></x>: refused "no"
         404 {"message":"no"}: refused "no"
         404 <html>: refused "the API is not there (404)"
         404 : refused "the API is not there (404)"
         404 <success>o: refused "the API is not there (404)"
         404 <health_check><success>1</success></health_check>: refused "the API is not there (404)"
-        405 <success>ok</success>: refused "the API is not there (405)"
+        405 <success>ok</success>: unknown BadAnswer
         405 <x><error>no</error></x>: refused "no"
         405 {"message":"no"}: refused "no"
         405 <html>: refused "the API is not there (405)"
         405 : refused "the API is not there (405)"
         405 <success>o: refused "the API is not there (405)"
         405 <health_check><success>1</success></health_check>: refused "the API is not there (405)"
-        408 <success>ok</success>: unknown ApiError
+        408 <success>ok</success>: unknown BadAnswer
         408 <x><error>no</error></x>: refused "no"
         408 {"message":"no"}: refused "no"
         408 <html>: unknown ApiError
         408 : unknown ApiError
         408 <success>o: unknown ApiError
         408 <health_check><success>1</success></health_check>: unknown ApiError
-        409 <success>ok</success>: refused "the API refused the call (409)"
+        409 <success>ok</success>: unknown BadAnswer
         409 <x><error>no</error></x>: refused "no"
         409 {"message":"no"}: refused "no"
         409 <html>: refused "the API refused the call (409)"
         409 : refused "the API refused the call (409)"
         409 <success>o: refused "the API refused the call (409)"
         409 <health_check><success>1</success></health_check>: refused "the API refused the call (409)"
-        422 <success>ok</success>: refused "the API refused the call (422)"
+        422 <success>ok</success>: unknown BadAnswer
         422 <x><error>no</error></x>: refused "no"
         422 {"message":"no"}: refused "no"
         422 <html>: refused "the API refused the call (422)"
         422 : refused "the API refused the call (422)"
         422 <success>o: refused "the API refused the call (422)"
         422 <health_check><success>1</success></health_check>: refused "the API refused the call (422)"
-        429 <success>ok</success>: refused "the API account's rate limit is used up (429)"
+        429 <success>ok</success>: unknown BadAnswer
         429 <x><error>no</error></x>: refused "no"
         429 {"message":"no"}: refused "no"
         429 <html>: refused "the API account's rate limit is used up (429)"
         429 : refused "the API account's rate limit is used up (429)"
         429 <success>o: refused "the API account's rate limit is used up (429)"
         429 <health_check><success>1</success></health_check>: refused "the API account's rate limit is used up (429)"
-        500 <success>ok</success>: unknown ServerError
+        500 <success>ok</success>: unknown BadAnswer
         500 <x><error>no</error></x>: refused "no"
         500 {"message":"no"}: refused "no"
         500 <html>: unknown ServerError
         500 : unknown ServerError
         500 <success>o: unknown ServerError
         500 <health_check><success>1</success></health_check>: unknown ServerError
-        502 <success>ok</success>: unknown ServerError
+        502 <success>ok</success>: unknown BadAnswer
         502 <x><error>no</error></x>: unknown ServerError
         502 {"message":"no"}: unknown ServerError
         502 <html>: unknown ServerError
         502 : unknown ServerError
         502 <success>o: unknown ServerError
         502 <health_check><success>1</success></health_check>: unknown ServerError
-        503 <success>ok</success>: unknown ServerError
+        503 <success>ok</success>: unknown BadAnswer
         503 <x><error>no</error></x>: refused "no"
         503 {"message":"no"}: refused "no"
         503 <html>: unknown ServerError
         503 : unknown ServerError
         503 <success>o: unknown ServerError
         503 <health_check><success>1</success></health_check>: unknown ServerError
-        504 <success>ok</success>: unknown ServerError
+        504 <success>ok</success>: unknown BadAnswer
         504 <x><error>no</error></x>: unknown ServerError
         504 {"message":"no"}: unknown ServerError
         504 <html>: unknown ServerError

@@ -77,6 +77,7 @@ pub(crate) struct Seen {
     pub(crate) sni: Option<String>,
     pub(crate) alpn: Option<Vec<u8>>,
     pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 pub(crate) struct Server {
@@ -129,9 +130,15 @@ async fn serve(stream: TcpStream, acceptor: TlsAcceptor, then: Then, record: Arc
         sni: stream.get_ref().1.server_name().map(str::to_owned),
         alpn: stream.get_ref().1.alpn_protocol().map(<[u8]>::to_vec),
         head: String::new(),
+        body: Vec::new(),
     };
     let head = head_of(&mut stream).await;
     seen.head = head.clone().unwrap_or_default();
+    let length = seen.head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+    seen.body = vec![0; length.unwrap_or_default()];
+    if stream.read_exact(&mut seen.body).await.is_err() {
+        return;
+    }
     record.lock().unwrap().push(seen);
     if head.is_none() {
         return;

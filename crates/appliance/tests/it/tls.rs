@@ -3,16 +3,19 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use appliance::codec::v1;
 use appliance::{
-    HttpsWire, Limits, Method, OpenError, ProxyEnvironment, Request, Response, Sent, Target, TransportError,
+    Call, HttpsWire, Limits, Method, OpenError, ProxyEnvironment, Request, Response, Sent, Target, TransportError,
     TrustError, Wire, inspect,
 };
 use bytes::Bytes;
 use domain::observation::TroubleKind;
 use domain::pair::{Endpoint, Proxy, Trust};
+use domain::role::Role;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 
+use crate::fixture_v1::exchange;
 use crate::server::{Authority, SITE, Server, TestProxy, Then};
 
 const LIMITS: Limits =
@@ -233,6 +236,38 @@ async fn an_answer_without_a_length_is_whole_when_tls_was_closed_in_order() {
     let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n12\r\n3\r\n345\r\n0\r\n\r\n".to_vec();
     let response = ask(Then::Answer(chunked), LIMITS).await.expect("an answer");
     assert_eq!(&response.body[..], b"12345");
+}
+
+#[tokio::test]
+async fn a_call_of_v1_is_a_form_and_its_chunked_xml_is_read() {
+    let exchange = exchange("check-health-primary");
+    let (first, rest) = exchange.body.split_at(200);
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=UTF-8\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let body = format!("{:x}\r\n{first}\r\n{:x}\r\n{rest}\r\n0\r\n\r\n", first.len(), rest.len());
+    let authority = Authority::new();
+    let then = Then::Answer(format!("{head}{body}").into_bytes());
+    let server = Server::start(authority.certify(SITE, 2040), then).await;
+    let form = Call::HealthV1.form().unwrap();
+    let asked = Request {
+        method: Call::HealthV1.method(),
+        path: Call::HealthV1.path().to_owned(),
+        headers: vec![
+            ("connection", "close".to_owned()),
+            ("content-type", "application/x-www-form-urlencoded".to_owned()),
+        ],
+        body: Bytes::from_static(form.as_bytes()),
+        ..request(LIMITS)
+    };
+    let trusted = trusting(&authority);
+    let wire = HttpsWire::new(&target(server.address), &trusted.trust).expect("a path");
+    let response = wire.send(asked).await.expect("an answer");
+    let reading = v1::health(response.status, &response.body).expect("read").expect("a reading");
+    assert_eq!(reading.role, Some(Role::Primary));
+    let seen = server.seen().remove(0);
+    assert!(seen.head.starts_with("POST /api/command HTTP/1.1\r\n"), "{}", seen.head);
+    assert!(seen.head.contains("content-type: application/x-www-form-urlencoded\r\n"), "{}", seen.head);
+    assert!(seen.head.contains("connection: close\r\n"), "{}", seen.head);
+    assert_eq!(seen.body, exchange.form.as_bytes());
 }
 
 #[tokio::test]

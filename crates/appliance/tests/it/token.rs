@@ -184,12 +184,29 @@ fn two_calls_at_once_fetch_one_token() {
 }
 
 #[test]
+fn an_answer_in_xml_that_repeats_a_secret_is_masked_however_it_is_written() {
+    let clock = HandClock::new();
+    let script = Script::new(&clock, vec![(Call::Token, token("canary&<token>"))]);
+    let appliance = over(&clock, &script);
+    script.add(Call::Health, answer(404, ""));
+    let echo = "<error>you sent canary&amp;&lt;token&gt;, canary&<token> and canary-secret-7f3a</error>";
+    script.add(Call::HealthV1, answer(422, echo));
+    let trouble = block_on(appliance.identity()).unwrap_err();
+    assert!(!trouble.detail.contains("canary"), "{trouble:?}");
+    let echo = "<error>you sent canary&amp;&lt;token&gt; for canary-secret-7f3a</error>";
+    script.add(Call::Health, answer(404, ""));
+    script.add(Call::HealthV1, answer(200, echo));
+    let trouble = block_on(appliance.identity()).unwrap_err();
+    assert!(trouble.detail.contains("you sent ****") && !trouble.detail.contains("canary"), "{trouble:?}");
+}
+
+#[test]
 fn no_debug_text_holds_a_secret_and_an_answer_that_repeats_one_is_masked() {
     let clock = HandClock::new();
     let script = Script::new(&clock, vec![(Call::Token, token(TOKEN))]);
     let appliance = over(&clock, &script);
     let echo = format!(r#"{{"message":"you sent Bearer {TOKEN} for {SECRET}"}}"#);
-    script.add(Call::Health, answer(403, &echo));
+    script.add(Call::Health, answer(422, &echo));
     let trouble = block_on(appliance.identity()).unwrap_err();
     let limiter = Arc::new(appliance::Limiter::new());
     let shown =

@@ -50,7 +50,7 @@ impl tracing::Subscriber for Lines {
 #[test]
 fn a_call_is_logged_as_verb_path_status_bytes_and_milliseconds() {
     let clock = HandClock::new();
-    let echo = answer(403, &format!(r#"{{"message":"{TOKEN} {SECRET}"}}"#));
+    let echo = answer(422, &format!(r#"{{"message":"{TOKEN} {SECRET}"}}"#));
     let script = Script::new(
         &clock,
         vec![
@@ -79,7 +79,7 @@ fn a_call_is_logged_as_verb_path_status_bytes_and_milliseconds() {
         appliance::path message=answered verb="GET" path="/api/command/v2/health" status=200 bytes=293 ms=40
         appliance::path message=answered verb="GET" path="/api/command/v2/health" status=401 bytes=80 ms=40
         appliance::path message=answered verb="POST" path="/oauth2/token" status=200 bytes=76 ms=40
-        appliance::path message=answered verb="GET" path="/api/command/v2/health" status=403 bytes=50 ms=40
+        appliance::path message=answered verb="GET" path="/api/command/v2/health" status=422 bytes=50 ms=40
         appliance::path message=no answer verb="GET" path="/api/command/v2/health" trouble=BrokenOff ms=40
         appliance::path message=no answer verb="GET" path="/api/command/v2/health" trouble=BrokenOff ms=40
     "#]]

@@ -48,7 +48,11 @@ pub(crate) enum MaintenanceCommand {
         secret: SecretStdin,
     },
     /// Sign off the observation of a leg
-    Settle { id: String },
+    Settle {
+        id: String,
+        #[command(flatten)]
+        secret: SecretStdin,
+    },
     /// Make the home primary primary again
     Failback(LegArgs),
     /// Look at roles, traffic and health of the returned pair

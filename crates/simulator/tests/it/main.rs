@@ -20,6 +20,7 @@ mod sign_in;
 mod site;
 mod steps;
 mod switches;
+mod switches_met;
 mod v1;
 mod v1_fixtures;
 mod v2;

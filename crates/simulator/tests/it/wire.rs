@@ -122,8 +122,9 @@ pub(crate) fn bytes_of(request: &simulator::Request) -> Vec<u8> {
 /// Looks until it is so; ten seconds are a failure.
 pub(crate) async fn until(what: &str, mut so: impl FnMut() -> bool) {
     let looked = tokio::time::timeout(Duration::from_secs(10), async {
+        let mut look = tokio::time::interval(Duration::from_millis(5));
         while !so() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            look.tick().await;
         }
     });
     looked.await.unwrap_or_else(|_| panic!("never: {what}"));

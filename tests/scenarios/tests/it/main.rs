@@ -1,8 +1,10 @@
 //! Engine x simulator.
 #![cfg(test)]
 
+mod bad_input;
 mod clean;
 mod crash_ring;
 mod fault_ring;
+mod keychain;
 mod over_https;
 mod stories;

@@ -15,9 +15,9 @@ use crate::entry::{Entry, SERVICE};
 use crate::error::SecretError;
 use crate::store::Ask;
 
-pub(crate) struct SecretService;
+pub(crate) struct Freedesktop;
 
-impl Platform for SecretService {
+impl Platform for Freedesktop {
     fn prepare(&self, entry: &Entry, ask: Ask) -> Result<Ready, SecretError> {
         let locked = would_ask(entry)
             .map_err(|error| known(&error).unwrap_or_else(|| SecretError::Failed { source: Box::new(error) }))?;

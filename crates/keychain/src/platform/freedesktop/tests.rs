@@ -10,7 +10,7 @@ use crate::keeper;
 
 /// The state a person would see for this error, on the way it really takes: boxed by the keychain library.
 fn state(error: Trouble) -> SecretState {
-    SecretState::from(&keeper::told(&SecretService, keyring_core::Error::PlatformFailure(Box::new(error))))
+    SecretState::from(&keeper::told(&Freedesktop, keyring_core::Error::PlatformFailure(Box::new(error))))
 }
 
 fn named(name: &'static str) -> Trouble {
@@ -104,6 +104,6 @@ fn an_error_answer_is_known_by_its_name() {
 #[test]
 fn an_error_of_another_type_keeps_its_source() {
     let other = keyring_core::Error::PlatformFailure(Box::new(std::io::Error::other("unheard of")));
-    let told = keeper::told(&SecretService, other);
+    let told = keeper::told(&Freedesktop, other);
     assert!(matches!(&told, SecretError::Failed { source } if source.to_string() == "unheard of"), "{told:?}");
 }

@@ -1,0 +1,26 @@
+//! `cargo xtask bench`: builds for release and measures, each figure beside its baseline, in one run.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::run::{self, Program};
+
+/// Builds the programs the figures are about and runs the bench. With `json`, standard output is one document.
+///
+/// # Errors
+/// The build failed, or the bench could not be started.
+pub fn bench(root: &Path, json: bool) -> Result<ExitCode> {
+    Program::cargo()
+        .folder(root)
+        .args(["build", "--release", "--workspace", "--bin", "switchbackctl", "--bin", "bench"])
+        .must()?;
+    let program =
+        crate::demo::target_folder(root)?.join("release").join(format!("bench{}", std::env::consts::EXE_SUFFIX));
+    let mut bench = Program::new(&program);
+    if json {
+        bench = bench.arg("--json");
+    }
+    Ok(run::code_of(bench.status()?))
+}
