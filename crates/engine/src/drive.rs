@@ -40,12 +40,20 @@ impl Engine {
         let known = Both::new(pair.appliances.home.guid.clone(), pair.appliances.stand_in.guid.clone());
         let connection = self.connect(&pair).await;
         let guids = match (known.home, known.stand_in) {
-            (Some(home), Some(stand_in)) if !take_up => Both::new(home, stand_in),
+            (Some(home), Some(stand_in)) if !take_up => {
+                let guids = Both::new(home, stand_in);
+                // An appliance that does not answer now does not keep a maintenance from being planned.
+                let gathered = self.gather(&connection, Depth::Roles, None).await;
+                no_unrecognised_role(&pair, &Seen::of(&gathered.round, &guids))?;
+                guids
+            }
             _ => {
                 let gathered = self.gather(&connection, Depth::Full, None).await;
                 let guids = self.expected_guids(&pair, &gathered)?;
+                let seen = Seen::of(&gathered.round, &guids);
+                no_unrecognised_role(&pair, &seen)?;
                 if take_up {
-                    found_failed_over(&pair, &Seen::of(&gathered.round, &guids))?;
+                    found_failed_over(&pair, &seen)?;
                 }
                 guids
             }
@@ -377,6 +385,22 @@ fn planned_appliance(pair: &Pair, side: Side, guids: &Both<domain::ids::Guid>) -
         server_name: pair.server_name(side).to_owned(),
         guid: guids.of(side).clone(),
     }
+}
+
+/// A role in words this program does not know stops all planning (product section 4).
+fn no_unrecognised_role(pair: &Pair, seen: &Seen) -> Result<(), EngineError> {
+    for side in Side::BOTH {
+        if let Some(Role::Unrecognised(text)) = seen.role(side) {
+            let label = &pair.appliance(side).label;
+            return Err(EngineError::Refused(domain::maintenance::Refusal {
+                code: "not-ready",
+                message: format!("{label} says the role '{text}', which this program does not know: nothing is planned"),
+                hint: "Look at the role in /login > Management > Failover. Plan when both say primary or backup, or with a version of this program that knows the word."
+                    .to_owned(),
+            }));
+        }
+    }
+    Ok(())
 }
 
 fn found_failed_over(pair: &Pair, seen: &Seen) -> Result<(), EngineError> {

@@ -86,6 +86,26 @@ impl Engine {
     /// By v2 health first, then the list for the role: health may be a minute old, its role with it (appliance-api
     /// section 3). By v1 the look of a swap tells all of it, and the list beside it where there is one.
     async fn look_fully(&self, appliance: &Appliance) -> Looked {
+        let looked = self.look_by_api(appliance).await;
+        let Outcome::Trouble(trouble) = &looked.outcome else { return looked };
+        let shut_out = matches!(
+            trouble.kind,
+            TroubleKind::SecretRejected
+                | TroubleKind::TokenRefused
+                | TroubleKind::PermissionDenied
+                | TroubleKind::ApiAbsent
+                | TroubleKind::ServerError
+        );
+        if !shut_out {
+            return looked;
+        }
+        // It answers, but not this account: whether it is healthy is told to anybody. Why the API says no stands in the
+        // findings and in the status.
+        let plain = appliance.plain_health().await;
+        if plain.reading().is_some() { plain } else { looked }
+    }
+
+    async fn look_by_api(&self, appliance: &Appliance) -> Looked {
         if appliance.api() == Some(Api::V1) {
             let looked = appliance.look(Look::Swap).await;
             if looked.api != Api::V2 {

@@ -60,6 +60,7 @@ impl Engine {
         });
         let (home, stand_in) =
             futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
+        let denials = Both::new(home.as_ref().err().cloned(), stand_in.as_ref().err().cloned());
         let probes = Both::new(home.ok(), stand_in.ok());
         let gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
         let now = self.host.clock.now_utc();
@@ -115,7 +116,7 @@ impl Engine {
                     .or_else(|| probe.and_then(|p| p.clock_offset_ms)),
                 observed_at: look.at,
                 age_ms: u64::try_from(now.since_ms(look.at)).unwrap_or(0),
-                trouble: look.trouble().cloned(),
+                trouble: look.trouble().or(denials.of(side).as_ref()).cloned(),
             }
         };
         let site_trouble = match gathered.round.site.as_ref().map(|site| &site.answer) {

@@ -298,14 +298,21 @@ fn stuck_sentence(m: &Maintenance) -> String {
     let unknown = m.running().is_some_and(|attempt| {
         attempt.is_open() && attempt.answer.map(|(answer, _)| answer) == Some(RoleAnswer::Unknown)
     });
-    if unknown {
+    let sentence = if unknown {
         "It may have started: no answer came, and the roles are as before. Look at both appliances in /login; only a person \
          who has looked can state that it did not happen."
-            .to_owned()
     } else {
         "It takes longer than its limit. Keep waiting, or look at /login > Management > Failover on both appliances."
-            .to_owned()
+    };
+    let mut sentence = sentence.to_owned();
+    for side in Side::BOTH {
+        if let Some(trouble) = m.sight.as_ref().and_then(|sight| sight.observed.round.of(side).trouble()) {
+            sentence.push_str(&format!(" {} cannot be read: {}.", m.label(side), trouble.detail));
+        } else if m.seen().is_some_and(|seen| seen.own_word(side).is_none()) {
+            sentence.push_str(&format!(" {} does not tell its role itself.", m.label(side)));
+        }
     }
+    sentence
 }
 
 pub(crate) fn paused_sentence(m: &Maintenance) -> String {

@@ -169,7 +169,8 @@ async fn serve(stream: TcpStream, acceptor: TlsAcceptor, seen: Arc<Seen>) {
     let _ = seen.arrived.send(asked.clone());
     let path = asked.split(' ').nth(1).unwrap_or_default();
     if seen.signs_in && path == "/oauth2/token" {
-        let token = r#"{"access_token":"0123456789abcdef0123456789abcdef01234567","token_type":"Bearer","expires_in":3600}"#;
+        let token =
+            r#"{"access_token":"0123456789abcdef0123456789abcdef01234567","token_type":"Bearer","expires_in":3600}"#;
         return whole(&mut stream, &seen, "200 OK", "application/json", token.as_bytes()).await;
     }
     match seen.says {
@@ -178,7 +179,9 @@ async fn serve(stream: TcpStream, acceptor: TlsAcceptor, seen: Arc<Seen>) {
             whole(&mut stream, &seen, "200 OK", "text/html", page).await;
         }
         Says::Redirect => {
-            let head = format!("HTTP/1.1 302 Found\r\nLocation: {ELSEWHERE}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            let head = format!(
+                "HTTP/1.1 302 Found\r\nLocation: {ELSEWHERE}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
             drop(stream.write_all(head.as_bytes()).await);
         }
         Says::NotUtf8 => {

@@ -72,7 +72,8 @@ impl SimWire {
             return Err(TransportError::sent(TroubleKind::TimedOut, "no answer within the limit"));
         }
         self.simulation.clock.sleep_ms(reply.after_ms).await;
-        match reply.act {
+        // An appliance that was killed meanwhile cuts its answer off.
+        match self.simulation.with(|model, _| reply.seen(model)) {
             Act::Answer(answer) => Ok(Response {
                 status: answer.status,
                 headers: answer.headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect(),

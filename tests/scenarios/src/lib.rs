@@ -4,11 +4,12 @@
 //!
 //! Invariant: engine and simulator live on one virtual clock in the in-process ring; nothing waits for real time there.
 //!
-//! Map: [`virtual_time`] the clock and its executor · [`in_process`] a wire into the simulator's model · [`world`] a
+//! Map: [`covering`] tables of switches · [`virtual_time`] the clock and its executor · [`in_process`] a wire into the simulator's model · [`world`] a
 //! pair, a data folder and engines over them · [`operator`] an administrator who takes a maintenance to its end ·
 //! [`truth`] what the simulator's own history must never show · [`hostile`] a server that is not what it should be
 #![expect(clippy::expect_used, clippy::panic, reason = "a scenario that cannot go on fails its test")]
 
+pub mod covering;
 pub mod hostile;
 pub mod in_process;
 pub mod operator;

@@ -151,7 +151,14 @@ impl<'a> Operator<'a> {
         match planned {
             Ok(number) => self.number = Some(number),
             Err(EngineError::Died) => self.died(),
-            Err(EngineError::Trouble { .. } | EngineError::GuidUnknown { .. }) => world.clock.pass_ms(5_000),
+            // Nobody tells this one's GUID by API: the administrator reads it on the appliance itself.
+            Err(EngineError::GuidUnknown { label }) => {
+                let which = if label == "atl-1" { Which::A } else { Which::B };
+                let guid = world.simulation.with(|model, _| model.appliance(which).settings.guid.clone());
+                let guid = guid.parse().expect("a GUID");
+                self.engine().accept(PAIR, &label, Some(guid), None).expect("accepted");
+            }
+            Err(EngineError::Trouble { .. }) => world.clock.pass_ms(5_000),
             Err(error) => panic!("the plan was refused: {error}"),
         }
     }
@@ -251,6 +258,8 @@ impl<'a> Operator<'a> {
         self.ended(&end);
         if let WatchEnd::NeedsPerson { .. } = end {
             self.move_traffic(m);
+            // A secret that was rejected is not tried again by itself; the account may have come with the roles.
+            self.engine = None;
             let still = self.maintenance().is_some_and(|m| m.running().is_some_and(|a| a.is_open()));
             let nothing_moves = world.simulation.with(|model, _| model.motion().is_none());
             if still && nothing_moves {

@@ -84,7 +84,7 @@ fn median(runs: usize, mut act: impl FnMut()) -> f64 {
 
 /// Any real journal's events, one after the other, up to `count`.
 fn journal(count: u64) -> (MaintenanceId, Vec<Sealed>) {
-    let world = World::new(Profile::ALL[0].config());
+    let world = World::new(Profile::plain().config());
     let mut operator = scenarios::operator::Operator::new(&world);
     operator.until(domain::maintenance::Stage::Work);
     let number = operator.number.expect("planned");
@@ -168,7 +168,7 @@ fn append() -> Vec<Figure> {
             previous: event.previous,
         })
         .collect();
-    let world = World::new(Profile::ALL[0].config());
+    let world = World::new(Profile::plain().config());
     store.add_pair(&world.pair).expect("a pair");
     let first = rows[0].clone();
     let new = NewMaintenance {

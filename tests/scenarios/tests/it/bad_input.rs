@@ -63,8 +63,7 @@ impl Planned {
 
     /// Lets atl-1's address lead to this server, whose authority is trusted.
     pub(crate) fn lead_home_primary_to(&self, hostile: &Hostile) {
-        let (at, trust) =
-            (format!("atl-1=127.0.0.1:{}", hostile.port), format!("atl-1=ca:{}", hostile.ca.display()));
+        let (at, trust) = (format!("atl-1=127.0.0.1:{}", hostile.port), format!("atl-1=ca:{}", hostile.ca.display()));
         self.edit(&["--appliance", &at, "--trust", &trust]);
     }
 
@@ -113,7 +112,9 @@ impl Planned {
         self.real.simulator.change(|model, _| {
             [Which::A, Which::B].map(|which| {
                 let asked = model.record().requests.iter();
-                asked.filter(|r| r.call == simulator::Call::Token && r.door == simulator::Door::Appliance(which)).count()
+                asked
+                    .filter(|r| r.call == simulator::Call::Token && r.door == simulator::Door::Appliance(which))
+                    .count()
             })
         })
     }

@@ -8,7 +8,7 @@ use scenarios::{truth, world::World};
 
 #[test]
 fn a_pair_goes_over_and_comes_back_in_every_profile() {
-    for profile in Profile::ALL {
+    for profile in Profile::all() {
         let world = World::new(profile.config());
         let mut operator = Operator::new(&world);
         operator.whole_maintenance();
@@ -27,7 +27,7 @@ fn a_pair_goes_over_and_comes_back_in_every_profile() {
 
 #[test]
 fn by_hand_both_legs_end_like_our_own_and_a_sync_is_proven_by_its_stamp_alone() {
-    for profile in Profile::ALL {
+    for profile in Profile::all() {
         let world = World::new(profile.config());
         let mut operator = Operator::new(&world).by_hand();
         operator.whole_maintenance();

@@ -27,7 +27,7 @@ fn appends(profile: Profile) -> u64 {
 #[test]
 fn a_death_at_any_append_loses_nothing_and_sends_nothing_twice() {
     let mut scenarios = 0;
-    for profile in Profile::ALL {
+    for profile in Profile::all() {
         let appends = appends(profile);
         assert!(appends > 20, "a maintenance of {appends} appends is too short to be true");
         for n in 1..=appends {

@@ -41,19 +41,23 @@ fn story(profile: Profile, stage: Stage, fault: Fault) -> Vec<String> {
     operator.story.sentences
 }
 
-/// Every kind at every call and door, waiting from this stage on.
+/// Every kind at every call and door, waiting from this stage on: for the plainest profile, for the one that differs most
+/// from it, and once more for the others in turn.
 fn every_fault_from(stage: Stage) {
+    let others: Vec<Profile> =
+        Profile::all().into_iter().filter(|p| *p != Profile::plain() && *p != Profile::far()).collect();
     let mut count = 0;
     let mut sentences: BTreeMap<String, u32> = BTreeMap::new();
-    for (kind_index, kind) in KINDS.into_iter().enumerate() {
-        for (call_index, call) in CALLS.into_iter().enumerate() {
-            for (at_index, appliance) in [FaultAt::A, FaultAt::B, FaultAt::Site].into_iter().enumerate() {
-                let profile = Profile::ALL[(kind_index + call_index + at_index) % Profile::ALL.len()];
-                let fault = Fault { appliance, ..Fault::once(FaultCall::Only(call), kind) };
-                for sentence in story(profile, stage, fault) {
-                    *sentences.entry(sentence).or_default() += 1;
+    for kind in KINDS {
+        for call in CALLS {
+            for appliance in [FaultAt::A, FaultAt::B, FaultAt::Site] {
+                for profile in [Profile::plain(), Profile::far(), others[count % others.len()]] {
+                    let fault = Fault { appliance, ..Fault::once(FaultCall::Only(call), kind) };
+                    for sentence in story(profile, stage, fault) {
+                        *sentences.entry(sentence).or_default() += 1;
+                    }
+                    count += 1;
                 }
-                count += 1;
             }
         }
     }

@@ -8,3 +8,4 @@ mod fault_ring;
 mod keychain;
 mod over_https;
 mod stories;
+mod switch_ring;

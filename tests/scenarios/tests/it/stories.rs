@@ -15,7 +15,7 @@ use simulator::config::Role;
 use simulator::{Config, Which};
 
 fn shared_ip() -> World {
-    World::new(Profile::ALL[0].config())
+    World::new(Profile::plain().config())
 }
 
 fn code(error: &EngineError) -> &'static str {

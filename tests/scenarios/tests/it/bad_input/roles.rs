@@ -32,9 +32,10 @@ fn an_unknown_role_is_kept_as_text_stops_the_pair_and_blocks_the_leg() {
             && finding["evidence"].as_str().is_some_and(|evidence| evidence.contains("standby-élu"))
     });
     assert!(blocks, "{findings:?}");
-    planned.refused(&["maintenance", "failover", &planned.id, "--wait"], 3, "not-ready", &[]);
+    planned.refused(&["maintenance", "failover", &planned.id, "--wait"], 3, "paused", &[]);
 
     says_role(&planned.real, Which::B, None);
+    planned.real.expect(0, &["maintenance", "observe", &planned.id]);
     planned.goes_on();
 }
 

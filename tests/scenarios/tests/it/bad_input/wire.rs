@@ -188,8 +188,20 @@ fn two_addresses_of_one_appliance_are_refused_and_no_pair_is_kept() {
     let (one, two) = (format!("x=127.0.0.1:{}", banner.a.port), format!("y=localhost:{}", banner.a.port));
     let ca = format!("ca:{}", planned.real.simulator.ca_pem_path.display());
     let add = [
-        "pairs", "add", "twice", "--site-name", &banner.site.name, "--appliance", &one, "--appliance", &two, "--trust",
-        &ca, "--client-id", &banner.client_id, "--secret-stdin",
+        "pairs",
+        "add",
+        "twice",
+        "--site-name",
+        &banner.site.name,
+        "--appliance",
+        &one,
+        "--appliance",
+        &two,
+        "--trust",
+        &ca,
+        "--client-id",
+        &banner.client_id,
+        "--secret-stdin",
     ];
     let secret = format!("{}\n", planned.real.secret);
     planned.refused_with(&add, Some(&secret), 2, "same-appliance", &[&banner.a.guid]);
