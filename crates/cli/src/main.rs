@@ -43,13 +43,21 @@ fn usage(given: &[OsString], error: &clap::Error) -> ExitCode {
     }
     let json = given.iter().skip(1).take_while(|one| *one != "--").any(|one| one == "--json");
     if json {
-        let text = error.render().to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        Out { json: true, quiet: false }.error(&WireError::usage(message));
+        Out { json: true, quiet: false }.error(&WireError::usage(wrong(error)));
     } else {
         drop(error.print());
     }
     ExitCode::from(app::Exit::BadInput.code())
+}
+
+/// What is wrong, in one sentence. The parser tells it before the first empty line; a list has an item a line.
+fn wrong(error: &clap::Error) -> String {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a sub-command is missing".to_owned();
+    }
+    let text = error.render().to_string();
+    let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    lines.join(" ").trim_start_matches("error: ").to_owned()
 }
 
 fn run(args: Args, out: &Arc<Out>, halt: &Halt) -> Result<u8, WireError> {

@@ -56,7 +56,7 @@ pub enum EngineError {
     GuidUnknown { label: String },
     #[error("{pair} is not failed over: {seen}")]
     NotFailedOver { pair: String, seen: String },
-    #[error("the keychain: {what}")]
+    #[error("{what}")]
     Keychain { code: &'static str, what: String, hint: &'static str },
     #[error("the guarded way '{way}' is not in this version")]
     GuardedWay { way: String },
@@ -124,6 +124,10 @@ impl EngineError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
+            Self::Store(StoreError::Io { .. }) => {
+                "Check that the disk has room, is well and is not mounted read-only, and that this user may write the data folder."
+                    .to_owned()
+            }
             Self::Store(error) => error.hint().unwrap_or("See the page of this error.").to_owned(),
             Self::Refused(refusal) => refusal.hint.clone(),
             Self::Journal { .. } | Self::Illegal { .. } => {

@@ -106,7 +106,8 @@ fn entry_of(pair: &Pair, side: Side) -> Entry {
 }
 
 fn no_credential(error: &SecretError) -> Trouble {
-    Trouble { kind: TroubleKind::NoCredential, detail: format!("{error}. {}", error.hint().trim_end_matches('.')) }
+    let detail = format!("{}. {}", with_cause(error), error.hint().trim_end_matches('.'));
+    Trouble { kind: TroubleKind::NoCredential, detail }
 }
 
 pub(crate) fn no_client_id() -> Trouble {
@@ -125,7 +126,15 @@ pub(crate) fn keychain_error(error: SecretError) -> EngineError {
         SecretError::TooLong => "secret-too-long",
         SecretError::NotText | SecretError::Failed { .. } | SecretError::NoThread => "keychain-failed",
     };
-    EngineError::Keychain { code, hint: error.hint(), what: error.to_string() }
+    EngineError::Keychain { code, hint: error.hint(), what: with_cause(&error) }
+}
+
+/// A keychain that failed says why; the other troubles are the whole story.
+fn with_cause(error: &SecretError) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
 }
 
 impl Engine {

@@ -170,8 +170,9 @@ impl Engine {
                 previous: sealed.previous,
             })
             .collect();
-        let row = self.take_in(&export, &maintenance, rows, &bad)?;
+        // Evidence first: a journal is taken in only with the evidence it names, and none of it where a piece is damaged.
         self.keep_imported(&export, &bad)?;
+        let row = self.take_in(&export, &maintenance, rows, &bad)?;
         let (mut record, _) = Record::load(&self.store, &row)?;
         if !record.maintenance.stage.ended() {
             let imported = Event::Imported { from: export.from, head: hex(&head) };

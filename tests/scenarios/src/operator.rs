@@ -311,6 +311,9 @@ impl<'a> Operator<'a> {
         }
         let end = world.clock.run(self.engine().swing(number, true, None, &Stop::default(), &mut |_| {}))?;
         self.ended(&end);
+        if let WatchEnd::NeedsPerson { .. } = end {
+            self.engine = None;
+        }
         Ok(())
     }
 

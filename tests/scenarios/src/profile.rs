@@ -3,6 +3,12 @@
 use simulator::config::Product;
 use simulator::{Config, Network};
 
+/// Ring 3 was asked for: the full products (`cargo xtask test --exhaustive`).
+#[must_use]
+pub fn exhaustive() -> bool {
+    std::env::var_os("SWITCHBACK_EXHAUSTIVE").is_some_and(|value| value == "1")
+}
+
 /// One kind of pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profile {

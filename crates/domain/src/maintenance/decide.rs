@@ -4,7 +4,7 @@ use super::{Action, Maintenance, Refusal, SYNC_UNPROVEN, Saved, look, may, sync}
 use crate::ids::{CommandId, Guid};
 use crate::journal::{Event, GapReason, LegDone, RoleAnswer, RoleIntent, Settlement, SwingProof, Verification, Way};
 use crate::maintenance::action::{checkable, observed_leg};
-use crate::observation::Round;
+use crate::observation::{Round, SiteAnswer};
 use crate::plan::LegName;
 use crate::readiness::{CheckInput, FindingResult, Severity, judge};
 use crate::role::{AssignedRole, Role, Side};
@@ -393,7 +393,11 @@ fn swing(m: &Maintenance, confirm_by: Option<String>, now: Utc) -> Result<Vec<Ev
     }
     let answered_by = match seen.and_then(|seen| seen.site) {
         Some(side) => format!("{} still answers there", m.label(side)),
-        None => "nobody of this pair was seen there".to_owned(),
+        None => match m.sight.as_ref().and_then(|sight| sight.observed.round.site.as_ref()).map(|site| &site.answer) {
+            Some(SiteAnswer::Guid(guid)) => format!("{guid} answers there, which is neither appliance of this pair"),
+            Some(SiteAnswer::Trouble(trouble)) => format!("it could not be seen who answers there: {}", trouble.detail),
+            None => "nobody was asked there".to_owned(),
+        },
     };
     Err(Refusal::new(
         "traffic-not-moved",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::maintenance::Stage;
 use scenarios::operator::Operator;
-use scenarios::profile::Profile;
+use scenarios::profile::{Profile, exhaustive};
 use scenarios::{truth, world::World};
 use simulator::Call;
 use simulator::model::fault::{Fault, FaultAt, FaultCall, FaultKind};
@@ -51,7 +51,8 @@ fn every_fault_from(stage: Stage) {
     for kind in KINDS {
         for call in CALLS {
             for appliance in [FaultAt::A, FaultAt::B, FaultAt::Site] {
-                for profile in [Profile::plain(), Profile::far(), others[count % others.len()]] {
+                let turn = [Profile::plain(), Profile::far(), others[count % others.len()]];
+                for profile in if exhaustive() { Profile::all() } else { turn.to_vec() } {
                     let fault = Fault { appliance, ..Fault::once(FaultCall::Only(call), kind) };
                     for sentence in story(profile, stage, fault) {
                         *sentences.entry(sentence).or_default() += 1;

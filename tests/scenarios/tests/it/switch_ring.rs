@@ -3,7 +3,7 @@
 use domain::maintenance::Stage;
 use scenarios::covering::{Factor, Row, table, uncovered};
 use scenarios::operator::Operator;
-use scenarios::profile::Profile;
+use scenarios::profile::{Profile, exhaustive};
 use scenarios::{truth, world::World};
 use simulator::switch;
 
@@ -74,7 +74,7 @@ fn every_single_setting_ends_well_in_the_plain_and_the_far_profile() {
         for setting in 1..factor.settings.len() {
             let mut row = vec![0; factors.len()];
             row[index] = setting;
-            for profile in [Profile::plain(), Profile::far()] {
+            for profile in if exhaustive() { Profile::all() } else { vec![Profile::plain(), Profile::far()] } {
                 let mut row = row.clone();
                 // The profile's own API, unless it is the switch that is tried.
                 if factor.name != "api" {

@@ -116,7 +116,8 @@ fn a_plan_that_cannot_stand_writes_nothing() {
 fn what_is_not_there_or_cannot_be_answered_for_is_told() {
     let planned = Planned::new();
     let id = planned.id.clone();
-    planned.real.ctl(&["check", PAIR, "--for", "outbound"]);
+    let checked = planned.real.ctl(&["check", PAIR, "--for", "outbound"]);
+    assert!(matches!(checked.code, Some(0 | 3)), "{checked:?}");
     for id in ["M-0009", "M-9999"] {
         planned.refused(&["maintenance", "show", id], 2, "no-such-maintenance", &[id]);
         planned.refused(&["maintenance", "note", id, "x"], 2, "no-such-maintenance", &[id]);
@@ -153,25 +154,25 @@ fn what_is_not_there_or_cannot_be_answered_for_is_told() {
 fn wrong_usage_is_one_document_with_its_code() {
     let planned = Planned::new();
     let mut count = 0;
-    for arguments in [
-        &["explode"][..],
-        &["pairs"],
-        &["pairs", "explode"],
-        &["pairs", "add"],
-        &["pairs", "list", "--colour"],
-        &["status", "--watch"],
-        &["maintenance", "plan", PAIR],
-        &["maintenance", "plan", PAIR, "--title"],
-        &["maintenance", "acknowledge", "M-0001", "users"],
-        &["maintenance", "not-happened", "M-0001"],
-        &["maintenance", "close", "M-0001", "--reason", "x"],
-        &["maintenance", "save", "M-0001", "--appliance", "atl-1"],
-        &["maintenance", "export", "M-0001"],
-        &["settings", "set", "poll.rest"],
-        &["pairs", "credential", PAIR, "--secret-stdin"],
-        &["recover", PAIR, "--way", "emergency"],
+    for (arguments, name) in [
+        (&["explode"][..], "explode"),
+        (&["pairs"], "sub-command"),
+        (&["pairs", "explode"], "explode"),
+        (&["pairs", "add"], "<NAME>"),
+        (&["pairs", "list", "--colour"], "--colour"),
+        (&["status", "--watch"], "<NAME>"),
+        (&["maintenance", "plan", PAIR], "--title"),
+        (&["maintenance", "plan", PAIR, "--title"], "--title"),
+        (&["maintenance", "acknowledge", "M-0001", "users"], "--reason"),
+        (&["maintenance", "not-happened", "M-0001"], "--reason"),
+        (&["maintenance", "close", "M-0001", "--reason", "x"], "--away"),
+        (&["maintenance", "save", "M-0001", "--appliance", "atl-1"], "--backup-file"),
+        (&["maintenance", "export", "M-0001"], "--out"),
+        (&["settings", "set", "poll.rest"], "<VALUE>"),
+        (&["pairs", "credential", PAIR, "--secret-stdin"], "--client-id"),
+        (&["recover", PAIR, "--way", "emergency"], "--confirm"),
     ] {
-        planned.refused_with(arguments, Some(""), 2, "usage", &[]);
+        planned.refused_with(arguments, Some(""), 2, "usage", &[name]);
         count += 1;
     }
     // `--data-dir` without its value, too.
