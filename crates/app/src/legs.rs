@@ -1,10 +1,10 @@
 //! Legs: asked for, swung, observed; and how each ends for a program that called.
 
 use domain::ids::MaintenanceNumber;
-use domain::journal::{RoleAnswer, SyncVerdict};
-use domain::maintenance::Maintenance;
+use domain::journal::{RoleAnswer, SwingProof, SyncVerdict};
+use domain::maintenance::{Attempt, Maintenance};
 use domain::plan::LegName;
-use engine::{LegOrder, WatchEnd};
+use engine::{EngineError, LegOrder, WatchEnd};
 
 use crate::desk::Desk;
 use crate::error::{Exit, WireError};
@@ -30,8 +30,23 @@ async fn run(desk: &Desk, leg: LegName, request: wire::FailOver) -> Result<End, 
     let end = desk
         .engine
         .run_leg(number, order, &desk.stop, &mut |entry| desk.hear(Heard::Step(step(&names, entry))))
-        .await?;
+        .await
+        .map_err(|error| unwatched(desk, number, error))?;
     told(desk, number, end)
+}
+
+/// An error that ended the watching is not the outcome of a role command that is under way: that one is unknown.
+fn unwatched(desk: &Desk, number: MaintenanceNumber, error: EngineError) -> WireError {
+    let error = WireError::from(error);
+    let under_way = desk.engine.maintenance(number).is_ok_and(|m| m.running().is_some());
+    if error.exit != Exit::Failed || !under_way {
+        return error;
+    }
+    let hint = format!(
+        "{} Then `maintenance observe`: a role command is recorded, it may have started, and nothing watches it now.",
+        error.hint
+    );
+    WireError { hint, exit: Exit::Unknown, ..error }
 }
 
 pub(crate) async fn swing(desk: &Desk, request: wire::Swing) -> Result<End, WireError> {
@@ -46,7 +61,8 @@ pub(crate) async fn observe(desk: &Desk, request: wire::Observe) -> Result<End, 
     let (number, before) = desk.maintenance(&request.id)?;
     let names = Names::of(&before);
     let mut listen = |entry: &domain::journal::Entry| desk.hear(Heard::Step(step(&names, entry)));
-    let end = desk.engine.observe(number, request.wait, &desk.stop, &mut listen).await?;
+    let end = desk.engine.observe(number, request.wait, &desk.stop, &mut listen).await;
+    let end = end.map_err(|error| unwatched(desk, number, error))?;
     // With nothing under way there is no outcome to wait for: it was looked at, and that is all.
     let looked = before.running().is_none() && !matches!(end, WatchEnd::Stopped);
     let after = desk.engine.maintenance(number)?;
@@ -95,7 +111,14 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
         }
         WatchEnd::Refused { message } => {
             told = end_of(&m, "refused", Exit::Failed);
-            sentence = "The role command was refused or never sent; the roles are unchanged.".to_owned();
+            let answer = last_attempt(&m).and_then(|attempt| attempt.answer).map(|(answer, _)| answer);
+            told.answer = answer.map(words::answer);
+            sentence = match answer {
+                Some(RoleAnswer::NotSent) => {
+                    "The role command never left this computer: it changed nothing.".to_owned()
+                }
+                _ => "The role command was refused; the roles are unchanged.".to_owned(),
+            };
             told.message = Some(message);
         }
         WatchEnd::NotHappened => {
@@ -103,7 +126,10 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
             sentence = "It is stated that the role command did not do its work.".to_owned();
         }
         WatchEnd::Answered { answer, message } => {
+            let changing = m.running().is_some_and(|attempt| !attempt.is_open());
             let exit = match answer {
+                // Roles that are seen to change tell more than any answer.
+                _ if changing => Exit::Done,
                 RoleAnswer::Started | RoleAnswer::ByHand => Exit::Done,
                 RoleAnswer::Unknown => Exit::Unknown,
                 RoleAnswer::Refused | RoleAnswer::NotSent => Exit::Failed,
@@ -112,13 +138,16 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
             told.answer = Some(words::answer(answer));
             // By hand nothing was asked, so nobody answered.
             told.message = Some(message).filter(|text| !text.is_empty() && answer != RoleAnswer::ByHand);
-            let changing = m.running().is_some_and(|attempt| !attempt.is_open());
             sentence = if changing { CHANGING.to_owned() } else { answered(answer).to_owned() };
         }
         WatchEnd::Swung { leg } => {
             told = end_of(&m, "swung", Exit::Done);
             told.leg = Some(words::leg(leg));
-            sentence = format!("Traffic reaches {}.", m.label(leg.new_primary()));
+            let primary = m.label(leg.new_primary());
+            sentence = match m.leg(leg).swing.as_ref().map(|(proof, _)| proof) {
+                Some(SwingProof::Confirmed { name }) => format!("{name} states that traffic reaches {primary}."),
+                _ => format!("{primary} answers at the site name."),
+            };
         }
         WatchEnd::NeedsPerson { sentence: why } => {
             told = end_of(&m, "needs_person", Exit::Unknown);
@@ -127,7 +156,7 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
         WatchEnd::Stopped => {
             told = end_of(&m, "stopped", Exit::Unknown);
             sentence = if m.running().is_some() {
-                "Stopped watching. The swap goes on; `maintenance observe` looks again.".to_owned()
+                "Stopped watching. What the appliance has begun goes on; `maintenance observe` looks again.".to_owned()
             } else {
                 "Stopped. No role command is under way.".to_owned()
             };
@@ -135,6 +164,11 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
     }
     told.sentence = sentence;
     Ok(told)
+}
+
+/// The role command that was intended last.
+fn last_attempt(m: &Maintenance) -> Option<&Attempt> {
+    m.return_leg.attempts.last().or(m.outbound.attempts.last())
 }
 
 fn answered(answer: RoleAnswer) -> &'static str {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::journal::{Entry, Event, Observed, PauseCause, RoleAnswer, Settlement, SwingProof, SyncVerdict, Way};
+use domain::journal::{
+    Entry, Event, GapReason, Observed, PauseCause, RoleAnswer, Settlement, SwingProof, SyncVerdict, Way,
+};
 use domain::maintenance::Maintenance;
 use domain::pair::Network;
 use domain::role::{Both, Side};
@@ -137,6 +139,9 @@ pub(crate) fn sentence(names: &Names, event: &Event) -> String {
             };
             format!("Accepted for {}: {what}.", names.label(*side))
         }
+        Event::WatchGap { from, to, reason: GapReason::ClockChanged } => {
+            format!("This computer's clock was set from {from} to {to}; samples count from zero again.")
+        }
         Event::WatchGap { from, to, .. } => {
             format!("Nobody watched from {from} to {to}; samples count from zero again.")
         }
@@ -164,9 +169,9 @@ fn answered(answer: RoleAnswer, message: &str) -> String {
 
 fn settled(settlement: Settlement, reason: Option<&str>) -> String {
     match settlement {
-        Settlement::Happened => "The role command has done its work.".to_owned(),
+        Settlement::Happened => "The role command has taken effect.".to_owned(),
         Settlement::Refused => "The role command was refused and the roles are unchanged.".to_owned(),
-        Settlement::NotSent => "The role command was never sent and the roles are unchanged.".to_owned(),
+        Settlement::NotSent => "The role command was never sent: it changed nothing.".to_owned(),
         Settlement::NotHappened => format!("Stated: it did not happen. {}", reason.unwrap_or_default()),
     }
 }
@@ -175,7 +180,7 @@ fn leg_done(names: &Names, done: &domain::journal::LegDone) -> String {
     let primary = names.label(done.leg.new_primary());
     let sync = match done.sync {
         SyncVerdict::Proven => "The data sync is proven.",
-        SyncVerdict::Implied => "The data sync is implied by the swap; its stamp was not seen.",
+        SyncVerdict::Implied => "The data sync is implied by the swap; no stamp proves it.",
         SyncVerdict::Unproven => "The data sync is not proven.",
     };
     let excluded = if done.two_primaries_excluded { "" } else { " Two primaries cannot be excluded." };

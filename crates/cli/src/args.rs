@@ -10,18 +10,21 @@ use clap::{Parser, Subcommand};
 pub(crate) use maintenance::{MaintenanceCommand, PlanArgs, ReconcileCommand, RecoverArgs};
 pub(crate) use pairs::{PairCommand, PairOptions};
 
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "With every command";
+
 /// Plans, runs and records the fail-over and fail-back of a pair of appliances.
 #[derive(Debug, Parser)]
 #[command(name = "switchbackctl", version, propagate_version = true, max_term_width = 120)]
 pub(crate) struct Args {
     /// Where pairs and maintenances are kept [default: the platform's data folder]
-    #[arg(long, global = true, env = "SWITCHBACK_DATA_DIR", value_name = "DIR", hide_env_values = true)]
+    #[arg(long, global = true, env = "SWITCHBACK_DATA_DIR", value_name = "DIR", hide_env_values = true, help_heading = EVERYWHERE)]
     pub(crate) data_dir: Option<PathBuf>,
     /// Print one JSON document (one-line documents with --watch and --wait)
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     /// Say only the result
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) quiet: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -47,6 +50,7 @@ pub(crate) enum Command {
     },
     /// Run the readiness checks; kept in the open maintenance, where there is one
     Check {
+        /// The pair
         name: String,
         /// outbound or return [default: the leg that comes next]
         #[arg(long = "for", value_name = "LEG")]
@@ -69,15 +73,31 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
     /// One setting, or all
-    Get { key: Option<String> },
+    Get {
+        /// Such as timeout.sync [default: all]
+        key: Option<String>,
+    },
     /// Set one; durations as 250ms, 2s, 15m, 12h or 30d
-    Set { key: String, value: String },
+    Set {
+        /// Such as timeout.sync
+        key: String,
+        /// Such as 45m
+        value: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(crate) struct SecretStdin {
     /// Read the secret from standard input, for this run (two credentials: one LABEL=secret line each). Blanks around it
     /// are refused
+    #[arg(long)]
+    pub(crate) secret_stdin: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct KeepSecret {
+    /// Read the secret from standard input and put it into the keychain (one line, or one LABEL=secret line for
+    /// each appliance). Blanks around it are refused
     #[arg(long)]
     pub(crate) secret_stdin: bool,
 }

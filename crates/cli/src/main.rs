@@ -109,7 +109,7 @@ fn waits(request: &Request) -> bool {
 fn stop_on_signals(halt: &Halt, out: &Arc<Out>) -> Result<(), WireError> {
     let (halt, out) = (halt.clone(), Arc::clone(out));
     ctrlc::set_handler(move || {
-        out.remark("Stopping to watch. What an appliance has begun goes on.");
+        out.remark("Watching ends. What an appliance has begun goes on.");
         halt.stop();
     })
     .map_err(|error| WireError::computer("signals cannot be heard", &error))

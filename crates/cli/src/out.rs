@@ -46,7 +46,7 @@ impl Out {
         match (hearing, heard) {
             (Hearing::Documents, Heard::Line { line }) => self.remark(line),
             (Hearing::Documents, _) => document(&json!(heard)),
-            (Hearing::Sentences, _) => said(&text::heard(heard)),
+            (Hearing::Sentences, _) => said(&text::printable(&text::heard(heard))),
             (Hearing::Nothing, _) => {}
         }
     }
@@ -69,7 +69,7 @@ impl Out {
         if let Response::StatusWatch(_) = response {
             return;
         }
-        said(&text::response(response, self.quiet));
+        said(&text::printable(&text::response(response, self.quiet)));
         if let Response::PairsTest(test) = response
             && let Some(error) = &test.error
         {
@@ -86,7 +86,7 @@ impl Out {
                 lines.push_str(&format!("  because: {cause}\n"));
             }
             lines.push_str(&format!("  {}\n", error.hint));
-            drop(std::io::stderr().write_all(lines.as_bytes()));
+            drop(std::io::stderr().write_all(text::printable(&lines).as_bytes()));
         }
     }
 

@@ -19,7 +19,30 @@ pub(crate) fn heard(heard: &Heard) -> String {
 }
 
 fn step_line(step: &Step) -> String {
-    format!("  {}  {}\n", time::clock(&step.at), step.sentence)
+    format!("  {}  {}\n", time::clock(&step.at), hung(&step.sentence, 13))
+}
+
+/// Text that never steers a terminal: notes and words of an appliance may hold anything. Control characters and marks
+/// that turn the writing direction are shown by their code; only the ends of lines stay.
+pub(crate) fn printable(text: &str) -> String {
+    let steers = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => shown.push(' '),
+            c if steers(c) => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Text of somebody else inside ours: its further lines are moved in, so that none can pass for a line of the program.
+fn hung(text: &str, indent: usize) -> String {
+    text.replace('\n', &format!("\n{}", " ".repeat(indent)))
 }
 
 /// `quiet`: what only confirms an act is left out.
@@ -65,5 +88,23 @@ pub(crate) fn response(response: &Response, quiet: bool) -> String {
         | Response::LegObserve(end)
         | Response::PairsRecover(end) => maintenance::end(end),
         Response::DemoRun(end) => format!("\n{} is signed off. Exit 0.\n", end.id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_steer_a_terminal_is_shown_by_its_code() {
+        assert_eq!(
+            printable("a\u{1b}[31mb\u{7}\tc\r\n\u{202e}d é 日本"),
+            "a\\u{1b}[31mb\\u{7} c\\u{d}\n\\u{202e}d é 日本"
+        );
+    }
+
+    #[test]
+    fn no_line_of_a_note_can_pass_for_a_line_of_the_program() {
+        assert_eq!(hung("one\n   9  signed_off", 4), "one\n       9  signed_off");
     }
 }

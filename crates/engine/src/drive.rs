@@ -15,7 +15,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::looks::Depth;
 use crate::record::Record;
-use crate::watch::{Listener, Stop, Until, WatchEnd, leg_end, paused_sentence};
+use crate::watch::{Listener, Stop, Until, WatchEnd, leg_end, paused_sentence, why_a_person_is_needed};
 
 /// How a leg is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,8 +170,8 @@ impl Engine {
                 "the roles are changed by hand in /login",
                 listen,
             )?;
-        } else {
-            self.send(&mut record, &connection, order.leg, command, listen).await?;
+        } else if !self.send(&mut record, &connection, order.leg, command, stop, listen).await? {
+            return Ok(WatchEnd::Stopped);
         }
         if order.wait && record.maintenance.running().is_some() {
             return self.watch(&mut record, &connection, Until::LegSettled, stop, listen).await;
@@ -181,15 +181,18 @@ impl Engine {
 
     /// The one place where a role command leaves. The same path has just answered with the GUID that is remembered, with
     /// a token not older than a minute; the intent is durable before (R1); it is sent once and never again (R2).
+    /// False: stopped before the intent, so nothing was sent. Nothing but the act itself stands between intent and act.
     async fn send(
         &self,
         record: &mut Record,
         connection: &Connection,
         leg: LegName,
         command: CommandId,
+        stop: &Stop,
         listen: &mut Listener<'_>,
-    ) -> Result<(), EngineError> {
+    ) -> Result<bool, EngineError> {
         let target = leg.new_primary().other();
+        let limit_ms = self.settings(&connection.pair)?.timeout_command.ms();
         let label = record.maintenance.label(target).to_owned();
         let trouble = |trouble| EngineError::Trouble { subject: label.clone(), trouble };
         let appliance = connection.appliances.of(target).as_ref().map_err(|t| trouble(t.clone()))?;
@@ -200,8 +203,10 @@ impl Engine {
                 EngineError::OtherAppliance { label: label.clone(), expected, answered }
             }
         })?;
+        if stop.is_stopped() {
+            return Ok(false);
+        }
         self.intend(record, leg, Way::Planned, command, listen)?;
-        let limit_ms = self.settings(&connection.pair)?.timeout_command.ms();
         let sent = ready
             .set_role(
                 RoleCommand { role: domain::role::AssignedRole::Backup, data_sync_first: true, force: false },
@@ -214,7 +219,8 @@ impl Engine {
             Answered::Unknown { trouble } => (RoleAnswer::Unknown, None, trouble.detail),
             Answered::NotSent { trouble } => (RoleAnswer::NotSent, None, trouble.detail),
         };
-        self.answer(record, command, answer, status, &message, listen)
+        self.answer(record, command, answer, status, &message, listen)?;
+        Ok(true)
     }
 
     fn intend(
@@ -266,22 +272,21 @@ impl Engine {
         }
         let was_running = record.maintenance.running().is_some();
         for sample in 0..record.maintenance.planned.limits.settle_samples {
+            if sample > 0 {
+                let sleep = self.host.clock.sleep_ms(record.maintenance.planned.limits.poll_swap_ms);
+                futures::future::select(sleep, Box::pin(stop.stopped())).await;
+            }
             if stop.is_stopped() {
                 return Ok(WatchEnd::Stopped);
-            }
-            if sample > 0 {
-                self.host.clock.sleep_ms(record.maintenance.planned.limits.poll_swap_ms).await;
             }
             self.look_once(&mut record, &connection, Depth::Full, listen).await?;
         }
         let m = &record.maintenance;
-        if m.pause.is_some() {
-            return Ok(WatchEnd::NeedsPerson { sentence: paused_sentence(m) });
+        match why_a_person_is_needed(m, self.host.clock.now_utc()) {
+            Some(sentence) => Ok(WatchEnd::NeedsPerson { sentence }),
+            None if was_running && m.running().is_none() => Ok(leg_end(m)),
+            None => Ok(end_without_waiting(m)),
         }
-        if was_running && m.running().is_none() {
-            return Ok(leg_end(m));
-        }
-        Ok(end_without_waiting(m))
     }
 
     /// Verifies that the site name is answered by the new primary, or records a person's word where it cannot be seen.

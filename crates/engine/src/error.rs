@@ -102,6 +102,7 @@ impl EngineError {
     pub fn class(&self) -> Class {
         match self {
             Self::Refused(refusal) if refusal.code == "traffic-not-moved" => Class::Unknown,
+            Self::Refused(refusal) if refusal.code == "bad-input" => Class::BadInput,
             Self::Refused(_) | Self::GuardedWay { .. } | Self::NotFailedOver { .. } => Class::Refused,
             Self::BadInput { .. }
             | Self::NoSuchPair { .. }

@@ -35,6 +35,23 @@ pub trait Ways: Send + Sync {
     }
 }
 
+/// Asks the operating system not to sleep while a command is unsettled.
+pub trait Awake: Send + Sync {
+    /// Held until what is returned is dropped; none: this computer could not be asked, and may sleep. A sleep is
+    /// noticed afterwards all the same, as a gap in watching.
+    fn hold(&self, why: &str) -> Option<Box<dyn Send>>;
+}
+
+/// Where nobody can be asked: the command line.
+#[derive(Debug, Default)]
+pub struct MaySleep;
+
+impl Awake for MaySleep {
+    fn hold(&self, _: &str) -> Option<Box<dyn Send>> {
+        None
+    }
+}
+
 /// Everything that comes from outside.
 #[derive(Clone)]
 pub struct Host {
@@ -43,6 +60,7 @@ pub struct Host {
     pub uuid: Arc<dyn Fn() -> Uuid + Send + Sync>,
     pub ways: Arc<dyn Ways>,
     pub secrets: Arc<Secrets>,
+    pub awake: Arc<dyn Awake>,
     /// The data folder; none: the platform's.
     pub data_dir: Option<PathBuf>,
     /// False only in scenarios: the store does not wait for the disk.

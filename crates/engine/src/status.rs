@@ -5,7 +5,7 @@ use domain::maintenance::progress;
 use domain::observation::{Api, Product, SiteAnswer, Trouble};
 use domain::pair::Pair;
 use domain::pair_state::{Circumstances, PairState, pair_state};
-use domain::role::{AssignedRole, Both, Side};
+use domain::role::{AssignedRole, Both, Role, Side};
 use domain::seen::Seen;
 use domain::time::Utc;
 
@@ -62,7 +62,11 @@ impl Engine {
             futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
         let denials = Both::new(home.as_ref().err().cloned(), stand_in.as_ref().err().cloned());
         let probes = Both::new(home.ok(), stand_in.ok());
-        let gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
+        let mut gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
+        // The two answers are not of one instant: a swap between them looks like two primaries, once.
+        if Side::BOTH.into_iter().all(|side| gathered.round.of(side).role() == Some(&Role::Primary)) {
+            gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
+        }
         let now = self.host.clock.now_utc();
         let maintenance = record.as_ref().map(|record| &record.maintenance);
         let guids = match maintenance {

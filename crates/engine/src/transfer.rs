@@ -7,9 +7,8 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::ids::{MaintenanceId, MaintenanceNumber};
-use domain::journal::{Event, Sealed, format};
+use domain::journal::{Entry, Event, Sealed, format};
 use domain::maintenance::{Command, fold};
-use domain::observation::Round;
 use domain::pair::Pair;
 use domain::time::Utc;
 use serde::{Deserialize, Serialize};
@@ -102,16 +101,8 @@ impl Engine {
         let number = record.number;
         let entries = format::read_chain(record.maintenance.id, &sealed)
             .map_err(|source| EngineError::Journal { number, source })?;
-        let mut names = BTreeSet::new();
-        for entry in &entries {
-            match &entry.event {
-                Event::Observed(observed) => evidence_of(&observed.round, &mut names),
-                Event::Checked(checked) => evidence_of(&checked.round, &mut names),
-                _ => {}
-            }
-        }
         let mut evidence = Vec::new();
-        for name in names {
+        for name in evidence_named(&entries) {
             let Some(kept) = hex32(&name).map(|hash| self.store.evidence(&hash)).transpose()?.flatten() else {
                 continue;
             };
@@ -157,6 +148,10 @@ impl Engine {
         }
         if maintenance.planned.pair != export.pair.id {
             return Err(bad("its pair is not the pair of its journal"));
+        }
+        let there: BTreeSet<&str> = export.evidence.iter().map(|one| one.sha256.as_str()).collect();
+        if let Some(missing) = evidence_named(&entries).into_iter().find(|name| !there.contains(name.as_str())) {
+            return Err(bad(&format!("the evidence {missing} that its journal names is not in it")));
         }
         let rows: Vec<SealedRow> = sealed
             .into_iter()
@@ -263,8 +258,14 @@ fn sealed_of(export: &Export, bad: &dyn Fn(&str) -> EngineError) -> Result<Vec<S
         .collect()
 }
 
-fn evidence_of(round: &Round, names: &mut BTreeSet<String>) {
-    names.extend([&round.home, &round.stand_in].into_iter().filter_map(|look| look.evidence.clone()));
+/// The hashes of all evidence a journal names.
+fn evidence_named(entries: &[Entry]) -> BTreeSet<String> {
+    let rounds = entries.iter().filter_map(|entry| match &entry.event {
+        Event::Observed(observed) => Some(&observed.round),
+        Event::Checked(checked) => Some(&checked.round),
+        _ => None,
+    });
+    rounds.flat_map(|round| [&round.home, &round.stand_in]).filter_map(|look| look.evidence.clone()).collect()
 }
 
 fn hex(bytes: &[u8; 32]) -> String {

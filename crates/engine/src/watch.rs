@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::journal::{Entry, GapReason, RoleAnswer, Settlement, SyncVerdict};
-use domain::maintenance::{Command, Maintenance, Stage, progress};
+use domain::maintenance::{Command, Effect, Maintenance, Stage, effects, progress};
+use domain::pair::Network;
 use domain::pair_state::Tone;
 use domain::plan::LegName;
 use domain::role::{Role, Side};
@@ -120,7 +121,22 @@ impl Engine {
         listen: &mut Listener<'_>,
     ) -> Result<WatchEnd, EngineError> {
         let began = self.host.clock.now_utc();
-        let poll_ms = record.maintenance.planned.limits.poll_swap_ms;
+        // What the state asks for while it lasts: how often to look, and that this computer stays awake.
+        let wanted = effects(&record.maintenance);
+        let poll_ms = wanted
+            .iter()
+            .find_map(|effect| match effect {
+                Effect::Watch { every_ms } => Some(*every_ms),
+                Effect::StayAwake => None,
+            })
+            .unwrap_or(record.maintenance.planned.limits.poll_swap_ms);
+        let why = "a role command of a maintenance is under way";
+        let _awake = wanted.contains(&Effect::StayAwake).then(|| {
+            self.host.awake.hold(why).unwrap_or_else(|| {
+                tracing::info!("this computer could not be asked to stay awake");
+                Box::new(())
+            })
+        });
         let mut full_at: Option<u64> = None;
         let mut tick = Ticks::read(self);
         loop {
@@ -215,19 +231,7 @@ impl Engine {
         if m.running().is_none() {
             return Ok(Some(leg_end(m)));
         }
-        if m.pause.is_some() {
-            return Ok(Some(WatchEnd::NeedsPerson { sentence: paused_sentence(m) }));
-        }
-        if m.seen().is_some_and(|seen| seen.two_primaries()) {
-            let sentence = format!(
-                "Both {} and {} say that they are primary. Do not sync; save both, then choose.",
-                m.label(Side::Home),
-                m.label(Side::StandIn)
-            );
-            return Ok(Some(WatchEnd::NeedsPerson { sentence }));
-        }
-        let stuck = progress(m, now).filter(|progress| progress.tone == Tone::NeedsYou);
-        Ok(stuck.map(|_| WatchEnd::NeedsPerson { sentence: stuck_sentence(m) }))
+        Ok(why_a_person_is_needed(m, now).map(|sentence| WatchEnd::NeedsPerson { sentence }))
     }
 
     fn swung(
@@ -294,23 +298,53 @@ pub(crate) fn leg_end(m: &Maintenance) -> WatchEnd {
     WatchEnd::NeedsPerson { sentence: "No role command is under way.".to_owned() }
 }
 
+/// What watching cannot settle: a pause, two primaries, a limit that has passed. None: nothing of it.
+pub(crate) fn why_a_person_is_needed(m: &Maintenance, now: Utc) -> Option<String> {
+    if m.pause.is_some() {
+        return Some(paused_sentence(m));
+    }
+    // The two answers of one look are not of one instant: a swap between them looks like two primaries, once.
+    if m.settled_look() && m.seen().is_some_and(|seen| seen.two_primaries()) {
+        return Some(format!(
+            "Both {} and {} say that they are primary. Do not sync; save both, then choose.",
+            m.label(Side::Home),
+            m.label(Side::StandIn)
+        ));
+    }
+    progress(m, now).filter(|progress| progress.tone == Tone::NeedsYou).map(|_| stuck_sentence(m))
+}
+
 fn stuck_sentence(m: &Maintenance) -> String {
     let unknown = m.running().is_some_and(|attempt| {
         attempt.is_open() && attempt.answer.map(|(answer, _)| answer) == Some(RoleAnswer::Unknown)
     });
-    let sentence = if unknown {
-        "It may have started: no answer came, and the roles are as before. Look at both appliances in /login; only a person \
-         who has looked can state that it did not happen."
-    } else {
-        "It takes longer than its limit. Keep waiting, or look at /login > Management > Failover on both appliances."
-    };
-    let mut sentence = sentence.to_owned();
+    let told = |side: Side| m.seen().is_some_and(|seen| seen.role(side).is_some());
+    let mut sentence = match unknown {
+        true if Side::BOTH.into_iter().all(told) => {
+            "It may have started: no answer came, and the roles are as before. Look at both appliances in /login; only a \
+             person who has looked can state that it did not happen."
+        }
+        true => {
+            "It may have started: no answer came, and not both roles can be read. Look at both appliances in /login."
+        }
+        false => {
+            "It takes longer than its limit. Keep waiting, or look at /login > Management > Failover on both appliances."
+        }
+    }
+    .to_owned();
     for side in Side::BOTH {
         if let Some(trouble) = m.sight.as_ref().and_then(|sight| sight.observed.round.of(side).trouble()) {
             sentence.push_str(&format!(" {} cannot be read: {}.", m.label(side), trouble.detail));
         } else if m.seen().is_some_and(|seen| seen.own_word(side).is_none()) {
             sentence.push_str(&format!(" {} does not tell its role itself.", m.label(side)));
         }
+    }
+    // The site name has to say what the old primary does not, and there traffic is moved by a person.
+    if m.planned.network != Network::SharedIp
+        && let Some(primary) = site_to_ask(m)
+    {
+        let primary = m.label(primary);
+        sentence.push_str(&format!(" {primary} is primary: move DNS or NAT to it, and the site name tells the rest."));
     }
     sentence
 }
@@ -319,11 +353,13 @@ pub(crate) fn paused_sentence(m: &Maintenance) -> String {
     use domain::journal::PauseCause;
     match m.pause.as_ref().map(|(cause, _)| cause) {
         Some(PauseCause::ForeignRoleChange { home, stand_in }) => format!(
-            "A role changed without a command of this maintenance: {} {}, {} {}. Adopt what is seen, wait, or close away.",
+            "A role changed without a command of this maintenance: {} {}, {} {}. Adopt it where it is the outcome of the \
+             leg that comes next, wait until it is as before, or {}.",
             m.label(Side::Home),
             home.as_deref().unwrap_or("not told"),
             m.label(Side::StandIn),
             stand_in.as_deref().unwrap_or("not told"),
+            if m.acted() { "close away" } else { "abandon the maintenance" },
         ),
         Some(PauseCause::ChangedGuid { side, seen }) => {
             format!(

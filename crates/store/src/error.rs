@@ -153,6 +153,11 @@ impl StoreError {
 
     /// The variant for an error of the database.
     pub(crate) fn sqlite(doing: &'static str, source: rusqlite::Error) -> Self {
+        // On a full disk the shared memory beside the database cannot grow: SQLite has a code of its own for that.
+        let extended = source.sqlite_error().map(|error| error.extended_code);
+        if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return Self::DiskFull { doing, source: source.into() };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull { doing, source: source.into() },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { doing, source },

@@ -1,10 +1,13 @@
 //! What must hold at the end of every scenario, by the simulator's own record and by the journal as stored.
 
 use domain::ids::MaintenanceNumber;
-use domain::journal::{Event, RoleAnswer, Settlement, Way};
+use domain::journal::{Event, RoleAnswer, Way};
+use domain::pair_state::PairStateName;
 use engine::Engine;
 use simulator::Model;
 use simulator::model::record::Rule;
+
+use crate::world::{PAIR, World};
 
 /// Checks the truths of one maintenance. The journal is read back from disk, its chain verified.
 ///
@@ -39,10 +42,8 @@ pub fn check(engine: &Engine, number: MaintenanceNumber, model: &Model) {
                 }
                 unsettled = Some(intent.command);
             }
-            Event::RoleSettled { command, settlement, .. } => {
+            Event::RoleSettled { command, .. } => {
                 assert_eq!(unsettled, Some(*command));
-                // Happened ends the doubt, not the leg; the leg's own end follows.
-                let _ = matches!(settlement, Settlement::Happened);
                 unsettled = None;
             }
             Event::RoleAnswered { answer: RoleAnswer::NotSent, .. } => sent -= 1,
@@ -64,4 +65,16 @@ pub fn no_event_lost(engine: &Engine, number: MaintenanceNumber) -> usize {
         assert_eq!((sealed.seq, entry.seq), (expected, expected));
     }
     journal.events.len()
+}
+
+/// After a whole maintenance the pair is at rest as it was before, and the program says so in the right words.
+pub fn at_rest(world: &World, engine: &Engine) {
+    world.simulation.with(|model, _| model.clear_faults());
+    // What a cached health, a busy minute or a held-back account may hide has passed.
+    world.clock.pass_ms(120_000);
+    let pair = engine.pair(PAIR).expect("the pair");
+    let status = world.clock.run(engine.status(&pair)).expect("status");
+    assert_eq!(status.state.name, PairStateName::Normal, "{:?}", status.state);
+    assert_eq!(status.state.sentence, "Normal: atl-1 is primary, atl-2 is backup.");
+    assert_eq!(status.maintenance, None);
 }

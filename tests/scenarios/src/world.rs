@@ -103,6 +103,7 @@ impl World {
             uuid: Arc::new(move || Uuid::from_u128(u128::from(ids.fetch_add(1, Ordering::Relaxed)))),
             ways: Arc::new(self.simulation.clone()),
             secrets: Arc::clone(&self.secrets),
+            awake: Arc::new(engine::MaySleep),
             data_dir: Some(self.folder.path().to_owned()),
             durable: false,
             user: "ann@ops-1".to_owned(),

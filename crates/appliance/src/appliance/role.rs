@@ -147,10 +147,13 @@ impl ReadyToCommand {
         }
     }
 
-    /// Is the token of the check still the one held, and young enough?
+    /// Is the token of the check still the one held, and young enough? By both clocks: the monotonic one may stand still
+    /// while the computer sleeps, and a command must not leave hours after its intent.
     fn still_holds(&self) -> bool {
-        let now_ms = self.appliance.path().now_ms();
+        let path = self.appliance.path();
+        let (now_ms, by_the_wall_ms) = (path.now_ms(), path.clock.now_utc().since_ms(self.at).unsigned_abs());
         self.token.age_ms(now_ms) <= TOKEN_AGE_LIMIT_MS
+            && by_the_wall_ms <= TOKEN_AGE_LIMIT_MS
             && self.appliance.held_token().is_some_and(|held| Arc::ptr_eq(&held, &self.token))
     }
 

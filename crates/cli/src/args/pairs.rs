@@ -2,20 +2,22 @@
 
 use clap::{Args, Subcommand};
 
-use super::SecretStdin;
+use super::{KeepSecret, SecretStdin};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PairCommand {
     /// Describe a pair; the first appliance is the home primary
     Add {
+        /// What this pair is to be called
         name: String,
         #[command(flatten)]
         options: PairOptions,
         #[command(flatten)]
-        secret: SecretStdin,
+        secret: KeepSecret,
     },
     /// Change a pair: what is not given stays as it is
     Edit {
+        /// The pair
         name: String,
         /// Give it another name
         #[arg(long, value_name = "NAME")]
@@ -26,29 +28,40 @@ pub(crate) enum PairCommand {
     /// All pairs
     List,
     /// One pair, with credentials, trust and what was stated
-    Show { name: String },
+    Show {
+        /// The pair
+        name: String,
+    },
     /// Remove a pair and its secrets; its maintenances stay
-    Remove { name: String },
+    Remove {
+        /// The pair
+        name: String,
+    },
     /// Sign in to both appliances and print what each can do
     Test {
+        /// The pair
         name: String,
         #[command(flatten)]
         secret: SecretStdin,
     },
     /// Put a secret into the keychain
     Credential {
+        /// The pair
         name: String,
         /// The appliance that has an API account of its own
         #[arg(long, value_name = "LABEL")]
         appliance: Option<String>,
+        /// The client id of the API account
         #[arg(long, value_name = "ID")]
         client_id: String,
         #[command(flatten)]
-        secret: SecretStdin,
+        secret: KeepSecret,
     },
     /// Accept a replaced appliance or key, after comparing
     Accept {
+        /// The pair
         name: String,
+        /// The appliance
         label: String,
         /// The GUID of the replaced appliance
         #[arg(long)]
@@ -59,15 +72,21 @@ pub(crate) enum PairCommand {
     },
     /// State what no API tells
     State {
+        /// The pair
         name: String,
+        /// The backup makes itself primary when it misses its peer
         #[arg(long, value_name = "on|off")]
         automatic_failover: Option<String>,
+        /// The backup pulls a data sync on an interval
         #[arg(long, value_name = "on|off")]
         backup_operations: Option<String>,
+        /// That interval, such as 60m
         #[arg(long, value_name = "DURATION")]
         sync_interval: Option<String>,
+        /// The connectivity test IPs, with commas between
         #[arg(long, value_name = "IP,…")]
         test_ips: Option<String>,
+        /// The appliances mail when something fails
         #[arg(long, value_name = "on|off")]
         alert_mail: Option<String>,
     },
@@ -96,17 +115,19 @@ pub(crate) struct PairOptions {
     /// Where traffic is to point while this appliance is primary
     #[arg(long, value_name = "LABEL=IP")]
     pub(crate) swing_address: Vec<String>,
+    /// A shared IP that the primary is expected to have enabled; once for each
     #[arg(long, value_name = "IP")]
     pub(crate) shared_ip: Vec<String>,
-    /// A name server to ask for the site name
+    /// A name server to ask for the site name; kept with the pair, not asked yet in this version
     #[arg(long, value_name = "IP[:PORT]")]
     pub(crate) resolver: Vec<String>,
-    /// [default: direct]
+    /// The way to the appliances [default: direct]
     #[arg(long, value_name = "direct|system|URL")]
     pub(crate) proxy: Option<String>,
     /// How careful the words are [default: production]
     #[arg(long, value_name = "production|test")]
     pub(crate) guard: Option<String>,
+    /// A note, shown with the pair
     #[arg(long)]
     pub(crate) note: Option<String>,
     /// The client id of the API account

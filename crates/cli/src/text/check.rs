@@ -35,6 +35,12 @@ pub(super) fn checked(checked: &Checked) -> String {
         if open(finding.severity, finding.result, finding.acknowledged) {
             text.push_str(&format!("\n  {} ({})\n    {}\n", finding.code, finding.subject, finding.rule));
             text.push_str(&format!("    To do: {}\n", finding.remedy));
+            if let ("warning", Some(id)) = (finding.severity, &checked.maintenance) {
+                text.push_str(&format!(
+                    "    To answer for it: maintenance acknowledge {id} {} --reason WHY\n",
+                    finding.code
+                ));
+            }
         }
     }
     if !checked.not_checked.is_empty() {

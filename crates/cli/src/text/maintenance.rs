@@ -2,8 +2,7 @@
 
 use app::wire::{Decided, End, Journal, Leg, Maintenance, MaintenanceList};
 
-use super::table;
-use super::time;
+use super::{hung, table, time};
 
 pub(super) fn list(list: &MaintenanceList) -> String {
     if list.0.is_empty() {
@@ -29,7 +28,7 @@ pub(super) fn one(m: &Maintenance) -> String {
         vec!["kind".to_owned(), m.kind.to_owned()],
         vec!["stage".to_owned(), m.stage.clone()],
         vec!["home primary".to_owned(), m.home_primary.clone()],
-        vec!["primary now".to_owned(), m.current_primary.clone()],
+        vec!["primary, by this record".to_owned(), m.current_primary.clone()],
         vec!["planned".to_owned(), format!("{} by {}", time::when(&m.planned_at), m.planned_by)],
     ];
     let asked = [
@@ -55,7 +54,7 @@ pub(super) fn one(m: &Maintenance) -> String {
     if let Some(progress) = &m.progress {
         text.push_str(&format!(
             "  {} for {} (slow after {}, limit {})\n",
-            progress.phase,
+            phase(progress.phase),
             time::span(progress.elapsed_s),
             time::span(progress.slow_after_s),
             time::span(progress.limit_s)
@@ -69,7 +68,7 @@ pub(super) fn one(m: &Maintenance) -> String {
         text.push_str(&leg_text(name, leg));
     }
     for note in &m.notes {
-        text.push_str(&format!("  note {} by {}: {}\n", time::when(&note.at), note.by, note.text));
+        text.push_str(&format!("  note {} by {}: {}\n", time::when(&note.at), note.by, hung(&note.text, 4)));
     }
     for point in &m.open_points {
         text.push_str(&format!("  open: {point}\n"));
@@ -77,8 +76,18 @@ pub(super) fn one(m: &Maintenance) -> String {
     if !m.allowed_actions.is_empty() {
         text.push_str(&format!("  possible now: {}\n", m.allowed_actions.join(", ")));
     }
-    text.push_str(&format!("  {} events, head {}\n", m.seq, m.head));
+    text.push_str(&format!("  {}, head {}\n", events(m.seq), m.head));
     text
+}
+
+/// What is seen while a role command is under way, and no more: a sync that runs and one that failed look alike.
+fn phase(phase: &str) -> &str {
+    match phase {
+        "answering" => "no answer yet",
+        "syncing" => "the roles are as before",
+        "swapping" => "the roles are changing",
+        other => other,
+    }
 }
 
 fn leg_text(name: &str, leg: &Leg) -> String {
@@ -108,14 +117,18 @@ fn leg_text(name: &str, leg: &Leg) -> String {
     text
 }
 
+fn events(seq: u64) -> String {
+    if seq == 1 { "1 event".to_owned() } else { format!("{seq} events") }
+}
+
 pub(super) fn journal(journal: &Journal) -> String {
     let mut text = String::new();
     for event in &journal.0 {
         text.push_str(&format!("{:>4}  {}  {}  {}\n", event.seq, time::when(&event.at), event.kind, event.by));
-        text.push_str(&format!("      {}\n", event.sentence));
+        text.push_str(&format!("      {}\n", hung(&event.sentence, 8)));
     }
     if let Some(last) = journal.0.last() {
-        text.push_str(&format!("{} events; the chain is whole. Head {}\n", journal.0.len(), last.hash));
+        text.push_str(&format!("{}; the chain is whole. Head {}\n", events(last.seq), last.hash));
     }
     text
 }
@@ -123,7 +136,7 @@ pub(super) fn journal(journal: &Journal) -> String {
 pub(super) fn decided(decided: &Decided, quiet: bool) -> String {
     let mut text = String::new();
     if !quiet {
-        text.push_str(&format!("{}  {}\n  stage: {}\n", decided.id, decided.sentence, decided.stage));
+        text.push_str(&format!("{}  {}\n  stage: {}\n", decided.id, hung(&decided.sentence, 4), decided.stage));
     }
     for point in &decided.open_points {
         text.push_str(&format!("  open: {point}\n"));
@@ -134,7 +147,7 @@ pub(super) fn decided(decided: &Decided, quiet: bool) -> String {
 pub(super) fn end(end: &End) -> String {
     let mut text = format!("{}  {}\n", end.id, end.sentence);
     if let Some(message) = end.message.as_ref().filter(|message| !message.is_empty()) {
-        let own_words = end.end == "refused" || matches!(end.answer, Some("started" | "refused"));
+        let own_words = matches!(end.answer, Some("started" | "refused"));
         let told = if own_words { format!("The appliance: \"{message}\"") } else { message.clone() };
         text.push_str(&format!("  {told}\n"));
     }

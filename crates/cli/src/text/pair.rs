@@ -2,6 +2,7 @@
 
 use app::wire::{Pair, PairList, PairSaved, PairTest, Tested};
 
+use super::status::NO_CREDENTIAL;
 use super::table;
 use super::time;
 
@@ -119,7 +120,8 @@ pub(super) fn test(test: &PairTest) -> String {
 }
 
 fn sign_in(appliance: &Tested) -> &'static str {
-    match (appliance.signed_in, appliance.reachable) {
+    let no_secret = appliance.trouble.as_ref().is_some_and(|trouble| trouble.code == NO_CREDENTIAL);
+    match (appliance.signed_in, appliance.reachable || no_secret) {
         (true, _) => "yes",
         (false, true) => "no",
         (false, false) => "unreachable",

@@ -5,6 +5,9 @@ use app::wire::{ApplianceStatus, PairStatus, StatusList};
 use super::table;
 use super::time;
 
+/// The code of an appliance that was not asked: for want of a secret nothing is known of the way to it.
+pub(super) const NO_CREDENTIAL: &str = "no-credential";
+
 pub(super) fn list(list: &StatusList) -> String {
     match list {
         StatusList::One(status) => one(status),
@@ -57,7 +60,11 @@ fn row(status: &PairStatus, appliance: &ApplianceStatus) -> Vec<String> {
         Some(false) => "no",
         None => "-",
     };
-    let seen = if appliance.reachable { time::span(appliance.age_s) } else { "unreachable".to_owned() };
+    let seen = match &appliance.trouble {
+        _ if appliance.reachable => time::span(appliance.age_s),
+        Some(trouble) if trouble.code == NO_CREDENTIAL => "not signed in".to_owned(),
+        _ => "unreachable".to_owned(),
+    };
     vec![
         appliance.label.clone(),
         role,

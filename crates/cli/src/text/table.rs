@@ -2,7 +2,9 @@
 
 /// Rows as lines; the last column is not padded.
 pub(super) fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let rows: Vec<Vec<String>> = rows.into_iter().collect();
+    // A cell is one line.
+    let one_line = |row: Vec<String>| row.into_iter().map(|cell| cell.replace('\n', " / ")).collect();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(one_line).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)

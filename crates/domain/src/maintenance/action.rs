@@ -95,7 +95,8 @@ impl Refusal {
 }
 
 /// Every code a refusal can carry.
-pub const REFUSAL_CODES: [&str; 14] = [
+pub const REFUSAL_CODES: [&str; 15] = [
+    "bad-input",
     "ended",
     "handed-on",
     "paused",

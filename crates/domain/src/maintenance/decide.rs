@@ -205,7 +205,7 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
 
 fn required(what: &str, text: String) -> Result<String, Refusal> {
     if text.trim().is_empty() {
-        return Err(Refusal::new("not-now", format!("{what} is empty"), "Say it in words: it stands in the report."));
+        return Err(Refusal::new("bad-input", format!("{what} is empty"), "Say it in words: it stands in the report."));
     }
     Ok(text)
 }

@@ -22,6 +22,7 @@ fn a_pair_goes_over_and_comes_back_in_every_profile() {
         }
         let number = operator.number.expect("planned");
         world.simulation.with(|model, _| truth::check(operator.engine(), number, model));
+        truth::at_rest(&world, operator.engine());
     }
 }
 

@@ -8,6 +8,7 @@ use engine::Moment;
 use scenarios::operator::Operator;
 use scenarios::profile::Profile;
 use scenarios::{truth, world, world::World};
+use simulator::config::Product;
 
 /// Appends of a clean maintenance.
 fn appends(profile: Profile) -> u64 {
@@ -24,10 +25,10 @@ fn appends(profile: Profile) -> u64 {
     count.load(Ordering::Relaxed)
 }
 
-#[test]
-fn a_death_at_any_append_loses_nothing_and_sends_nothing_twice() {
+/// Every death in the profiles of one product and API.
+fn every_death(api: &str, product: Product) {
     let mut scenarios = 0;
-    for profile in Profile::all() {
+    for profile in Profile::all().into_iter().filter(|profile| profile.api == api && profile.product == product) {
         let appends = appends(profile);
         assert!(appends > 20, "a maintenance of {appends} appends is too short to be true");
         for n in 1..=appends {
@@ -42,9 +43,30 @@ fn a_death_at_any_append_loses_nothing_and_sends_nothing_twice() {
                 let number = operator.number.expect("planned");
                 truth::no_event_lost(operator.engine(), number);
                 world.simulation.with(|model, _| truth::check(operator.engine(), number, model));
+                truth::at_rest(&world, operator.engine());
                 scenarios += 1;
             }
         }
     }
-    println!("crash ring: {scenarios} deaths survived");
+    println!("crash ring: {scenarios} deaths survived ({product:?}, Command API {api})");
+}
+
+#[test]
+fn a_death_at_any_append_loses_nothing_and_sends_nothing_twice() {
+    every_death("v2", Product::Rs);
+}
+
+#[test]
+fn a_death_at_any_append_loses_nothing_with_command_api_v1() {
+    every_death("v1", Product::Rs);
+}
+
+#[test]
+fn a_death_at_any_append_loses_nothing_with_privileged_remote_access() {
+    every_death("v2", Product::Pra);
+}
+
+#[test]
+fn a_death_at_any_append_loses_nothing_with_privileged_remote_access_and_v1() {
+    every_death("v1", Product::Pra);
 }

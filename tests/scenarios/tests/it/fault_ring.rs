@@ -38,6 +38,7 @@ fn story(profile: Profile, stage: Stage, fault: Fault) -> Vec<String> {
     let number = operator.number.expect("planned");
     truth::no_event_lost(operator.engine(), number);
     world.simulation.with(|model, _| truth::check(operator.engine(), number, model));
+    truth::at_rest(&world, operator.engine());
     operator.story.sentences
 }
 

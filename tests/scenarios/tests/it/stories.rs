@@ -366,6 +366,44 @@ fn another_computer_takes_an_export_over_and_goes_on() {
 }
 
 #[test]
+fn a_backup_that_answers_only_the_plain_probe_goes_both_ways_and_what_is_second_hand_is_said() {
+    let mut config = Profile::plain().config();
+    config.set_switch("backup_answers", "no_sign_in").expect("a switch");
+    let world = World::new(config);
+    let mut operator = Operator::new(&world);
+    operator.until(Stage::FailOver);
+    let m = operator.maintenance().expect("folded");
+    let (checked, _) = m.check.as_ref().expect("checked");
+    let finding = checked.findings.iter().find(|finding| finding.code == "other_answers_api").expect("told");
+    assert!(finding.asks() && finding.evidence.contains("told by atl-1 only"), "{finding:?}");
+    let versions = checked.findings.iter().find(|finding| finding.code == "versions_equal").expect("told");
+    assert_eq!(versions.result, domain::readiness::FindingResult::Skipped, "what nobody tells never passes");
+    operator.whole_maintenance();
+    let m = operator.maintenance().expect("folded");
+    assert_eq!(m.stage, Stage::SignedOff, "{:?}", operator.story);
+    let second_hand = |leg: LegName| m.leg(leg).done.as_ref().map(|(done, _)| done.second_hand.clone());
+    assert_eq!(second_hand(LegName::Outbound), Some(vec![Side::Home]));
+    assert_eq!(second_hand(LegName::Return), Some(vec![Side::StandIn]));
+}
+
+#[test]
+fn where_nobody_tells_a_role_two_primaries_cannot_be_excluded_and_it_is_said() {
+    let mut config = Profile::far().config();
+    config.set_switch("backup_answers", "no_sign_in").expect("a switch");
+    let world = World::new(config);
+    let mut operator = Operator::new(&world);
+    operator.whole_maintenance();
+    let m = operator.maintenance().expect("folded");
+    assert_eq!(m.stage, Stage::SignedOff, "{:?}", operator.story);
+    for leg in [LegName::Outbound, LegName::Return] {
+        let (done, _) = m.leg(leg).done.as_ref().expect("done");
+        assert!(!done.two_primaries_excluded, "{leg:?} {done:?}");
+    }
+    let number = operator.number.expect("planned");
+    world.simulation.with(|model, _| truth::check(operator.engine(), number, model));
+}
+
+#[test]
 fn by_hand_writes_the_intent_and_sends_nothing() {
     let world = shared_ip();
     let mut operator = Operator::new(&world).by_hand();

@@ -33,7 +33,7 @@ fn a_swing_is_refused_while_nobody_or_the_old_primary_or_a_stranger_answers() {
 fn a_person_confirms_what_this_computer_cannot_see() {
     let mut story = Story::at_swing();
     story.look(after(LegName::Outbound).at_site(None));
-    assert_eq!(story.refused(Command::Swing { confirm_by: Some(" ".to_owned()) }), "not-now");
+    assert_eq!(story.refused(Command::Swing { confirm_by: Some(" ".to_owned()) }), "bad-input");
     match story.must(Command::Swing { confirm_by: Some("Berta".to_owned()) }).as_slice() {
         [Event::Swung { proof: SwingProof::Confirmed { name }, .. }] => assert_eq!(name, "Berta"),
         other => panic!("{other:?}"),

@@ -188,7 +188,7 @@ fn an_unknown_outcome_is_stated_not_to_have_happened_only_after_n_unchanged_samp
     story.look(before(LegName::Outbound));
     assert_eq!(story.refused(not_happened()), "look-first");
     story.look(before(LegName::Outbound));
-    assert_eq!(story.refused(Command::NotHappened { reason: "  ".to_owned() }), "not-now");
+    assert_eq!(story.refused(Command::NotHappened { reason: "  ".to_owned() }), "bad-input");
     story.must(not_happened());
 }
 

@@ -102,7 +102,7 @@ fn what_is_no_open_warning_cannot_be_acknowledged() {
     ] {
         assert_eq!(story.refused(acknowledge(code, subject, "why")), "bad-acknowledgement", "{code}");
     }
-    assert_eq!(story.refused(acknowledge("certificate_expiry", None, "  ")), "not-now");
+    assert_eq!(story.refused(acknowledge("certificate_expiry", None, "  ")), "bad-input");
     story.must(acknowledge("certificate_expiry", None, "why"));
     assert_eq!(story.refused(acknowledge("certificate_expiry", None, "why")), "bad-acknowledgement", "once");
 }

@@ -81,7 +81,7 @@ fn an_address_that_leads_nowhere_is_told() {
     planned.edit(&["--proxy", &format!("http://127.0.0.1:{port}")]);
     planned.refused(TEST, 1, "proxy", &["atl-1", &format!("127.0.0.1:{port}")]);
     planned.edit(&["--proxy", "direct"]);
-    planned.goes_on();
+    planned.real.expect(0, TEST);
 }
 
 /// Hostile at the sign-in and hostile behind it; what is told, and that no more is asked or read than it takes.
