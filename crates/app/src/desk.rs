@@ -57,7 +57,9 @@ impl Desk {
         halt: &Halt,
         hear: Hear,
     ) -> Result<Self, WireError> {
-        let host = if matches!(request, Request::DemoRun(_)) { rehearsal_host(opening) } else { host(opening) };
+        let mut host = if matches!(request, Request::DemoRun(_)) { rehearsal_host(opening) } else { host(opening) };
+        let told = Arc::clone(&hear);
+        host.progress = Some(Arc::new(move |line| told(Heard::Line { line: format!("  {line}") })));
         let (needs, pair) = (request.needs(), request.pair());
         let engine = match needs {
             Needs::Read => Engine::open(host, Purpose::Read)?,

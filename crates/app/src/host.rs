@@ -31,6 +31,7 @@ pub(crate) fn host(opening: &Opening) -> Host {
         boot: new_uuid().to_string(),
         pid: std::process::id(),
         die: die_hook(),
+        progress: None,
     }
 }
 

@@ -111,7 +111,7 @@ pub(crate) async fn verify(desk: &Desk, request: wire::NameMaintenance) -> Resul
     let (number, before) = desk.maintenance(&request.id)?;
     let names = Names::of(&before);
     let m = desk.engine.verify(number, &mut |entry| desk.hear(Heard::Step(step(&names, entry)))).await?;
-    let open = m.verification.as_ref().map(|(found, _)| found.open_points.clone()).unwrap_or_default();
+    let open = m.open_points();
     let mut decided = told_since(desk, number, before.seq)?;
     decided.exit = if open.is_empty() { Exit::Done } else { Exit::Incomplete };
     decided.open_points = open;

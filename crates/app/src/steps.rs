@@ -169,7 +169,7 @@ fn answered(answer: RoleAnswer, message: &str) -> String {
 
 fn settled(settlement: Settlement, reason: Option<&str>) -> String {
     match settlement {
-        Settlement::Happened => "The role command has taken effect.".to_owned(),
+        Settlement::Happened => "The role change has taken effect.".to_owned(),
         Settlement::Refused => "The role command was refused and the roles are unchanged.".to_owned(),
         Settlement::NotSent => "The role command was never sent: it changed nothing.".to_owned(),
         Settlement::NotHappened => format!("Stated: it did not happen. {}", reason.unwrap_or_default()),

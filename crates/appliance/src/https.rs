@@ -8,8 +8,9 @@
 
 use std::fmt;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -89,6 +90,8 @@ pub struct HttpsWire {
     server_name: ServerName<'static>,
     host: HeaderValue,
     config: Arc<ClientConfig>,
+    /// Whose answer came last.
+    answered: Mutex<Option<SocketAddr>>,
 }
 
 impl HttpsWire {
@@ -119,12 +122,15 @@ impl HttpsWire {
             server_name,
             host: HeaderValue::from_str(&host).map_err(|_| bad_name())?,
             config: Arc::new(config),
+            answered: Mutex::new(None),
         })
     }
 
     async fn exchange(&self, request: Request, progress: &Arc<Progress>) -> Result<Response, TransportError> {
         let limits = request.limits;
-        let Dialled { stream, place } = self.dial(limits, progress).await?;
+        let last = *self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        let only = last.filter(|_| request.same_peer);
+        let Dialled { stream, place, peer } = self.dial(limits, only, progress).await?;
         let certificate = shown(&stream).map(Arc::new);
         let request = self.written(request)?;
         let stream = Watched::new(stream, Duration::from_millis(limits.silence_ms), Arc::clone(progress));
@@ -159,11 +165,18 @@ impl HttpsWire {
             let headers = headers.map(|(name, value)| (name.as_str().to_owned(), lossy(value))).collect();
             Ok(Response { status: head.status.as_u16(), headers, body: bytes.freeze(), certificate })
         };
-        drive(connection, answer).await
+        let answered = drive(connection, answer).await?;
+        *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = peer;
+        Ok(answered)
     }
 
-    async fn dial(&self, limits: Limits, progress: &Progress) -> Result<Dialled, TransportError> {
-        dial(&self.address, self.tunnel.as_ref(), &self.server_name, &self.config, limits, progress).await
+    async fn dial(
+        &self,
+        limits: Limits,
+        only: Option<SocketAddr>,
+        progress: &Progress,
+    ) -> Result<Dialled, TransportError> {
+        dial(&self.address, self.tunnel.as_ref(), only, &self.server_name, &self.config, limits, progress).await
     }
 
     fn written(&self, request: Request) -> Result<hyper::Request<Full<Bytes>>, TransportError> {
@@ -260,7 +273,7 @@ pub async fn inspect(target: &Target, limits: Limits) -> Result<PresentedCertifi
         let Trouble { kind, detail } = error.trouble();
         TransportError::unsent(kind, detail).with_source(error)
     })?;
-    let Dialled { mut stream, place } = wire.dial(limits, &Progress::default()).await?;
+    let Dialled { mut stream, place, .. } = wire.dial(limits, None, &Progress::default()).await?;
     let certificate = shown(&stream);
     drop(timeout(GOODBYE, tokio::io::AsyncWriteExt::shutdown(&mut stream)).await);
     certificate.ok_or_else(|| {

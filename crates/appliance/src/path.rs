@@ -136,6 +136,7 @@ impl Path {
             authorization: parcel.authorization,
             body,
             limits: parcel.limits,
+            same_peer: matches!(call, Call::SetRole | Call::SetRoleV1),
         };
         let (began, began_ms) = (self.clock.now_utc(), self.now_ms());
         let sent = self.wire.send(request).await;

@@ -78,6 +78,9 @@ pub struct Request {
     pub authorization: Option<SecretString>,
     pub body: Bytes,
     pub limits: Limits,
+    /// Only to the very IP address that answered last on this wire: a name may lead to several boxes that hold the same
+    /// certificate, and a role command goes to the one whose GUID was read.
+    pub same_peer: bool,
 }
 
 impl Request {

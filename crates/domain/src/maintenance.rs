@@ -280,7 +280,9 @@ impl Maintenance {
             if self.sync_asks(leg) {
                 points.push(format!("the data sync of the {} leg is not proven", leg.words()));
             }
-            if self.leg(leg).running().is_some() {
+            // While it goes on it is no open point; a record that is closed over it says so.
+            let changed = |attempt: &Attempt| matches!(attempt.settled, Some((Settlement::Happened, _)));
+            if self.leg(leg).running().is_some_and(changed) {
                 points.push(format!("the {} leg changed a role, and its end was never seen", leg.words()));
             }
         }

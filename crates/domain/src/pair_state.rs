@@ -57,7 +57,13 @@ pub struct Circumstances<'a> {
 }
 
 /// The next action where something changed that was not the maintenance's doing.
-const PAUSED: &str = "The maintenance stands still: observe again, then adopt what is seen, wait, or close away.";
+const PAUSED: &str = "The maintenance stands still: observe again. Adopt what is seen where it is the outcome of the next leg; else wait, or end it.";
+
+/// The next action where the roles have arrived and the record has not.
+const UNRECORDED: &str = "A role command is not settled in the record yet: `maintenance observe` looks until it is.";
+
+/// The next action where this copy goes on elsewhere.
+const HANDED_ON: &str = "The open maintenance was handed on: it goes on elsewhere.";
 
 /// The first state of the table that fits, from the top.
 #[must_use]
@@ -172,7 +178,13 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
     }
     if role(Side::StandIn) == Some(&Role::Primary) {
         let (tone, next) = match around.maintenance {
-            Some(m) if m.pause.is_some() => (Tone::NeedsYou, PAUSED),
+            Some(m) if stands_still(m, seen) => (Tone::NeedsYou, PAUSED),
+            Some(m) if m.handed_on => (Tone::Ready, HANDED_ON),
+            Some(m) if m.running().is_some() => (Tone::Working, UNRECORDED),
+            Some(_) if seen.site == Some(Side::Home) => (
+                Tone::NeedsYou,
+                "The site name is still answered by the one that is backup: move DNS or NAT; with shared IP, wait a moment.",
+            ),
             Some(_) => (Tone::Ready, "Do the work; fail back when it is done."),
             None => (Tone::NeedsYou, "Take it up with `maintenance plan --take-up`, or fail back."),
         };
@@ -183,8 +195,16 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             next,
         );
     }
+    let ill = round.home.reading().is_some_and(|reading| reading.healthy == Some(false));
     let (tone, next) = match around.maintenance {
-        Some(m) if m.pause.is_some() => (Tone::NeedsYou, PAUSED),
+        Some(m) if stands_still(m, seen) => (Tone::NeedsYou, PAUSED),
+        Some(m) if m.handed_on => (Tone::Ready, HANDED_ON),
+        Some(m) if m.running().is_some() => (Tone::Working, UNRECORDED),
+        _ if seen.site == Some(Side::StandIn) => (
+            Tone::NeedsYou,
+            "The site name is answered by the one that is backup: see where DNS, NAT or the shared IP lead.",
+        ),
+        _ if ill => (Tone::NeedsYou, "The primary says that it is not healthy: read its error text."),
         Some(_) => (Tone::Ready, "Go on with the open maintenance."),
         None => (Tone::Ready, "Nothing to do."),
     };
@@ -194,6 +214,11 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
         format!("Normal: {} is primary, {} is backup.", label(Side::Home), label(Side::StandIn)),
         next,
     )
+}
+
+/// Something changed that was not the maintenance's doing, recorded or seen just now.
+fn stands_still(m: &Maintenance, seen: &Seen) -> bool {
+    m.pause.is_some() || (m.running().is_none() && !m.handed_on && !seen.matches(&m.expected_roles()))
 }
 
 /// While a role command is under way. None: the roles are as assigned already, or told by the rest of the table.
@@ -223,7 +248,12 @@ fn under_way(seen: &Seen, progress: &Progress, around: &Circumstances<'_>) -> Op
         Some(side) if moved => (
             PairStateName::Syncing,
             format!("The roles are changing; {} does not tell its role now ({elapsed}).", labels.of(side)),
-            if stuck { "Longer than usual. Look at both appliances." } else { "Wait. It is read again and again." },
+            if stuck {
+                "Longer than usual. Look at both appliances; where nobody tells its role, moving DNS or NAT to the new \
+                 primary shows that it answers."
+            } else {
+                "Wait. It is read again and again."
+            },
         ),
         None if moved => return None,
         Some(side) => (
@@ -251,7 +281,7 @@ fn under_way(seen: &Seen, progress: &Progress, around: &Circumstances<'_>) -> Op
 /// What a role command is doing while the roles are as before. Only an answer that it started says that it did (R2).
 fn doing(progress: &Progress) -> &'static str {
     match progress.answer {
-        Some(RoleAnswer::Started) => "The data sync is running; users are signed out until it is done",
+        Some(RoleAnswer::Started) => "A data sync was started; users are signed out while it runs",
         Some(RoleAnswer::Unknown) => "The role command has no known outcome: it may have started",
         Some(RoleAnswer::Refused) => "The role command was refused; both appliances are read to be sure",
         Some(RoleAnswer::ByHand) => "The roles are to be changed by hand",

@@ -202,7 +202,10 @@ impl Settings {
                     value: value.to_owned(),
                     source,
                 })?;
-                let (least, most, range) = if key.starts_with("poll.") {
+                let (least, most, range) = if key == "timeout.command" {
+                    // A call has a limit that a person can wait for.
+                    (100, 600_000, "100ms to 10m")
+                } else if key.starts_with("poll.") {
                     (50, 3_600_000, "50ms to 1h")
                 } else {
                     (100, 365 * 86_400_000, "100ms to 365d")

@@ -85,7 +85,10 @@ impl Engine {
         let appliance = connection.appliances.of(side).as_ref().map_err(Clone::clone)?;
         appliance.probe().await.map_err(|trouble| match connection.no_secret.of(side) {
             Some(cause) if trouble.kind == TroubleKind::NoCredential => cause.clone(),
-            _ => trouble,
+            _ => {
+                self.note_rejection(&connection.pair, side, &trouble);
+                trouble
+            }
         })
     }
 

@@ -81,7 +81,9 @@ impl Engine {
             Err(trouble) => return (Err(trouble), None),
         };
         let client_id = pair.appliance(side).client_id.clone().or_else(|| pair.client_id.clone());
+        let rejected = client_id.as_deref().and_then(|client_id| self.rejected_before(pair, side, client_id));
         let (account, missing) = match (client_id, self.host.secrets.of(pair, side).await) {
+            (Some(_), Ok(_)) if rejected.is_some() => (None, rejected),
             (Some(client_id), Ok(secret)) => {
                 let limiter = lock(&self.limiters).of(self.store.folder(), &client_id);
                 (Some(Account { client_id, secret, limiter }), None)

@@ -44,7 +44,9 @@ impl Engine {
                 let guids = Both::new(home, stand_in);
                 // An appliance that does not answer now does not keep a maintenance from being planned.
                 let gathered = self.gather(&connection, Depth::Roles, None).await;
-                no_unrecognised_role(&pair, &Seen::of(&gathered.round, &guids))?;
+                let seen = Seen::of(&gathered.round, &guids);
+                no_unrecognised_role(&pair, &seen)?;
+                not_failed_over(&pair, &seen)?;
                 guids
             }
             _ => {
@@ -54,6 +56,8 @@ impl Engine {
                 no_unrecognised_role(&pair, &seen)?;
                 if take_up {
                     found_failed_over(&pair, &seen)?;
+                } else {
+                    not_failed_over(&pair, &seen)?;
                 }
                 guids
             }
@@ -406,6 +410,22 @@ fn no_unrecognised_role(pair: &Pair, seen: &Seen) -> Result<(), EngineError> {
         }
     }
     Ok(())
+}
+
+/// A maintenance that begins with a fail-over is not planned for a pair that is failed over already.
+fn not_failed_over(pair: &Pair, seen: &Seen) -> Result<(), EngineError> {
+    if seen.own_word(Side::Home) != Some(&Role::Backup) || seen.own_word(Side::StandIn) != Some(&Role::Primary) {
+        return Ok(());
+    }
+    Err(EngineError::Refused(domain::maintenance::Refusal {
+        code: "not-ready",
+        message: format!(
+            "the pair is failed over: {} is primary and {} is backup",
+            pair.appliances.stand_in.label, pair.appliances.home.label
+        ),
+        hint: "Take it up with `maintenance plan --take-up`; or, if that is how it is meant to be, edit the pair so that the home primary comes first."
+            .to_owned(),
+    }))
 }
 
 fn found_failed_over(pair: &Pair, seen: &Seen) -> Result<(), EngineError> {

@@ -23,6 +23,9 @@ pub enum Moment {
 /// Asked at every append of this process; `true` means: die here. Only tests set it.
 pub type DieHook = Arc<dyn Fn(Moment) -> bool + Send + Sync>;
 
+/// Hears how a watched leg goes, in one sentence.
+pub type ProgressHook = Arc<dyn Fn(String) + Send + Sync>;
+
 /// Makes the way to an appliance. The real one is [`Https`]; scenarios give one that leads into a simulator.
 pub trait Ways: Send + Sync {
     /// The way to one appliance, at its own address.
@@ -73,6 +76,8 @@ pub struct Host {
     pub boot: String,
     pub pid: u32,
     pub die: Option<DieHook>,
+    /// Is told, while a leg is watched, how it goes: every few seconds, and it may be lost.
+    pub progress: Option<ProgressHook>,
 }
 
 /// The computer's own clocks.

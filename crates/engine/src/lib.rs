@@ -32,7 +32,7 @@ pub use appliance::{
 pub use drive::LegOrder;
 pub use engine::{Engine, Purpose};
 pub use error::{Class, EngineError};
-pub use host::{Awake, DieHook, Host, Https, MaySleep, Moment, SystemClock, Ways};
+pub use host::{Awake, DieHook, Host, Https, MaySleep, Moment, ProgressHook, SystemClock, Ways};
 pub use keychain::SecretState;
 pub use pairs::ApplianceTest;
 pub use read::{Journal, Listed};

@@ -74,7 +74,10 @@ impl Engine {
         if let (Outcome::Trouble(trouble), Some(cause)) = (&mut outcome, connection.no_secret.of(side))
             && trouble.kind == TroubleKind::NoCredential
         {
-            trouble.detail.clone_from(&cause.detail);
+            *trouble = cause.clone();
+        }
+        if let Outcome::Trouble(trouble) = &outcome {
+            self.note_rejection(&connection.pair, side, trouble);
         }
         let evidence: Vec<_> = looked.evidence.into_iter().map(|evidence| (looked.at, evidence)).collect();
         let sha256 = evidence.last().map(|(_, evidence)| evidence.sha256_hex.clone());
@@ -90,7 +93,8 @@ impl Engine {
         let Outcome::Trouble(trouble) = &looked.outcome else { return looked };
         let shut_out = matches!(
             trouble.kind,
-            TroubleKind::SecretRejected
+            TroubleKind::NoCredential
+                | TroubleKind::SecretRejected
                 | TroubleKind::TokenRefused
                 | TroubleKind::PermissionDenied
                 | TroubleKind::ApiAbsent

@@ -90,6 +90,7 @@ impl Engine {
             None => pair.client_id = Some(client_id.to_owned()),
         }
         self.change_pair(&pair)?;
+        self.forget_rejections(&pair);
         Ok(pair)
     }
 

@@ -64,6 +64,12 @@ impl Secrets {
         self.keychain.get(entry_of(pair, side), self.ask).await.map_err(|error| no_credential(&error))
     }
 
+    /// Was the secret of this appliance typed for this run? A person did so now, so it may be tried now.
+    pub(crate) fn is_typed(&self, pair: &Pair, side: Side) -> bool {
+        let typed = lock(&self.typed);
+        typed.for_every_appliance.is_some() || typed.by_label.contains_key(&pair.appliance(side).label)
+    }
+
     /// What a person would meet when the secret is needed.
     pub(crate) async fn state(&self, pair: &Pair, side: Side) -> SecretState {
         self.keychain.state(entry_of(pair, side)).await
@@ -137,7 +143,46 @@ fn with_cause(error: &SecretError) -> String {
     }
 }
 
+/// What marks a stored secret as rejected by one appliance: without it, each run of the program would try again, and an
+/// account that is tried too often locks out.
+fn rejected(pair: &Pair, side: Side, client_id: &str) -> String {
+    format!("rejected {} {} {client_id}", pair.id, pair.appliance(side).id)
+}
+
 impl Engine {
+    /// A stored secret that an appliance rejected is not tried again until a person gives another, in no later run either.
+    pub(crate) fn note_rejection(&self, pair: &Pair, side: Side, trouble: &Trouble) {
+        let client_id = pair.appliance(side).client_id.as_ref().or(pair.client_id.as_ref());
+        if let (TroubleKind::SecretRejected, Some(client_id)) = (trouble.kind, client_id)
+            && !self.host.secrets.is_typed(pair, side)
+            && let Err(error) = self.store.folder().mark(&rejected(pair, side, client_id))
+        {
+            tracing::warn!(%error, "that a secret was rejected could not be noted");
+        }
+    }
+
+    /// Why a stored secret is not even tried.
+    pub(crate) fn rejected_before(&self, pair: &Pair, side: Side, client_id: &str) -> Option<Trouble> {
+        let tried =
+            !self.host.secrets.is_typed(pair, side) && self.store.folder().is_marked(&rejected(pair, side, client_id));
+        tried.then(|| Trouble {
+            kind: TroubleKind::SecretRejected,
+            detail:
+                "the stored secret was rejected before and is not tried again; give another with `pairs credential`"
+                    .to_owned(),
+        })
+    }
+
+    pub(crate) fn forget_rejections(&self, pair: &Pair) {
+        for side in Side::BOTH {
+            for client_id in [&pair.appliance(side).client_id, &pair.client_id].into_iter().flatten() {
+                if let Err(error) = self.store.folder().unmark(&rejected(pair, side, client_id)) {
+                    tracing::warn!(%error, "the mark of a rejected secret could not be removed");
+                }
+            }
+        }
+    }
+
     /// The state of one appliance's secret in the keychain.
     pub async fn secret_state(&self, pair: &Pair, side: Side) -> SecretState {
         self.host.secrets.state(pair, side).await

@@ -69,7 +69,7 @@ impl Engine {
         let failed =
             |what: &std::io::Error| EngineError::File { file: out.display().to_string(), what: what.to_string() };
         // A file is never overwritten, and a place that cannot be written to is told before anything is closed.
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(out).map_err(|e| failed(&e))?;
+        let mut file = self.store.folder().create_private_file(out).map_err(|e| failed(&e))?;
         let written = self.write_export(&mut record, out, &mut file, &failed);
         if written.is_err() {
             // Half an export is worse than none; it was made here a moment ago.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::journal::{Entry, GapReason, RoleAnswer, Settlement, SyncVerdict};
-use domain::maintenance::{Command, Effect, Maintenance, Stage, effects, progress};
+use domain::maintenance::{Command, Effect, Maintenance, Phase, Stage, effects, progress};
 use domain::pair::Network;
 use domain::pair_state::Tone;
 use domain::plan::LegName;
@@ -22,6 +22,9 @@ use crate::record::Record;
 const DRIFT_MS: i64 = 5_000;
 /// A full look at least this often: health and last sync are not in the list of roles. Milliseconds.
 const FULL_EVERY_MS: u64 = 61_000;
+
+/// While nothing changes, how it goes is told this often. Milliseconds.
+const TOLD_EVERY_MS: u64 = 10_000;
 
 /// Told to stop watching. Watching stops; what the appliances do goes on.
 #[derive(Clone, Default)]
@@ -137,6 +140,7 @@ impl Engine {
                 Box::new(())
             })
         });
+        let mut told_at = self.host.clock.monotonic_ms();
         let mut full_at: Option<u64> = None;
         let mut tick = Ticks::read(self);
         loop {
@@ -159,6 +163,12 @@ impl Engine {
             }
             if let Some(end) = self.end_of(record, until, began, listen)? {
                 return Ok(end);
+            }
+            let now_ms = self.host.clock.monotonic_ms();
+            if let Some(hook) = self.host.progress.as_ref().filter(|_| now_ms.saturating_sub(told_at) >= TOLD_EVERY_MS)
+            {
+                told_at = now_ms;
+                hook(how_it_goes(&record.maintenance, began, self.host.clock.now_utc()));
             }
             tick = self.rest(record, connection, tick, poll_ms, stop, listen).await?;
         }
@@ -256,6 +266,28 @@ impl Engine {
                 Ok((now.since_ms(began) >= limit).then_some(WatchEnd::NeedsPerson { sentence }))
             }
             Err(error) => Err(error),
+        }
+    }
+}
+
+/// The phase, how long it has lasted and may last, and the age of the last look. No percentage: the appliance tells none.
+fn how_it_goes(m: &Maintenance, began: Utc, now: Utc) -> String {
+    let minutes = |ms: u64| format!("{}:{:02}", ms / 60_000, ms / 1_000 % 60);
+    let looked = m.sight.as_ref().map_or_else(String::new, |sight| {
+        format!(" Last recorded look {} s ago.", now.since_ms(sight.at).max(0) / 1_000)
+    });
+    match progress(m, now) {
+        Some(progress) => {
+            let what = match progress.phase {
+                Phase::Answering => "Waiting for the answer",
+                Phase::Syncing => "Roles as before",
+                Phase::Swapping => "The roles are changing",
+            };
+            format!("{what}: {}, limit {}.{looked}", minutes(progress.elapsed_ms), minutes(progress.limit_ms))
+        }
+        None => {
+            let waited = u64::try_from(now.since_ms(began)).unwrap_or(0);
+            format!("The site name is not answered by the new primary yet: {}.{looked}", minutes(waited))
         }
     }
 }

@@ -8,6 +8,8 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::error::StoreError;
 
 #[cfg(target_os = "linux")]
@@ -112,6 +114,48 @@ impl Folder {
     #[must_use]
     pub fn database(&self) -> PathBuf {
         self.path.join("switchback.db")
+    }
+
+    /// Leaves a mark that outlives this process. `what` is hashed: nothing a person typed is part of a path.
+    ///
+    /// # Errors
+    /// The file cannot be made.
+    pub fn mark(&self, what: &str) -> io::Result<()> {
+        match self.platform.create_file(&self.marked(what)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Is this mark there?
+    #[must_use]
+    pub fn is_marked(&self, what: &str) -> bool {
+        self.marked(what).exists()
+    }
+
+    /// Takes a mark away.
+    ///
+    /// # Errors
+    /// It is there and cannot be removed.
+    pub fn unmark(&self, what: &str) -> io::Result<()> {
+        match std::fs::remove_file(self.marked(what)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn marked(&self, what: &str) -> PathBuf {
+        let digest = Sha256::digest(what.as_bytes());
+        let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        self.file(&format!("mark-{name}"))
+    }
+
+    /// A new file anywhere, readable by this user alone; one that is there is never overwritten.
+    ///
+    /// # Errors
+    /// It is there already, or cannot be made.
+    pub fn create_private_file(&self, path: &Path) -> io::Result<File> {
+        self.platform.create_file(path)
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {

@@ -1,7 +1,7 @@
 //! What every program on this computer has sent with one API account in the last second: the vendor's limit counts them
 //! together, and two command lines in a row are two programs.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -12,6 +12,9 @@ use crate::folder::Folder;
 
 /// Instants further ahead than this were written before the clock was set back; they count for nothing. Milliseconds.
 const AHEAD_MS: i64 = 5_000;
+
+/// How long to wait while another program counts. Milliseconds.
+const BUSY_MS: u64 = 2;
 
 /// A small file of instants, one for each call of the last window, shared under a lock of the operating system.
 #[derive(Debug)]
@@ -39,7 +42,12 @@ impl Tally {
     pub fn reserve(&self, now_ms: i64, limit: usize, window_ms: u64) -> std::io::Result<u64> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut file = self.open()?;
-        file.lock()?;
+        // Nobody holds it longer than a moment; where one does, this call is not held up with it.
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(BUSY_MS),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         let window_ms = i64::try_from(window_ms).unwrap_or(i64::MAX);

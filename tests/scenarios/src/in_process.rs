@@ -10,9 +10,25 @@ use domain::role::Side;
 use engine::Ways;
 use futures::future::BoxFuture;
 use secrecy::ExposeSecret;
+use simulator::model::fault::FaultKind;
 use simulator::{Act, Door, Model, Which};
 
 use crate::virtual_time::VirtualClock;
+
+/// Every way an answer can go wrong.
+pub const FAULTS: [FaultKind; 11] = [
+    FaultKind::DropBefore,
+    FaultKind::DropAfter,
+    FaultKind::Delay,
+    FaultKind::Hang,
+    FaultKind::Error500,
+    FaultKind::TooMany429,
+    FaultKind::Denied401Once,
+    FaultKind::HalfBody,
+    FaultKind::Reset,
+    FaultKind::WrongType,
+    FaultKind::Garbage,
+];
 
 const YEAR_MS: i64 = 365 * 86_400_000;
 

@@ -111,6 +111,7 @@ impl World {
             boot: format!("boot-{boot}"),
             pid: 1,
             die,
+            progress: None,
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) type Tls = tokio_rustls::client::TlsStream<TcpStream>;
 pub(super) struct Dialled {
     pub(super) stream: Tls,
     pub(super) place: Place,
+    /// Who was reached. Behind a proxy: none.
+    pub(super) peer: Option<SocketAddr>,
 }
 
 /// Where to, and until when.
@@ -34,6 +36,7 @@ struct Deadline {
 pub(super) async fn dial(
     address: &Endpoint,
     tunnel: Option<&Tunnel>,
+    only: Option<SocketAddr>,
     server_name: &ServerName<'static>,
     config: &Arc<ClientConfig>,
     limits: Limits,
@@ -41,28 +44,28 @@ pub(super) async fn dial(
 ) -> Result<Dialled, TransportError> {
     let limit_ms = limits.connect_ms.min(limits.call_ms);
     let deadline = Deadline { at: Instant::now() + Duration::from_millis(limit_ms), limit_ms };
-    let (stream, reached) = match tunnel {
-        None => connect(address, &deadline).await?,
-        Some(tunnel) => {
-            let (mut stream, _) = connect(&tunnel.proxy, &deadline).await.map_err(|error| TransportError {
-                detail: format!("the proxy: {}", error.detail),
-                kind: TroubleKind::Proxy,
-                ..error
-            })?;
-            timeout_at(deadline.at, tunnel.open(&mut stream, address)).await.map_err(|_| {
-                let detail = format!("the proxy {} gave no answer within {limit_ms} ms", tunnel.proxy);
-                TransportError::unsent(TroubleKind::Proxy, detail)
-            })??;
-            (stream, format!("{address} through the proxy {}", tunnel.proxy))
-        }
-    };
+    let (stream, reached) =
+        match tunnel {
+            None => connect(address, only, &deadline).await?,
+            Some(tunnel) => {
+                let (mut stream, _) = connect(&tunnel.proxy, None, &deadline).await.map_err(|error| {
+                    TransportError { detail: format!("the proxy: {}", error.detail), kind: TroubleKind::Proxy, ..error }
+                })?;
+                timeout_at(deadline.at, tunnel.open(&mut stream, address)).await.map_err(|_| {
+                    let detail = format!("the proxy {} gave no answer within {limit_ms} ms", tunnel.proxy);
+                    TransportError::unsent(TroubleKind::Proxy, detail)
+                })??;
+                (stream, format!("{address} through the proxy {}", tunnel.proxy))
+            }
+        };
+    let peer = if tunnel.is_none() { stream.peer_addr().ok() } else { None };
     progress.set_connected();
     // Small requests, answered at once: waiting to fill a packet would only add time. Without it they still work.
     drop(stream.set_nodelay(true));
     let place = Place::new(server_name, &reached);
     let handshake = TlsConnector::from(Arc::clone(config)).connect(server_name.clone(), stream);
     match timeout_at(deadline.at, handshake).await {
-        Ok(Ok(stream)) => Ok(Dialled { stream, place }),
+        Ok(Ok(stream)) => Ok(Dialled { stream, place, peer }),
         Ok(Err(error)) => Err(failure::of_handshake(error, &place)),
         Err(_) => {
             let detail = format!("{place} accepted the connection, and no TLS handshake was done within {limit_ms} ms");
@@ -71,9 +74,16 @@ pub(super) async fn dial(
     }
 }
 
-/// A TCP connection to the first address of `endpoint` that accepts one, and that address.
-async fn connect(endpoint: &Endpoint, deadline: &Deadline) -> Result<(TcpStream, String), TransportError> {
-    let addresses = look_up(endpoint, deadline).await?;
+/// A TCP connection to the first address of `endpoint` that accepts one, or to the `only` one allowed, and that address.
+async fn connect(
+    endpoint: &Endpoint,
+    only: Option<SocketAddr>,
+    deadline: &Deadline,
+) -> Result<(TcpStream, String), TransportError> {
+    let addresses = match only {
+        Some(address) => vec![address],
+        None => look_up(endpoint, deadline).await?,
+    };
     let named = |address: &SocketAddr| match endpoint.ip() {
         Some(_) => endpoint.to_string(),
         None => format!("{endpoint} ({})", address.ip()),

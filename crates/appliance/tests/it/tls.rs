@@ -29,6 +29,7 @@ fn request(limits: Limits) -> Request {
         authorization: Some(SecretString::from("Bearer canary")),
         body: Bytes::new(),
         limits,
+        same_peer: false,
     }
 }
 

@@ -165,7 +165,7 @@ pub fn may(m: &Maintenance, action: Action, now: Utc) -> Result<(), Refusal> {
             sync_answered(m, LegName::Return)
         }
         Action::NotHappened => not_happened(m, now),
-        Action::Adopt => adopt(m),
+        Action::Adopt => adopt(m, now),
         Action::StateNotesComplete => {
             in_stage(m, action, &[Stage::Work, Stage::Reconcile, Stage::CheckReturn, Stage::FailBack])?;
             settled(m)?;
@@ -288,11 +288,11 @@ fn not_happened(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
     let unchanged = m.sight.as_ref().zip(m.seen()).is_some_and(|(sight, seen)| {
         look::unchanged(&seen, &sight.observed.round, attempt.intent.target, &attempt.intent.before)
     });
-    if !unchanged || !m.settled_look() {
+    if !unchanged || !m.settled_look() || !looked_just_now(m, now) {
         return Err(Refusal::new(
             "look-first",
             format!(
-                "both appliances must have been read with unchanged roles {} times since the command",
+                "both appliances must have been read with unchanged roles {} times since the command, the last time just now",
                 m.planned.limits.settle_samples
             ),
             "Run `maintenance observe`. Unchanged roles prove nothing by themselves: look at /login > Management > Failover too.",
@@ -300,11 +300,12 @@ fn not_happened(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
     }
     let waited_ms = now.since_ms(attempt.intended_at);
     let limit_ms = i64::try_from(m.planned.limits.timeout_sync_ms).unwrap_or(i64::MAX);
-    if answer_of(attempt) == Some(RoleAnswer::Started) && waited_ms < limit_ms {
+    let may_have_started = matches!(answer_of(attempt), Some(RoleAnswer::Started | RoleAnswer::Unknown));
+    if may_have_started && waited_ms < limit_ms {
         return Err(Refusal::new(
             "wait-longer",
             format!(
-                "the appliance said that it started; a data sync may take up to timeout.sync ({} s), {} s have passed",
+                "it has started or may have; a data sync may take up to timeout.sync ({} s), {} s have passed",
                 limit_ms / 1000,
                 waited_ms / 1000
             ),
@@ -314,7 +315,12 @@ fn not_happened(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn adopt(m: &Maintenance) -> Result<(), Refusal> {
+/// A statement about the roles rests on a look that is not old: the world goes on while nobody watches.
+fn looked_just_now(m: &Maintenance, now: Utc) -> bool {
+    m.sight.as_ref().is_some_and(|sight| now.since_ms(sight.at) <= super::decide::MOMENT_MS)
+}
+
+fn adopt(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
     settled(m)?;
     // A leg is adopted from where it would begin: between two legs the outcome of the one before is still being judged.
     let stages = [
@@ -327,12 +333,12 @@ fn adopt(m: &Maintenance) -> Result<(), Refusal> {
         Stage::FailBack,
     ];
     in_stage(m, Action::Adopt, &stages)?;
-    if look::adoptable(m).is_some() {
+    if look::adoptable(m).is_some() && looked_just_now(m, now) {
         return Ok(());
     }
     Err(Refusal::new(
         "nothing-to-adopt",
-        "the roles seen are not the outcome of the leg that comes next, or not yet seen often enough",
+        "the roles seen are not the outcome of the leg that comes next, or not seen often enough just now",
         "Run `maintenance observe`; adopt what is seen once both appliances show it.",
     ))
 }
@@ -362,8 +368,8 @@ fn not_paused(m: &Maintenance) -> Result<(), Refusal> {
     Err(Refusal::new(
         "paused",
         "the maintenance stands still: something changed that was not its doing",
-        "Run `maintenance observe`, then adopt what is seen, wait until it is as before, accept a replaced appliance \
-         with `pairs accept`, or close away.",
+        "Run `maintenance observe`. Where what is seen is the outcome of the leg that comes next, adopt it; else wait \
+         until it is as before, accept a replaced appliance with `pairs accept`, or end it (`maintenance show` lists how).",
     ))
 }
 

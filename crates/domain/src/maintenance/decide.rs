@@ -12,7 +12,7 @@ use crate::seen::Seen;
 use crate::time::Utc;
 
 /// A check this fresh counts as the one made at the moment of the swap. Milliseconds.
-const MOMENT_MS: i64 = 120_000;
+pub(super) const MOMENT_MS: i64 = 120_000;
 
 /// Why the task *save* makes nothing yet.
 pub(crate) const SAVE_SKIPPED: &str = "this version of Switchback makes no software backup: save one by hand in /login";
@@ -190,6 +190,14 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
         Command::CloseAway { new_home, reason } => {
             may(m, Action::CloseAway, now)?;
             let reason = required("a reason", reason)?;
+            // The backup is not made the home primary by a word.
+            if new_home && m.current_primary() != Side::StandIn {
+                return Err(Refusal::new(
+                    "not-now",
+                    format!("{} is primary: there is no new home to name", m.label(Side::Home)),
+                    "Close away without --new-home.",
+                ));
+            }
             Ok(vec![Event::ClosedAway { new_home, reason, open_points: m.open_points() }])
         }
         Command::Abandon { reason } => {
@@ -443,15 +451,22 @@ fn verify(m: &Maintenance, round: &Round, users: Option<u32>, now: Utc) -> Resul
     if !roles_as_planned {
         open_points.push("not both roles could be read".to_owned());
     }
-    if traffic == Some(false) {
-        open_points.push(format!("{} is not answered by {}", m.planned.site_name, m.label(Side::Home)));
+    match traffic {
+        Some(true) => {}
+        Some(false) => open_points.push(format!("{} is not answered by {}", m.planned.site_name, m.label(Side::Home))),
+        None => open_points.push(format!("it could not be seen who answers at {}", m.planned.site_name)),
     }
     for side in Side::BOTH {
         if !seen.answers.of(side) {
             open_points.push(format!("{} was not reached", m.label(side)));
         }
-        if *healthy.of(side) == Some(false) {
-            open_points.push(format!("{} says that it is not healthy", m.label(side)));
+        match healthy.of(side) {
+            Some(true) => {}
+            Some(false) => open_points.push(format!("{} says that it is not healthy", m.label(side))),
+            None if *seen.answers.of(side) => {
+                open_points.push(format!("the health of {} was not told", m.label(side)));
+            }
+            None => {}
         }
     }
     events.push(Event::Verified(Verification {

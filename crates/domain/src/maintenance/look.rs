@@ -38,7 +38,7 @@ pub(super) fn look(m: &Maintenance, round: &Round, now: Utc) -> Vec<Event> {
         events.push(Event::Observed(Box::new(Observed { run, round: round.clone() })));
     }
     match m.running() {
-        Some(attempt) => events.extend(follow(m, attempt, &seen, round, run)),
+        Some(attempt) => events.extend(follow(m, attempt, &seen, round, run, now)),
         None => events.extend(watch(m, &seen, run)),
     }
     if let Some((leg, side, stamp)) = sync::late_proof(m, round) {
@@ -75,8 +75,10 @@ fn told_differs(before: &Round, now: &Round) -> bool {
 }
 
 /// A role command is under way.
-fn follow(m: &Maintenance, attempt: &Attempt, seen: &Seen, round: &Round, run: u32) -> Vec<Event> {
+fn follow(m: &Maintenance, attempt: &Attempt, seen: &Seen, round: &Round, run: u32, now: Utc) -> Vec<Event> {
     let mut events = Vec::new();
+    // Since when the roles have looked as they do in this round.
+    let since = m.sight.as_ref().filter(|_| run > 1).map_or(now, |sight| sight.since);
     if let Some(cause) = stranger(seen)
         && m.pause.is_none()
     {
@@ -96,7 +98,7 @@ fn follow(m: &Maintenance, attempt: &Attempt, seen: &Seen, round: &Round, run: u
         events.push(Event::LegDone(LegDone {
             leg: intent.leg,
             command: Some(intent.command),
-            sync: sync::verdict(intent, attempt.intended_at, round),
+            sync: sync::verdict(intent, attempt.intended_at, since, round),
             second_hand: second_hand(seen),
             two_primaries_excluded: by_both,
             samples: run,

@@ -52,7 +52,9 @@ pub fn progress(m: &Maintenance, now: Utc) -> Option<Progress> {
     let swapping_since = attempt.both_backup_since.or_else(|| {
         let moved =
             seen.as_ref().is_some_and(|seen| seen.moved_towards(&attempt.intent.before, &attempt.intent.assigned));
-        moved.then(|| m.sight.as_ref().map(|sight| sight.since)).flatten()
+        // Since it was first seen: a look that differs again does not begin the wait anew.
+        let first_seen = attempt.settled.map(|(_, at)| at).or_else(|| m.sight.as_ref().map(|sight| sight.since));
+        moved.then_some(first_seen).flatten()
     });
     let (phase, since, limit_ms) = match (answer, swapping_since) {
         // Roles that are seen to change tell more than an answer that has not come.

@@ -34,10 +34,15 @@ pub(super) fn proof(intent: &RoleIntent, intended_at: Utc, round: &Round) -> Opt
     })
 }
 
-/// The verdict when both roles are as assigned.
+/// The verdict when both roles are as assigned, first seen so at `changed_at`. A stamp after that is of a sync that ran
+/// the other way.
 #[must_use]
-pub(super) fn verdict(intent: &RoleIntent, intended_at: Utc, round: &Round) -> SyncVerdict {
-    if proof(intent, intended_at, round).is_some() {
+pub(super) fn verdict(intent: &RoleIntent, intended_at: Utc, changed_at: Utc, round: &Round) -> SyncVerdict {
+    let in_time = |side: Side, stamp: Utc| {
+        let told = round.of(side).reading().and_then(|reading| reading.clock_offset_ms);
+        told.or(*intent.clock_offset_ms.of(side)).is_none_or(|offset| !is_after(stamp, changed_at, offset))
+    };
+    if proof(intent, intended_at, round).is_some_and(|(side, stamp)| in_time(side, stamp)) {
         SyncVerdict::Proven
     } else if intent.way == Way::Planned && intent.data_sync_first {
         SyncVerdict::Implied

@@ -255,7 +255,7 @@ impl Bench<'_> {
             Some(seen) => format!("{} {}", bench.label(side), seen.role),
             None => format!("{} not told", bench.label(side)),
         };
-        let evidence = format!("{}, {}", tell(self, Side::Home), tell(self, Side::StandIn));
+        let mut evidence = format!("{}, {}", tell(self, Side::Home), tell(self, Side::StandIn));
         let before = self.input.leg.before();
         let other = self.input.commanded().other();
         let contradicted = Side::BOTH
@@ -263,6 +263,9 @@ impl Bench<'_> {
             .any(|side| self.seen.role(side).is_some_and(|role| role != &Role::from(*before.of(side))));
         let own_word = self.seen.own_word(self.input.commanded()).is_some();
         let result = if contradicted {
+            let commanded = self.input.commanded();
+            let expected = (self.label(commanded), self.label(commanded.other()));
+            evidence.push_str(&format!("; expected: {} primary, {} backup", expected.0, expected.1));
             Fail
         } else if own_word && (self.seen.role(other).is_some() || self.answers_only_the_plain_probe(other)) {
             Pass
@@ -368,7 +371,8 @@ impl Bench<'_> {
         let primary = self.input.commanded();
         if self.input.network == Network::SharedIp {
             let label = self.label(primary);
-            match self.look(primary).reading().map(|reading| reading.shared_ips.clone().unwrap_or_default()) {
+            let told = self.look(primary).reading().filter(|_| !self.answers_only_the_plain_probe(primary));
+            match told.map(|reading| reading.shared_ips.clone().unwrap_or_default()) {
                 Some(ips) if ips.is_empty() => self.find("shared_ips", &label, Warn, "no shared IP is enabled"),
                 Some(ips) => self.find("shared_ips", &label, Pass, ips.join(", ")),
                 None => self.find("shared_ips", &label, Unknown, "not told"),
@@ -384,7 +388,11 @@ impl Bench<'_> {
                     "site_name",
                     &site,
                     Fail,
-                    format!("answered by {}, which is not the primary", self.label(side)),
+                    format!(
+                        "answered by {}; {} is expected to be primary and to answer there",
+                        self.label(side),
+                        self.label(primary)
+                    ),
                 );
             }
             (Some(SiteAnswer::Guid(guid)), None) => {

@@ -3,25 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::maintenance::Stage;
+use scenarios::in_process::FAULTS;
 use scenarios::operator::Operator;
 use scenarios::profile::{Profile, exhaustive};
 use scenarios::{truth, world::World};
 use simulator::Call;
-use simulator::model::fault::{Fault, FaultAt, FaultCall, FaultKind};
-
-const KINDS: [FaultKind; 11] = [
-    FaultKind::DropBefore,
-    FaultKind::DropAfter,
-    FaultKind::Delay,
-    FaultKind::Hang,
-    FaultKind::Error500,
-    FaultKind::TooMany429,
-    FaultKind::Denied401Once,
-    FaultKind::HalfBody,
-    FaultKind::Reset,
-    FaultKind::WrongType,
-    FaultKind::Garbage,
-];
+use simulator::model::fault::{Fault, FaultAt, FaultCall};
 
 const CALLS: [Call; 7] =
     [Call::Token, Call::Info, Call::Health, Call::Appliance, Call::User, Call::FailoverRole, Call::CheckHealth];
@@ -49,7 +36,7 @@ fn every_fault_from(stage: Stage) {
         Profile::all().into_iter().filter(|p| *p != Profile::plain() && *p != Profile::far()).collect();
     let mut count = 0;
     let mut sentences: BTreeMap<String, u32> = BTreeMap::new();
-    for kind in KINDS {
+    for kind in FAULTS {
         for call in CALLS {
             for appliance in [FaultAt::A, FaultAt::B, FaultAt::Site] {
                 let turn = [Profile::plain(), Profile::far(), others[count % others.len()]];

@@ -1,9 +1,10 @@
 //! Ring 2: real HTTPS, real files, real processes.
 
+use scenarios::in_process::FAULTS;
 use scenarios::profile::Profile;
 use scenarios::real::{PAIR, Real};
 use simulator::Call;
-use simulator::model::fault::{Fault, FaultAt, FaultCall, FaultKind};
+use simulator::model::fault::{Fault, FaultAt, FaultCall};
 
 #[test]
 fn a_whole_maintenance_runs_by_command_line_in_every_profile() {
@@ -55,25 +56,11 @@ fn rotating(n: usize) -> Profile {
     all[n % all.len()]
 }
 
-const KINDS: [FaultKind; 11] = [
-    FaultKind::DropBefore,
-    FaultKind::DropAfter,
-    FaultKind::Delay,
-    FaultKind::Hang,
-    FaultKind::Error500,
-    FaultKind::TooMany429,
-    FaultKind::Denied401Once,
-    FaultKind::HalfBody,
-    FaultKind::Reset,
-    FaultKind::WrongType,
-    FaultKind::Garbage,
-];
-
 /// Each fault kind once at one kind of call that only reads: the check says what it met, and the next one is clean.
 fn each_fault_at(call: Call, profile: Profile) {
     let real = Real::start(profile.config());
     real.add_pair();
-    for kind in KINDS {
+    for kind in FAULTS {
         real.simulator.change(|model, _| {
             model.add_fault(Fault {
                 appliance: FaultAt::A,
@@ -86,7 +73,7 @@ fn each_fault_at(call: Call, profile: Profile) {
         real.simulator.change(|model, _| model.clear_faults());
     }
     real.expect(0, &["check", PAIR]);
-    println!("ring 2: {} faults at {call:?} told ({})", KINDS.len(), profile.api);
+    println!("ring 2: {} faults at {call:?} told ({})", FAULTS.len(), profile.api);
 }
 
 macro_rules! reading_calls {
@@ -113,7 +100,7 @@ reading_calls! {
 #[test]
 fn each_fault_at_the_role_command_ends_well() {
     let mut count = 0;
-    for (index, kind) in KINDS.into_iter().enumerate() {
+    for (index, kind) in FAULTS.into_iter().enumerate() {
         let real = Real::start(rotating(index).config());
         real.add_pair();
         real.expect(0, &["settings", "set", "timeout.command", "2s"]);

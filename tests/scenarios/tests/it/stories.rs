@@ -1,12 +1,13 @@
 //! Stories that an administrator will meet: what is refused, what pauses, what is adopted, what is said.
 
+use domain::ids::MaintenanceNumber;
 use domain::journal::{SyncVerdict, Way};
 use domain::maintenance::{Action, Command, Stage, allowed_actions};
 use domain::pair_state::PairStateName;
 use domain::plan::LegName;
 use domain::role::Side;
 use domain::time::Utc;
-use engine::{EngineError, LegOrder, Purpose, Stop, WatchEnd};
+use engine::{Engine, EngineError, LegOrder, Purpose, Stop, WatchEnd};
 use scenarios::operator::Operator;
 use scenarios::profile::Profile;
 use scenarios::world::{PAIR, World, intent};
@@ -18,6 +19,12 @@ fn shared_ip() -> World {
     World::new(Profile::plain().config())
 }
 
+/// Asks for the outbound leg and expects to be refused.
+fn refused_leg(world: &World, engine: &Engine, number: MaintenanceNumber) -> EngineError {
+    let order = LegOrder { leg: LegName::Outbound, by_hand: false, wait: true };
+    world.clock.run(engine.run_leg(number, order, &Stop::default(), &mut |_| {})).expect_err("refused")
+}
+
 fn code(error: &EngineError) -> &'static str {
     error.code()
 }
@@ -27,8 +34,7 @@ fn a_fail_over_without_a_check_is_refused_and_nothing_is_sent() {
     let world = shared_ip();
     let engine = world.engine();
     let number = world.plan(&engine).expect("planned");
-    let order = LegOrder { leg: LegName::Outbound, by_hand: false, wait: true };
-    let refused = world.clock.run(engine.run_leg(number, order, &Stop::default(), &mut |_| {})).expect_err("refused");
+    let refused = refused_leg(&world, &engine, number);
     assert_eq!(code(&refused), "check-first");
     world.simulation.with(|model, _| assert!(model.record().role_commands.is_empty()));
 }
@@ -40,9 +46,7 @@ fn a_check_older_than_its_lifetime_asks_for_another() {
     operator.until(Stage::FailOver);
     world.clock.pass_ms(31 * 60_000);
     let number = operator.number.expect("planned");
-    let order = LegOrder { leg: LegName::Outbound, by_hand: false, wait: true };
-    let refused =
-        world.clock.run(operator.engine().run_leg(number, order, &Stop::default(), &mut |_| {})).expect_err("refused");
+    let refused = refused_leg(&world, operator.engine(), number);
     assert_eq!(code(&refused), "check-again");
 }
 
@@ -130,9 +134,7 @@ fn another_box_at_an_address_stops_everything_until_a_person_accepts_it() {
     });
     // /health may repeat a reading for a minute; another box has none of the old one's.
     world.clock.pass_ms(61_000);
-    let order = LegOrder { leg: LegName::Outbound, by_hand: false, wait: true };
-    let refused =
-        world.clock.run(operator.engine().run_leg(number, order, &Stop::default(), &mut |_| {})).expect_err("refused");
+    let refused = refused_leg(&world, operator.engine(), number);
     assert_eq!(code(&refused), "paused");
     world.simulation.with(|model, _| assert!(model.record().role_commands.is_empty()));
     operator.engine().accept(PAIR, "atl-2", Some(stranger.parse().expect("a GUID")), None).expect("accepted");
@@ -293,8 +295,7 @@ fn two_primaries_stop_everything() {
     let engine = operator.engine();
     let status = world.clock.run(engine.status(&engine.pair(PAIR).expect("the pair"))).expect("status");
     assert_eq!((status.state.name, status.state.tone), (PairStateName::TwoPrimaries, domain::pair_state::Tone::Stop));
-    let order = LegOrder { leg: LegName::Outbound, by_hand: false, wait: true };
-    let refused = world.clock.run(engine.run_leg(number, order, &Stop::default(), &mut |_| {})).expect_err("refused");
+    let refused = refused_leg(&world, engine, number);
     assert_eq!(code(&refused), "paused");
     world.simulation.with(|model, _| assert!(model.record().role_commands.is_empty()));
 }

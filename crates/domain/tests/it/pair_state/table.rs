@@ -26,12 +26,12 @@ fn a_pair_of_roles_comes_to_the_first_state_of_the_table_that_fits() {
     }
     expect![[r#"
         primary  primary  rest: TwoPrimaries Stop      work: TwoPrimaries Stop      command: TwoPrimaries Stop
-        primary  backup   rest: Normal Ready           work: Normal Ready           command: Syncing Working
+        primary  backup   rest: Normal Ready           work: Normal NeedsYou        command: Syncing Working
         primary  none     rest: Broken Stop            work: Broken Stop            command: Broken Stop
         primary  standby  rest: Unrecognised Stop      work: Unrecognised Stop      command: Unrecognised Stop
         primary  silent   rest: Unknown NeedsYou       work: Unknown NeedsYou       command: Syncing Working
         primary  mute     rest: Unknown NeedsYou       work: Unknown NeedsYou       command: Syncing Working
-        backup   primary  rest: FailedOver NeedsYou    work: FailedOver Ready       command: FailedOver Ready
+        backup   primary  rest: FailedOver NeedsYou    work: FailedOver Ready       command: FailedOver Working
         backup   backup   rest: BothBackup Stop        work: BothBackup Stop        command: Swapping Working
         backup   none     rest: Broken Stop            work: Broken Stop            command: Broken Stop
         backup   standby  rest: Unrecognised Stop      work: Unrecognised Stop      command: Unrecognised Stop

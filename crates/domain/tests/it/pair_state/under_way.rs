@@ -47,16 +47,16 @@ fn roles_as_before_after_a_command_are_the_data_sync() {
     says(
         &under_way(RoleAnswer::Started, 61_000, &seen).1,
         expect![[r#"
-        The data sync is running; users are signed out until it is done (1:03).
-        Wait. The roles change when the sync is done.
-    "#]],
+            A data sync was started; users are signed out while it runs (1:03).
+            Wait. The roles change when the sync is done.
+        "#]],
     );
     says(
         &under_way(RoleAnswer::Started, 31 * MINUTE, &seen).1,
         expect![[r#"
-        The data sync is running; users are signed out until it is done (31:02).
-        Past timeout.sync with the roles as before. Keep waiting, or look and state that it did not happen.
-    "#]],
+            A data sync was started; users are signed out while it runs (31:02).
+            Past timeout.sync with the roles as before. Keep waiting, or look and state that it did not happen.
+        "#]],
     );
     let mut back = Story::sent_back();
     back.answer(RoleAnswer::Started);
@@ -127,9 +127,9 @@ fn silence_after_a_command_is_a_sync_that_cannot_be_read() {
     says(
         &under_way(RoleAnswer::Started, 0, &round("silent", "silent")).1,
         expect![[r#"
-        The data sync is running; users are signed out until it is done (0:02; atl-1 is not readable now).
-        Wait. Appliances may not answer during a sync.
-    "#]],
+            A data sync was started; users are signed out while it runs (0:02; atl-1 is not readable now).
+            Wait. Appliances may not answer during a sync.
+        "#]],
     );
     let listed = round("silent", "backup").lists(Side::StandIn, "primary");
     is(&under_way(RoleAnswer::Started, 0, &listed).1, N::Syncing, Working);
@@ -151,12 +151,12 @@ fn silence_after_a_role_has_changed_is_not_told_as_a_sync() {
 #[test]
 fn roles_as_assigned_are_failed_over_before_the_last_sample_and_without_an_answer_too() {
     let seen = after(LegName::Outbound);
-    is(&under_way(RoleAnswer::Started, 0, &seen).1, N::FailedOver, Ready);
+    is(&under_way(RoleAnswer::Started, 0, &seen).1, N::FailedOver, Working);
     let mut unanswered = Story::sent();
     unanswered.look(seen.clone());
-    is(&within(&unanswered, &seen), N::FailedOver, Ready);
+    is(&within(&unanswered, &seen), N::FailedOver, Working);
     let mut back = Story::sent_back();
     back.answer(RoleAnswer::Started);
     back.look(after(LegName::Return));
-    is(&within(&back, &after(LegName::Return)), N::Normal, Ready);
+    is(&within(&back, &after(LegName::Return)), N::Normal, Working);
 }
