@@ -138,6 +138,11 @@ pub struct Maintenance {
     pub back_out: Option<String>,
     pub requester: Option<String>,
     pub approver: Option<String>,
+    /// The planned windows, RFC 3339 UTC.
+    pub start: Option<String>,
+    pub end: Option<String>,
+    pub return_start: Option<String>,
+    pub return_end: Option<String>,
     pub planned_at: String,
     pub planned_by: String,
     pub ended_at: Option<String>,

@@ -132,7 +132,12 @@ fn of_certificate(error: &CertificateError, place: &Place) -> (TroubleKind, Stri
         },
         Bad::NotValidForName => (TroubleKind::TlsName, format!("the certificate of {place} is for another name")),
         Bad::NotValidForNameContext { presented, .. } => {
-            let names: Vec<String> = presented.iter().take(10).map(|name| told(name)).collect();
+            // The library names them with their kind around: `DnsName("support.example.com")`.
+            let bare = |name: &str| {
+                let inner = name.split_once("(\"").and_then(|(_, rest)| rest.strip_suffix("\")"));
+                told(inner.unwrap_or(name))
+            };
+            let names: Vec<String> = presented.iter().take(10).map(|name| bare(name)).collect();
             let names = if names.is_empty() { "no name at all".to_owned() } else { names.join(", ") };
             (TroubleKind::TlsName, format!("the certificate of {place} is for another name: {names}"))
         }

@@ -31,6 +31,11 @@ pub(super) fn one(m: &Maintenance) -> String {
         vec!["primary, by this record".to_owned(), m.current_primary.clone()],
         vec!["planned".to_owned(), format!("{} by {}", time::when(&m.planned_at), m.planned_by)],
     ];
+    for (name, start, end) in [("window", &m.start, &m.end), ("way back", &m.return_start, &m.return_end)] {
+        if let (Some(start), Some(end)) = (start, end) {
+            rows.push(vec![name.to_owned(), format!("{} to {}", time::when(start), time::when(end))]);
+        }
+    }
     let asked = [
         ("ticket", &m.ticket),
         ("reason", &m.reason),

@@ -5,6 +5,7 @@ use crate::ids::{CommandId, Guid};
 use crate::journal::{Event, GapReason, LegDone, RoleAnswer, RoleIntent, Settlement, SwingProof, Verification, Way};
 use crate::maintenance::action::{checkable, observed_leg};
 use crate::observation::{Round, SiteAnswer};
+use crate::pair::Network;
 use crate::plan::LegName;
 use crate::readiness::{CheckInput, FindingResult, Severity, judge};
 use crate::role::{AssignedRole, Role, Side};
@@ -410,9 +411,24 @@ fn swing(m: &Maintenance, confirm_by: Option<String>, now: Utc) -> Result<Vec<Ev
     Err(Refusal::new(
         "traffic-not-moved",
         format!("the site name {} is not answered by {}: {answered_by}", m.planned.site_name, m.label(primary)),
-        "Move DNS or NAT to the new primary and look again; with shared IP, wait a moment. What this computer cannot \
-         see a person may confirm with --confirm-by.",
+        move_traffic(m, primary),
     ))
+}
+
+/// What moves traffic to the new primary in this pair's network.
+fn move_traffic(m: &Maintenance, primary: Side) -> String {
+    let (from, to) = (m.label(primary.other()), m.label(primary));
+    let site = &m.planned.site_name;
+    let how = match m.planned.network {
+        Network::SharedIp => format!(
+            "The shared IP follows the primary by itself: wait a moment and look again. If it stays, see that the shared IP is ticked for {to} in /login."
+        ),
+        Network::Dns => format!(
+            "Change the address record of {site} from {from} to {to}, and look again; old answers live as long as their TTL."
+        ),
+        Network::Nat => format!("Change the firewall's mapping for {site} from {from} to {to}, and look again."),
+    };
+    format!("{how} What this computer cannot see a person may confirm with --confirm-by.")
 }
 
 fn adopt(m: &Maintenance, reason: String, now: Utc) -> Result<Vec<Event>, Refusal> {

@@ -328,6 +328,36 @@ fn a_locked_keychain_is_told_as_locked_and_nothing_waits_for_it() {
 
 /// No bus at all: there is no keychain, and a secret typed for a run serves that run.
 #[test]
+fn a_stored_secret_that_was_rejected_is_not_tried_by_a_later_run_until_another_is_given() {
+    let Some(session) = Session::start() else { return };
+    let real = Real::start(Config::seeded(7));
+    session.add(&real, PAIR, &format!("{}\n", real.secret));
+    let sign_ins = || {
+        real.simulator
+            .change(|model, _| model.record().requests.iter().filter(|request| request.path == "/oauth2/token").count())
+    };
+    let client_id = real.simulator.banner.client_id.clone();
+    let give = |secret: &str| {
+        let credential = ["pairs", "credential", PAIR, "--client-id", &client_id, "--secret-stdin"];
+        session.ctl(&real, &credential, &format!("{secret}\n"))
+    };
+    assert_eq!(give("not-the-secret").code, Some(0));
+    let before = sign_ins();
+    let first = session.ctl(&real, &["pairs", "test", PAIR], "");
+    assert_eq!((first.code, first.error_code()), (Some(1), "secret-rejected"), "{first:?}");
+    let tried = sign_ins();
+    assert!(tried > before);
+    for _ in 0..3 {
+        let again = session.ctl(&real, &["pairs", "test", PAIR], "");
+        assert_eq!((again.code, again.error_code()), (Some(1), "secret-rejected"), "{again:?}");
+        let _ = session.ctl(&real, &["status", PAIR], "");
+    }
+    assert_eq!(sign_ins(), tried, "a rejected secret was tried again");
+    assert_eq!(give(&real.secret).code, Some(0));
+    session.expect(&real, 0, &["pairs", "test", PAIR]);
+}
+
+#[test]
 fn without_a_keychain_the_secret_is_typed_for_each_run_and_kept_nowhere() {
     let real = Real::start(Config::seeded(7));
     let nowhere = tempfile::tempdir().expect("a folder");
