@@ -2,6 +2,7 @@
 
 mod action;
 mod apply;
+mod arrival;
 mod decide;
 mod look;
 mod progress;
