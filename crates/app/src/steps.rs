@@ -95,8 +95,13 @@ pub(crate) fn sentence(names: &Names, event: &Event) -> String {
         Event::Approved { name, after_the_fact: false } => format!("Approved by {name}."),
         Event::Approved { name, after_the_fact: true } => format!("Approved by {name}, after the fact."),
         Event::Checked(checked) => {
-            let open = checked.findings.iter().filter(|finding| finding.blocks() || finding.asks()).count();
-            let found = if open == 0 { "nothing stands in the way".to_owned() } else { format!("{open} to look at") };
+            let blocking = checked.findings.iter().filter(|finding| finding.blocks()).count();
+            let asking = checked.findings.iter().filter(|finding| finding.asks()).count();
+            let found = match (blocking, asking) {
+                (0, 0) => "nothing stands in the way".to_owned(),
+                (0, asking) => format!("{asking} that did not pass, to be acknowledged by name"),
+                (blocking, _) => format!("{blocking} that block"),
+            };
             format!("Readiness of the {} leg checked: {found}.", checked.leg.words())
         }
         Event::Acknowledged { code, subject, reason, .. } => format!("Acknowledged {code} ({subject}): {reason}"),
