@@ -9,7 +9,7 @@ use domain::plan::{Intent, Kind};
 use domain::role::Both;
 use engine::{DieHook, Engine, EngineError, Host, Moment, Purpose, Secrets};
 use secrecy::SecretString;
-use simulator::{Config, Model};
+use simulator::{Config, Model, Which};
 use uuid::Uuid;
 
 use crate::in_process::Simulation;
@@ -133,6 +133,18 @@ impl World {
             ids: Arc::new(AtomicU64::new(100_000)),
             boots: AtomicU64::new(0),
         }
+    }
+
+    /// Sets values of the simulated pair, switches too.
+    pub fn set(&self, values: &serde_json::Value) {
+        let values = values.as_object().expect("a map");
+        self.simulation.with(|model, now_ms| model.set_pair(now_ms, values).expect("set"));
+    }
+
+    /// Sets values of one simulated appliance.
+    pub fn set_appliance(&self, which: Which, values: &serde_json::Value) {
+        let values = values.as_object().expect("a map");
+        self.simulation.with(|model, now_ms| model.set_appliance(now_ms, which, values).expect("set"));
     }
 
     /// The data folder.

@@ -128,10 +128,7 @@ fn another_box_at_an_address_stops_everything_until_a_person_accepts_it() {
     operator.until(Stage::FailOver);
     let number = operator.number.expect("planned");
     let stranger = "5".repeat(32);
-    let values = serde_json::json!({ "guid": stranger });
-    world.simulation.with(|model, now_ms| {
-        model.set_appliance(now_ms, Which::B, values.as_object().expect("a map")).expect("set");
-    });
+    world.set_appliance(Which::B, &serde_json::json!({ "guid": stranger }));
     // /health may repeat a reading for a minute; another box has none of the old one's.
     world.clock.pass_ms(61_000);
     let refused = refused_leg(&world, operator.engine(), number);
@@ -188,10 +185,7 @@ fn a_failed_sync_is_found_by_waiting_and_only_a_person_says_that_it_did_not_happ
     let mut operator = Operator::new(&world);
     operator.until(Stage::FailOver);
     let set = |fails: bool| {
-        let values = serde_json::json!({ "sync_fails": fails });
-        world.simulation.with(|model, now_ms| {
-            model.set_pair(now_ms, values.as_object().expect("a map")).expect("set");
-        });
+        world.set(&serde_json::json!({ "sync_fails": fails }));
     };
     set(true);
     assert!(operator.step());
@@ -216,10 +210,7 @@ fn a_swap_that_sticks_half_way_needs_a_person_and_sends_nothing_more() {
     let world = shared_ip();
     let mut operator = Operator::new(&world);
     operator.until(Stage::FailOver);
-    let values = serde_json::json!({ "swap_sticks": true });
-    world.simulation.with(|model, now_ms| {
-        model.set_pair(now_ms, values.as_object().expect("a map")).expect("set");
-    });
+    world.set(&serde_json::json!({ "swap_sticks": true }));
     assert!(operator.step());
     assert_eq!(operator.story.needed_person, 1, "{:?}", operator.story);
     let engine = operator.engine();
@@ -266,10 +257,7 @@ fn versions_that_differ_keep_the_way_back_locked() {
     operator.until(Stage::Work);
     let number = operator.number.expect("planned");
     let set = |version: &str| {
-        let values = serde_json::json!({ "version": version });
-        world.simulation.with(|model, now_ms| {
-            model.set_appliance(now_ms, Which::A, values.as_object().expect("a map")).expect("set");
-        });
+        world.set_appliance(Which::A, &serde_json::json!({ "version": version }));
     };
     let before = world.simulation.with(|model, _| model.reading(Which::A).version);
     set("26.1.1");
