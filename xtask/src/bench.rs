@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use crate::page;
 use crate::run::{self, Program};
 
 /// Builds the programs the figures are about and runs the bench. With `json`, standard output is one document.
@@ -12,10 +13,10 @@ use crate::run::{self, Program};
 /// # Errors
 /// The build failed, or the bench could not be started.
 pub fn bench(root: &Path, json: bool) -> Result<ExitCode> {
-    Program::cargo()
-        .folder(root)
-        .args(["build", "--release", "--workspace", "--bin", "switchbackctl", "--bin", "bench"])
-        .must()?;
+    page::build(root)?;
+    let programs = ["--bin", "switchback", "--bin", "switchbackctl", "--bin", "bench", "--example", "empty"];
+    let build = Program::cargo().folder(root).args(["build", "--release", "--workspace"]);
+    build.args(programs).args(page::FEATURES).must()?;
     let program =
         crate::demo::target_folder(root)?.join("release").join(format!("bench{}", std::env::consts::EXE_SUFFIX));
     let mut bench = Program::new(&program);

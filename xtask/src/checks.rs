@@ -2,7 +2,7 @@
 
 use crate::run::Program;
 use crate::stage::Stages;
-use crate::{say, session, setup, tidy};
+use crate::{page, say, session, setup, tidy};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,10 +26,13 @@ pub fn test(root: &Path, exhaustive: bool) -> Result<ExitCode> {
         }
     });
     stages.stage("format", || Program::cargo().folder(root).args(["fmt", "--all", "--check"]).must());
+    // The page first: the program carries it.
+    stages.stage("page", || page::build(root));
+    stages.stage("page checks", || page::check(root));
     stages.stage("tests", || tests(root, exhaustive));
     stages.stage("lints", || {
-        let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
-        Program::cargo().folder(root).args(clippy).must()
+        let clippy = ["clippy", "--workspace", "--all-targets", "--quiet"];
+        Program::cargo().folder(root).args(clippy).args(page::FEATURES).args(["--", "-D", "warnings"]).must()
     });
     say::line(&format!("\n{}", stages.summary()));
     Ok(if stages.all_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -46,7 +49,7 @@ fn tests(root: &Path, exhaustive: bool) -> Result<()> {
         (true, true) => &["nextest", "run", "--workspace", "--profile", "exhaustive"],
         (false, _) => &["test", "--workspace", "--no-fail-fast"],
     };
-    let mut program = Program::cargo().folder(root).args(runner);
+    let mut program = Program::cargo().folder(root).args(runner).args(page::FEATURES);
     if exhaustive {
         program = program.env(EXHAUSTIVE, "1");
     }

@@ -1,34 +1,53 @@
-//! `cargo xtask demo`: set up, build `switchbackctl`, and let it tell a whole maintenance of a simulated pair.
+//! `cargo xtask demo`: set up, build, and show a whole maintenance of a simulated pair: in the window, or told in the
+//! terminal.
 
 use crate::run::{self, Program};
-use crate::{say, setup};
+use crate::{page, say, setup};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Runs the demo and passes its exit code.
 ///
-/// The story is told in the terminal, with `headless` or without it: there is no window yet. The maintenance is kept
-/// in `data_dir`, or in a new temporary folder, and afterwards it is said where.
+/// With a display it opens the window on a simulated pair. With `headless`, or without a display, `switchbackctl` tells
+/// the story. The maintenance is kept in `data_dir`, or in a new temporary folder, and afterwards it is said where.
 ///
 /// # Errors
 /// Set-up or the build failed, or the program could not be started.
 pub fn demo(root: &Path, headless: bool, data_dir: Option<PathBuf>) -> Result<ExitCode> {
     setup::setup()?;
-    if !headless {
-        say::line("demo: in the terminal (the window is not part of this version)");
+    let display = cfg!(any(windows, target_os = "macos"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|key| std::env::var_os(key).is_some_and(|value| !value.is_empty()));
+    if !headless && !display {
+        say::line("demo: no display here, so the story is told in the terminal");
     }
-    say::line("demo: building switchbackctl (a few minutes the first time)");
-    // The same features as the test build, so that neither makes the other build again.
-    Program::cargo().folder(root).args(["build", "--workspace", "--bin", "switchbackctl"]).must()?;
+    let window = display && !headless;
+    say::line("demo: building (a few minutes the first time)");
+    if window {
+        page::build(root)?;
+        // The same features as the test build, so that neither makes the other build again.
+        Program::cargo().folder(root).args(["build", "--workspace", "--bins"]).args(page::FEATURES).must()?;
+    } else {
+        Program::cargo().folder(root).args(["build", "--package", "cli", "--bin", "switchbackctl"]).must()?;
+    }
     let data_dir = match data_dir {
         Some(folder) => folder,
         None => tempfile::Builder::new().prefix("switchback-demo-").tempdir().context("make a data folder")?.keep(),
     };
-    let program = target_folder(root)?.join("debug").join(format!("switchbackctl{}", std::env::consts::EXE_SUFFIX));
-    let status = Program::new(&program).arg("--data-dir").arg(&data_dir).arg("demo").status()?;
+    let debug = target_folder(root)?.join("debug");
+    let program = |name: &str| debug.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let shown = if window {
+        say::line("demo: the window opens on a simulated pair; close it to end the demo");
+        Program::new(program("switchback")).args(["--demo", "--data-dir"]).arg(&data_dir)
+    } else {
+        Program::new(program("switchbackctl")).arg("--data-dir").arg(&data_dir).arg("demo")
+    };
+    let status = shown.status()?;
     say::line(&format!("\nThe demo's maintenance is kept in {}. Read it again with:", data_dir.display()));
-    say::line(&format!("  {} --data-dir {} maintenance list", shown(root, &program), data_dir.display()));
+    let list = short(root, &program("switchbackctl"));
+    say::line(&format!("  {list} --data-dir {} maintenance list", data_dir.display()));
     Ok(run::code_of(status))
 }
 
@@ -38,6 +57,6 @@ pub(crate) fn target_folder(root: &Path) -> Result<PathBuf> {
     Ok(folder.into())
 }
 
-fn shown(root: &Path, program: &Path) -> String {
+fn short(root: &Path, program: &Path) -> String {
     program.strip_prefix(root).unwrap_or(program).display().to_string()
 }

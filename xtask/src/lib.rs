@@ -1,4 +1,5 @@
-//! The tasks of this workspace: `cargo xtask setup | demo | test | tidy | bench`.
+//! The tasks of this workspace: `cargo xtask setup | demo | test | tidy | types | pictures |
+//! package | bench`.
 //!
 //! What it is: a small program that starts other programs (cargo, apt-get, dbus-run-session) and reads the sources.
 //! What it is not: part of the product. Nothing in `crates/` depends on it, and it links none of our crates, so that
@@ -13,18 +14,25 @@
 //! - [`session`]: a private home, D-Bus session and unlocked keyring for a command
 //! - [`checks`]: `cargo xtask test`
 //! - [`demo`]: `cargo xtask demo`
+//! - [`page`]: the page of the window, built and checked by Node; [`types`]: its types, made from the wire types
+//! - [`package`]: the installers
+//! - [`pictures`]: the pictures of README and guide, taken from the real window
 //! - [`bench`]: `cargo xtask bench`
 //! - [`tidy`]: the rules of the house, read from the metadata and the sources
 
 pub mod bench;
 pub mod checks;
 pub mod demo;
+pub mod package;
+pub mod page;
+pub mod pictures;
 pub mod run;
 pub mod say;
 pub mod session;
 pub mod setup;
 pub mod stage;
 pub mod tidy;
+pub mod types;
 
 use std::path::PathBuf;
 

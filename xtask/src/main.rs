@@ -31,8 +31,18 @@ enum Verb {
         #[arg(long)]
         exhaustive: bool,
     },
+    /// Write the page's types, the shell's commands and its capability from the wire types
+    Types,
     /// Check the house rules: arrows, names, sizes, papers
     Tidy,
+    /// Take the pictures of README and guide anew, from the real window
+    Pictures,
+    /// Make the .deb and the .rpm, and print their sizes
+    Package {
+        /// Install the .deb and drive one journey through the installed program
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure what the product promises, each figure beside its baseline, in one run (release build)
     Bench {
         /// Print one JSON document
@@ -53,7 +63,10 @@ fn main() -> ExitCode {
         Verb::Setup => xtask::setup::setup().map(|()| ExitCode::SUCCESS),
         Verb::Demo { headless, data_dir } => xtask::demo::demo(&root, headless, data_dir),
         Verb::Test { exhaustive } => xtask::checks::test(&root, exhaustive),
+        Verb::Types => xtask::types::types(&root),
         Verb::Tidy => xtask::tidy::tidy(&root),
+        Verb::Pictures => xtask::pictures::pictures(&root),
+        Verb::Package { check } => xtask::package::package(&root, check),
         Verb::Bench { json } => xtask::bench::bench(&root, json),
         Verb::InSession { command } => xtask::session::inside(&command),
     };

@@ -14,13 +14,22 @@ pub struct Need {
     pub purpose: &'static str,
 }
 
-/// Everything the core needs on Debian 12, beside a Rust toolchain.
+/// Everything building and testing need on Debian 12, beside a Rust toolchain and Node.
 pub const NEEDS: &[Need] = &[
     Need { package: "build-essential", purpose: "C compiler and linker: the bundled SQLite, ring" },
     Need { package: "pkg-config", purpose: "finds system libraries at build time" },
     Need { package: "dbus", purpose: "a private session bus for the keychain tests" },
     Need { package: "gnome-keyring", purpose: "a real Secret Service for the keychain tests" },
     Need { package: "libsecret-tools", purpose: "secret-tool: looks into that keyring from outside" },
+    Need { package: "libwebkit2gtk-4.1-dev", purpose: "the web view that the window is made of" },
+    Need { package: "librsvg2-dev", purpose: "icons of the window" },
+    Need { package: "xvfb", purpose: "a display of their own for the window's journeys" },
+    Need { package: "openbox", purpose: "a window manager on that display" },
+    Need { package: "x11-utils", purpose: "tells when that display is ready" },
+    Need { package: "at-spi2-core", purpose: "the accessibility bus a GTK window looks for" },
+    Need { package: "webkit2gtk-driver", purpose: "WebDriver: drives the real window" },
+    Need { package: "chromium", purpose: "the page's component tests, with axe" },
+    Need { package: "fonts-dejavu-core", purpose: "letters the bundled fonts lack, the same on every machine" },
 ];
 
 /// Installs what is missing, or says what is needed.
@@ -30,6 +39,11 @@ pub const NEEDS: &[Need] = &[
 pub fn setup() -> Result<()> {
     if !Program::cargo().args(["clippy", "--version"]).works() || !Program::cargo().args(["fmt", "--version"]).works() {
         say::line("set-up: clippy or rustfmt is missing; `rustup component add clippy rustfmt` installs both");
+    }
+    if !Program::new("npm").arg("--version").works() {
+        bail!(
+            "npm is missing: the page is built with Node 20 or later; install Debian's nodejs and npm, or from nodejs.org"
+        );
     }
     if !nextest_is_here() {
         say::line("set-up: cargo-nextest is not installed; plain `cargo test` runs the same tests, only slower");
@@ -82,27 +96,41 @@ fn missing(installed: &str) -> Vec<Need> {
 
 fn install(missing: &[Need]) -> Result<()> {
     let packages = missing.iter().map(|need| need.package);
-    let update = Program::new("apt-get").args(["update", "-qq"]);
-    let install = Program::new("env")
-        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends"])
-        .args(packages.clone());
+    as_root(&Program::new("apt-get").args(["update", "-qq"]))?;
+    let quiet = ["DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends"];
+    as_root(&Program::new("env").args(quiet).args(packages))
+}
+
+/// What only making packages needs.
+///
+/// # Errors
+/// As [`setup`].
+pub fn install_for_packages() -> Result<()> {
+    let needs = [
+        Need { package: "rpm", purpose: "makes the .rpm" },
+        Need { package: "file", purpose: "tells file types to the bundler" },
+    ];
+    let there = |need: &Need| Program::new("dpkg").args(["-s", need.package]).works();
+    let missing: Vec<_> = needs.into_iter().filter(|need| !there(need)).collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
+}
+
+/// Runs a program as root: as it is, or by sudo.
+///
+/// # Errors
+/// There is neither, or the program failed.
+pub fn as_root(program: &Program) -> Result<()> {
     let prefix: &[std::ffi::OsString] = if Program::new("id").arg("-u").capture()?.trim() == "0" {
         &[]
     } else if Program::new("sudo").arg("--version").works() {
         say::line("set-up: not root, so sudo is used and may ask for your password");
         &["sudo".into()]
     } else {
-        bail!(
-            "neither root nor sudo here. Have an administrator run: apt-get install {}",
-            packages.collect::<Vec<_>>().join(" ")
-        );
+        bail!("neither root nor sudo here. Have an administrator run: {}", program.as_typed());
     };
-    for step in [update, install] {
-        let step = step.inside(prefix);
-        say::line(&format!("set-up: {}", step.as_typed()));
-        step.must()?;
-    }
-    Ok(())
+    let step = program.inside(prefix);
+    say::line(&format!("set-up: {}", step.as_typed()));
+    step.must()
 }
 
 #[cfg(test)]
@@ -111,8 +139,13 @@ mod tests {
 
     #[test]
     fn only_what_is_not_installed_is_missing() {
-        let installed = "build-essential installed\npkg-config installed\ndbus config-files\ngnome-keyring installed\n";
-        let names: Vec<_> = missing(installed).iter().map(|need| need.package).collect();
+        let state = |need: &Need| match need.package {
+            "dbus" => "dbus config-files\n".to_owned(),
+            "libsecret-tools" => String::new(),
+            package => format!("{package} installed\n"),
+        };
+        let installed: String = NEEDS.iter().map(state).collect();
+        let names: Vec<_> = missing(&installed).iter().map(|need| need.package).collect();
         assert_eq!(names, ["dbus", "libsecret-tools"]);
     }
 

@@ -125,6 +125,17 @@ pub fn metadata(root: &Path, options: &[&str]) -> Result<serde_json::Value> {
     serde_json::from_str(&text).context("read cargo's metadata")
 }
 
+/// Everything that is linked on this platform, a package a line: what cargo resolves but no feature asks for, and what
+/// only runs while building, is not among it.
+///
+/// # Errors
+/// Cargo fails, for instance because a dependency was never fetched.
+pub fn linked(root: &Path) -> Result<String> {
+    let tree = ["tree", "--offline", "--workspace", "--edges", "normal,no-proc-macro", "--prefix", "none"];
+    let format = ["--format", "{p}|{l}", "--target", &host_triple()?];
+    Program::cargo().folder(root).args(tree).args(format).args(crate::page::FEATURES).capture()
+}
+
 /// The triple of the platform we build for and on, as rustc names it.
 ///
 /// # Errors

@@ -36,7 +36,7 @@ pub(crate) async fn check(desk: &Desk, request: wire::CheckPair) -> Result<wire:
     }
 }
 
-fn told(checked: &Checked, at: Utc, pair: &str, maintenance: Option<&Maintenance>) -> wire::Checked {
+pub(crate) fn told(checked: &Checked, at: Utc, pair: &str, maintenance: Option<&Maintenance>) -> wire::Checked {
     let acknowledged = |finding: &Finding| maintenance.is_some_and(|m| m.is_acknowledged(checked.leg, finding));
     wire::Checked {
         verdict: words::verdict(verdict(&checked.findings, acknowledged)),

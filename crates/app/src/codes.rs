@@ -1,5 +1,6 @@
 //! Every stable error code a person can meet. Each has a page in docs/errors, and each page a code here.
 
+pub const ACT_UNDER_WAY: &str = "act-under-way";
 pub const BAD_INPUT: &str = "bad-input";
 pub const COMPUTER: &str = "computer";
 pub const DEMO: &str = "demo";
@@ -21,6 +22,7 @@ pub const CODES: &[&str] = &[
     "no-such-maintenance",
     "name-taken",
     "maintenance-open",
+    ACT_UNDER_WAY,
     // The data folder.
     "network-folder",
     "data-folder",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::desk::{Desk, Needs};
 use crate::error::{Exit, WireError};
 use crate::wire::{self, Outcome};
-use crate::{check, legs, maintenance, pairs, plan, recover, rehearsal, settings, status};
+use crate::{check, hello, legs, maintenance, pairs, plan, recover, rehearsal, settings, status};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:literal $variant:ident($request:ty) -> $response:ty, $needs:ident, $handler:path;)*) => {
@@ -56,6 +56,19 @@ macro_rules! commands {
             }
         }
 
+        /// What the page may call: name, type of the request, type of the response.
+        #[cfg(test)]
+        pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<(&'static str, String, String)> {
+            use ts_rs::TS as _;
+            vec![$(($name, <$request>::name(config), <$response>::name(config)),)*]
+        }
+
+        /// Shows every type that crosses the border.
+        #[cfg(test)]
+        pub(crate) fn visit_types(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(visitor.visit::<$request>(); visitor.visit::<$response>();)*
+        }
+
         /// Runs one command at a desk that was opened for it.
         pub async fn dispatch(desk: &Desk, request: Request) -> Result<Response, WireError> {
             match request {
@@ -66,6 +79,8 @@ macro_rules! commands {
 }
 
 commands! {
+    "session_hello" SessionHello(wire::SayHello) -> wire::Hello, Read, hello::hello;
+    "keychain_open" KeychainOpen(wire::SayHello) -> wire::Hello, Read, hello::open_keychain;
     "settings_get" SettingsGet(wire::GetSettings) -> wire::Settings, Read, settings::get;
     "settings_set" SettingsSet(wire::SetSetting) -> wire::Setting, Drive, settings::set;
     "pairs_add" PairsAdd(wire::AddPair) -> wire::PairSaved, Drive, pairs::add;
@@ -77,6 +92,8 @@ commands! {
     "pairs_credential" PairsCredential(wire::PutCredential) -> wire::PairSaved, Drive, pairs::credential;
     "pairs_accept" PairsAccept(wire::AcceptAppliance) -> wire::Pair, Drive, pairs::accept;
     "pairs_state" PairsState(wire::StatePair) -> wire::Pair, Drive, pairs::state;
+    "pairs_inspect" PairsInspect(wire::AddPair) -> wire::Inspected, Read, pairs::inspect;
+    "pairs_history" PairsHistory(wire::NamePair) -> wire::History, Read, pairs::history;
     "pairs_recover" PairsRecover(wire::Recover) -> wire::End, Read, recover::recover;
     "status_get" StatusGet(wire::LookAt) -> wire::StatusList, Read, status::get;
     "status_watch" StatusWatch(wire::NamePair) -> wire::StatusList, Read, status::watch;
@@ -126,6 +143,9 @@ impl Request {
         options.appliances.iter().filter_map(label).collect()
     }
 }
+
+/// Commands that only make sense in a terminal: they tell a story, or stream until they are stopped.
+pub const IN_A_TERMINAL: &[&str] = &["status_watch", "demo_run"];
 
 #[cfg(test)]
 mod tests {

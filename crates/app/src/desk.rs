@@ -32,9 +32,13 @@ pub type Hear = Arc<dyn Fn(Heard) + Send + Sync>;
 
 /// One data folder, open.
 pub struct Desk {
-    pub(crate) engine: Engine,
+    pub(crate) engine: Arc<Engine>,
     pub(crate) stop: Stop,
     pub(crate) typed: Typed,
+    /// Everything here is simulated.
+    pub(crate) rehearsal: bool,
+    /// Who drives the data folder where this process does not.
+    pub(crate) holder: Option<String>,
     hear: Hear,
 }
 
@@ -45,6 +49,14 @@ pub struct Halt(Stop);
 impl Halt {
     pub fn stop(&self) {
         self.0.stop();
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.0.is_stopped()
+    }
+
+    pub(crate) async fn stopped(&self) {
+        self.0.stopped().await;
     }
 }
 
@@ -92,15 +104,16 @@ impl Desk {
             }
             None => Typed::default(),
         };
-        Ok(Self::over(engine, typed, halt, hear))
-    }
-
-    /// A desk over an engine that is open already.
-    pub(crate) fn over(engine: Engine, typed: Typed, halt: &Halt, hear: Hear) -> Self {
         for (label, secret) in typed.each() {
             engine.host().secrets.give(label, SecretString::clone(secret));
         }
-        Self { engine, stop: halt.0.clone(), typed, hear }
+        let rehearsal = matches!(request, Request::DemoRun(_));
+        Ok(Self::over(Arc::new(engine), typed, rehearsal, halt, hear))
+    }
+
+    /// A desk over an engine that is open already.
+    pub(crate) fn over(engine: Arc<Engine>, typed: Typed, rehearsal: bool, halt: &Halt, hear: Hear) -> Self {
+        Self { engine, stop: halt.0.clone(), typed, rehearsal, holder: None, hear }
     }
 
     pub(crate) fn hear(&self, heard: Heard) {

@@ -37,6 +37,7 @@ impl Exit {
 
 /// An error across the border: programs branch on `code`, never on text. Each code has a page in docs/errors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[error("{message}")]
 pub struct WireError {
     pub code: String,
@@ -44,8 +45,24 @@ pub struct WireError {
     /// What lies below, the nearest first.
     pub causes: Vec<String>,
     pub hint: String,
+    /// Which of the fields that were typed cannot be used, and why.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<WrongField>>"))]
+    pub fields: Box<[WrongField]>,
     #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
     pub exit: Exit,
+}
+
+/// A field that was typed and cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct WrongField {
+    /// As the command line names it, such as `--site-name`.
+    pub field: String,
+    /// Which one, from 0, where the field was given several times.
+    pub index: Option<usize>,
+    pub message: String,
 }
 
 impl WireError {
@@ -56,6 +73,7 @@ impl WireError {
             message: message.into(),
             causes: Vec::new(),
             hint: hint.into(),
+            fields: Box::default(),
             exit: Exit::BadInput,
         }
     }
@@ -67,6 +85,7 @@ impl WireError {
             message: message.into(),
             causes: Vec::new(),
             hint: "Run it with --help.".to_owned(),
+            fields: Box::default(),
             exit: Exit::BadInput,
         }
     }
@@ -78,6 +97,7 @@ impl WireError {
             message: message.into(),
             causes: vec![cause.to_string()],
             hint: "Try again; see the page of this error.".to_owned(),
+            fields: Box::default(),
             exit: Exit::Failed,
         }
     }
@@ -97,6 +117,7 @@ impl From<EngineError> for WireError {
             causes.push(cause.to_string());
             below = cause.source();
         }
-        Self { code: error.code().to_owned(), message: error.to_string(), causes, hint: error.hint(), exit }
+        let (code, message, hint) = (error.code().to_owned(), error.to_string(), error.hint());
+        Self { code, message, causes, hint, fields: Box::default(), exit }
     }
 }

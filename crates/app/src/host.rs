@@ -32,7 +32,13 @@ pub(crate) fn host(opening: &Opening) -> Host {
         pid: std::process::id(),
         die: die_hook(),
         progress: None,
+        looked: None,
     }
+}
+
+/// The same behind a window: `looked` is shown every look of a watched leg.
+pub(crate) fn window_host(opening: &Opening, looked: engine::LookedHook) -> Host {
+    Host { secrets: Arc::new(Secrets::window()), looked: Some(looked), ..host(opening) }
 }
 
 /// The same for a rehearsal: secrets in memory only, and a folder for temporary files where none is named.

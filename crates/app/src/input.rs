@@ -6,12 +6,12 @@ use domain::pair::{Endpoint, Guard, Network, Proxy, Trust};
 use domain::settings::Span;
 use domain::time::Utc;
 
-use crate::error::WireError;
+use crate::error::{WireError, WrongField};
 
 /// Collects what is wrong, field by field.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
-    wrong: Vec<String>,
+    wrong: Vec<WrongField>,
 }
 
 impl Fields {
@@ -27,21 +27,35 @@ impl Fields {
     }
 
     pub(crate) fn wrong(&mut self, field: &str, what: impl std::fmt::Display) {
-        self.wrong.push(format!("{field}: {what}"));
+        self.wrong.push(WrongField { field: field.to_owned(), index: None, message: what.to_string() });
+    }
+
+    /// The same for one of several values of a field, counted from 0.
+    pub(crate) fn take_at<T, E: std::fmt::Display>(
+        &mut self,
+        (field, index): (&str, usize),
+        read: Result<T, E>,
+    ) -> Option<T> {
+        let before = self.wrong.len();
+        let value = self.take(field, read);
+        self.wrong[before..].iter_mut().for_each(|wrong| wrong.index = Some(index));
+        value
     }
 
     /// Nothing is wrong, or an error that names every wrong field.
     pub(crate) fn end(self) -> Result<(), WireError> {
         const HINT: &str = "Mend what is named and run it again; nothing was written.";
-        match self.wrong.as_slice() {
-            [] => Ok(()),
-            [only] => Err(WireError::bad_input(only.clone(), HINT)),
-            several => {
-                let mut error = WireError::bad_input(format!("{} fields cannot be used", several.len()), HINT);
-                error.causes = self.wrong;
-                Err(error)
-            }
+        let told: Vec<_> = self.wrong.iter().map(|wrong| format!("{}: {}", wrong.field, wrong.message)).collect();
+        let mut error = match told.as_slice() {
+            [] => return Ok(()),
+            [only] => WireError::bad_input(only.clone(), HINT),
+            several => WireError::bad_input(format!("{} fields cannot be used", several.len()), HINT),
+        };
+        if told.len() > 1 {
+            error.causes = told;
         }
+        error.fields = self.wrong.into();
+        Err(error)
     }
 }
 

@@ -173,7 +173,9 @@ fn last_attempt(m: &Maintenance) -> Option<&Attempt> {
 
 fn answered(answer: RoleAnswer) -> &'static str {
     match answer {
-        RoleAnswer::Started => "The appliance has started. Nothing watches now: `maintenance observe ID --wait` does.",
+        RoleAnswer::Started => {
+            "The appliance took the command. Nothing watches now: `maintenance observe ID --wait` does."
+        }
         RoleAnswer::ByHand => {
             "The intent is recorded and nothing was sent. In /login of the current primary: Management > Failover, tick \
              the data-sync box, then Become Backup. Then `maintenance observe`."

@@ -6,7 +6,8 @@
 //! Invariants: domain types never cross the border, wire types never go below it; a secret is in no wire type; every
 //! error that crosses has a code of [`codes::CODES`], and each code a page in docs/errors.
 //!
-//! Map: [`commands`] the one list of commands, the router · [`desk`] a data folder opened for one · [`wire`] requests and
+//! Map: [`commands`] the one list of commands, the router · [`desk`] a data folder opened for one · [`session`] one
+//! opened for a window · [`wire`] requests and
 //! responses · [`error`], [`codes`] failures and exits · `typed` secrets from standard input · `input` reading what was
 //! typed · `words`, `steps` the contract's words and sentences · `settings`, `pairs`, `status`, `check`, `plan`,
 //! `maintenance`, `legs`, `recover` the handlers · `rehearsal` the demo, the one place that knows the simulator
@@ -15,11 +16,13 @@ pub mod codes;
 pub mod commands;
 pub mod desk;
 pub mod error;
+pub mod session;
 pub mod wire;
 
 mod check;
 #[cfg(debug_assertions)]
 mod die;
+mod hello;
 mod host;
 mod input;
 mod legs;
@@ -32,10 +35,13 @@ mod settings;
 mod status;
 mod steps;
 mod typed;
+#[cfg(test)]
+mod typescript;
 mod words;
 
 pub use commands::{COMMANDS, Request, Response, dispatch};
 pub use desk::{Desk, Halt, Hear, Needs};
 pub use error::{Exit, WireError};
 pub use host::Opening;
+pub use session::Session;
 pub use typed::Typed;

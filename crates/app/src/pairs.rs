@@ -1,6 +1,7 @@
 //! Pairs: described, tested, accepted, stated about, removed.
 
 mod describe;
+mod history;
 mod show;
 
 use domain::pair::{Pair, Statement};
@@ -68,6 +69,28 @@ pub(crate) async fn add(desk: &Desk, request: wire::AddPair) -> Result<wire::Pai
     Ok(wire::PairSaved { pair, test, secret_not_kept })
 }
 
+/// The certificates both addresses show, for a person to compare before anything is trusted. Nothing is kept and nothing
+/// is sent.
+pub(crate) async fn inspect(desk: &Desk, request: wire::AddPair) -> Result<wire::Inspected, WireError> {
+    let pair = describe::new_pair(desk, &request)?;
+    let mut appliances = Vec::new();
+    for side in Side::BOTH {
+        let certificate = desk.engine.host().ways.shown(&pair, side).await;
+        let appliance = pair.appliance(side);
+        appliances.push(wire::Shown {
+            label: appliance.label.clone(),
+            address: appliance.address.to_string(),
+            certificate: certificate.as_ref().map(show::certificate),
+        });
+    }
+    Ok(wire::Inspected { appliances })
+}
+
+pub(crate) async fn history(desk: &Desk, request: wire::NamePair) -> Result<wire::History, WireError> {
+    let pair = desk.engine.pair(&request.name)?;
+    history::of(desk, &pair)
+}
+
 /// Puts what was typed into the keychain. Where there is none, or it is locked, the client id is noted all the same and
 /// the reason is handed back: the secret is then typed for each run.
 async fn keep_secrets(
@@ -86,6 +109,7 @@ async fn keep_secrets(
         match desk.engine.put_credential(&pair.name, label, client_id, secret.clone()).await {
             Ok(_) => {}
             Err(error @ EngineError::Keychain { .. }) if error.code() != crate::codes::SECRET_TOO_LONG => {
+                desk.engine.host().secrets.give_for(pair.id, label, secret.clone());
                 not_kept = Some(WireError::from(error));
             }
             Err(error) => return Err(error.into()),

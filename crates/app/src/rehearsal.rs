@@ -2,12 +2,17 @@
 //! simulator; it works with secrets in memory, and no path leads from here to the keychain.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use engine::Host;
 use simulator::{Config, Running, Simulator, Which};
 
 use crate::codes;
-use crate::desk::Desk;
+use crate::desk::{Desk, Halt};
 use crate::error::{Exit, WireError};
+use crate::host::{Opening, rehearsal_host};
+use crate::session::{self, Ended, Session};
+use crate::typed::Typed;
 use crate::wire::{self, Heard};
 use crate::{check, legs, maintenance, pairs, plan, status};
 
@@ -31,6 +36,28 @@ pub(crate) async fn demo(desk: &Desk, _request: wire::DemoRequest) -> Result<wir
     story.work(&id).await?;
     story.come_back(&pair, &id).await?;
     story.end(&pair, &id).await
+}
+
+impl Session {
+    /// A session on a simulated pair: real HTTPS, the real core, secrets in memory, a folder of its own. The simulator
+    /// lives as long as the session.
+    ///
+    /// # Errors
+    /// The simulator does not start, or the pair cannot be described.
+    pub async fn demo(opening: &Opening, ended: Ended) -> Result<Arc<Self>, WireError> {
+        let board = Arc::default();
+        let host = Host { looked: Some(session::looked(&board)), ..rehearsal_host(opening) };
+        let mut session = Self::over(host, board, true, ended)?;
+        let desk = Desk::over(session.engine(), Typed::default(), true, &Halt::default(), Arc::new(|_| {}));
+        let running = simulation(&desk)?;
+        let story = Story { desk: &desk };
+        story.describe(&running).await?;
+        drop(desk);
+        if let Some(session) = Arc::get_mut(&mut session) {
+            session.keep(Box::new(running));
+        }
+        Ok(session)
+    }
 }
 
 struct Story<'a> {
@@ -271,6 +298,7 @@ fn failed(what: String) -> WireError {
         code: codes::DEMO.to_owned(),
         message: format!("the demo did not come to its end: {what}"),
         causes: Vec::new(),
+        fields: Box::default(),
         hint: "Run it again; a busy computer may be too slow for its short limits.".to_owned(),
         exit: Exit::Failed,
     }

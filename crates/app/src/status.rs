@@ -36,7 +36,7 @@ pub(crate) async fn one(desk: &Desk, name: &str) -> Result<wire::PairStatus, Wir
     Ok(told(&desk.engine.status(&pair).await?))
 }
 
-fn told(status: &PairStatus) -> wire::PairStatus {
+pub(crate) fn told(status: &PairStatus) -> wire::PairStatus {
     let label = |side: Side| status.appliances.of(side).label.clone();
     wire::PairStatus {
         pair: status.pair.name.clone(),
@@ -83,5 +83,8 @@ fn appliance(told: &ApplianceStatus) -> wire::ApplianceStatus {
         observed_at: told.observed_at.to_string(),
         age_s: seconds(i64::try_from(told.age_ms).unwrap_or(i64::MAX)),
         trouble: told.trouble.as_ref().map(words::trouble),
+        certificate_until: told.certificate_until.map(|at| at.to_string()),
+        users: told.users.map(|(count, _)| count),
+        users_at: told.users.map(|(_, at)| at.to_string()),
     }
 }

@@ -99,8 +99,10 @@ pub(crate) fn sentence(names: &Names, event: &Event) -> String {
             let asking = checked.findings.iter().filter(|finding| finding.asks()).count();
             let found = match (blocking, asking) {
                 (0, 0) => "nothing stands in the way".to_owned(),
-                (0, asking) => format!("{asking} that did not pass, to be acknowledged by name"),
-                (blocking, _) => format!("{blocking} that block"),
+                (0, 1) => "1 warning did not pass".to_owned(),
+                (0, asking) => format!("{asking} warnings did not pass"),
+                (1, _) => "1 check blocks".to_owned(),
+                (blocking, _) => format!("{blocking} checks block"),
             };
             format!("Readiness of the {} leg checked: {found}.", checked.leg.words())
         }
@@ -164,11 +166,14 @@ pub(crate) fn sentence(names: &Names, event: &Event) -> String {
 
 fn answered(answer: RoleAnswer, message: &str) -> String {
     match answer {
-        RoleAnswer::Started => format!("The appliance has started: \"{message}\""),
+        RoleAnswer::Started => {
+            let message = message.trim_end_matches('.');
+            format!("The appliance took the command: \"{message}\". That is started, not done.")
+        }
         RoleAnswer::Refused => format!("The appliance refused: \"{message}\""),
         RoleAnswer::NotSent => format!("The command never left this computer: {message}"),
         RoleAnswer::Unknown => format!("No answer that can be relied on; it may have started: {message}"),
-        RoleAnswer::ByHand => "The roles are changed by hand in /login.".to_owned(),
+        RoleAnswer::ByHand => "The roles are to be changed by hand in /login; nothing was sent.".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::error::WireError;
+use crate::error::{WireError, WrongField};
 
 /// The most characters a secret may have: what every platform's keychain keeps (product section 3).
 const MOST_CHARS: usize = 1_280;
@@ -51,6 +51,20 @@ impl Typed {
         Ok(typed)
     }
 
+    /// A secret from a password field: as it is, for the pair or the appliance that the command names.
+    pub fn field(secret: &SecretString) -> Result<Self, WireError> {
+        use secrecy::ExposeSecret as _;
+        match usable(secret.expose_secret()) {
+            Ok(secret) => Ok(Self { lines: vec![(None, secret)] }),
+            Err(why) => {
+                let mut error = WireError::bad_input(format!("the secret {why}"), "Enter it again.");
+                error.fields =
+                    [WrongField { field: "--secret".to_owned(), index: None, message: why.to_owned() }].into();
+                Err(error)
+            }
+        }
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
@@ -75,18 +89,21 @@ fn labelled<'a>(line: &'a str, labels: &[String]) -> (Option<String>, &'a str) {
 }
 
 fn checked(secret: &str) -> Result<SecretString, WireError> {
-    let bad = |what: &str| Err(WireError::bad_input(what, HINT));
+    usable(secret).map_err(|why| WireError::bad_input(format!("a secret on standard input {why}"), HINT))
+}
+
+fn usable(secret: &str) -> Result<SecretString, &'static str> {
     if secret.is_empty() {
-        return bad("a secret on standard input is empty");
+        return Err("is empty");
     }
     if secret != secret.trim() {
-        return bad("a secret on standard input begins or ends with a blank: it may have been pasted along");
+        return Err("begins or ends with a blank: it may have been pasted along");
     }
     if secret.chars().any(char::is_control) {
-        return bad("a secret on standard input holds a control character");
+        return Err("holds a control character");
     }
     if secret.encode_utf16().count() > MOST_CHARS {
-        return bad("a secret on standard input is longer than the 1,280 characters a keychain keeps");
+        return Err("is longer than the 1,280 characters a keychain keeps");
     }
     Ok(SecretString::from(secret))
 }

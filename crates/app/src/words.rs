@@ -7,7 +7,7 @@ use domain::pair::{Guard, Network, Proxy, Trust};
 use domain::pair_state::{PairStateName, Tone};
 use domain::plan::{Kind, LegName};
 use domain::readiness::{FindingResult, Severity, Verdict};
-use engine::{CommandPermission, SecretState};
+use engine::{CommandPermission, SecretState, UsualPhase};
 
 use crate::wire::TroubleTold;
 
@@ -16,6 +16,10 @@ macro_rules! words {
         $(pub(crate) fn $name(value: $type) -> &'static str {
             match value { $($value => $word,)* }
         })*
+
+        /// Every word by the name of its type: the page's types are made from it.
+        #[cfg(test)]
+        pub(crate) const UNIONS: &[(&str, &[&str])] = &[$((stringify!($type), &[$($word,)*]),)*];
     };
 }
 
@@ -59,9 +63,20 @@ words! {
         PairStateName::Unknown => "unknown", PairStateName::Unrecognised => "unrecognised",
         PairStateName::Broken => "broken", PairStateName::VersionMismatch => "version_mismatch",
     }
+    usual_phase: UsualPhase {
+        UsualPhase::Sync => "sync", UsualPhase::Swap => "swap", UsualPhase::Swing => "swing",
+    }
     credential: SecretState {
         SecretState::Stored => "stored", SecretState::Missing => "missing", SecretState::Locked => "locked",
         SecretState::Absent => "absent", SecretState::Denied => "denied", SecretState::Failed => "failed",
+    }
+}
+
+/// The keychain itself: an entry that is missing shows that it could be read.
+pub(crate) fn keychain(state: SecretState) -> &'static str {
+    match state {
+        SecretState::Stored | SecretState::Missing => "usable",
+        other => credential(other),
     }
 }
 

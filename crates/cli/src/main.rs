@@ -79,7 +79,7 @@ fn run(args: Args, out: &Arc<Out>, halt: &Halt) -> Result<u8, WireError> {
     };
     let desk = Desk::open(&opening, &asked.request, typed.as_ref(), halt, hear)?;
     if waits(&asked.request) {
-        stop_on_signals(halt, out)?;
+        stop_on_signals(halt, out, !matches!(asked.request, Request::StatusWatch(_)))?;
     }
     let watching = matches!(asked.request, Request::StatusWatch(_));
     let response = runtime.block_on(dispatch(&desk, asked.request))?;
@@ -106,10 +106,11 @@ fn waits(request: &Request) -> bool {
     )
 }
 
-fn stop_on_signals(halt: &Halt, out: &Arc<Out>) -> Result<(), WireError> {
+/// `acts`: something may have been begun that goes on.
+fn stop_on_signals(halt: &Halt, out: &Arc<Out>, acts: bool) -> Result<(), WireError> {
     let (halt, out) = (halt.clone(), Arc::clone(out));
     ctrlc::set_handler(move || {
-        out.remark("Watching ends. What an appliance has begun goes on.");
+        out.remark(if acts { "Watching ends. What an appliance has begun goes on." } else { "Watching ends." });
         halt.stop();
     })
     .map_err(|error| WireError::computer("signals cannot be heard", &error))

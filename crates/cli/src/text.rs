@@ -87,6 +87,11 @@ pub(crate) fn response(response: &Response, quiet: bool) -> String {
         | Response::LegSwing(end)
         | Response::LegObserve(end)
         | Response::PairsRecover(end) => maintenance::end(end),
+        // For the window: the command line has no such commands.
+        Response::SessionHello(_)
+        | Response::KeychainOpen(_)
+        | Response::PairsInspect(_)
+        | Response::PairsHistory(_) => String::new(),
         Response::DemoRun(end) => format!("\n{} is signed off. Exit 0.\n", end.id),
     }
 }

@@ -128,6 +128,8 @@ pub struct Maintenance {
     pub guids: Both<Guid>,
     /// The last look since the last role command or gap.
     pub sight: Option<Sight>,
+    /// Which appliances have told their version while they were backup: one that has, is not a backup that tells none.
+    pub told_as_backup: Both<bool>,
     /// When the roles were last seen as this maintenance expects them.
     pub as_expected_at: Option<Utc>,
     pub pause: Option<(PauseCause, Utc)>,
@@ -264,6 +266,7 @@ impl Maintenance {
                 LegName::Return => intent.return_window.clone(),
             },
             ledger: self.ledger(),
+            told_as_backup: self.told_as_backup.clone(),
         }
     }
 

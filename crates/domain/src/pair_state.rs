@@ -165,7 +165,11 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             } else {
                 format!("{} is not reached, its role is told by the other appliance only: {why}.", label(side))
             },
-            "Restore the way to it; what cannot be read is not judged.",
+            if *seen.answers.of(side) {
+                "It answers at its own address: look at its role in /login > Management > Failover. What cannot be read is not judged."
+            } else {
+                "Restore the way to it; what cannot be read is not judged."
+            },
         );
     }
     if let Some(evidence) = versions_differ(round, around.labels) {
@@ -185,7 +189,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
                 Tone::NeedsYou,
                 "The site name is still answered by the one that is backup: move DNS or NAT; with shared IP, wait a moment.",
             ),
-            Some(_) => (Tone::Ready, "Do the work; fail back when it is done."),
+            Some(m) => (Tone::Ready, over(m.stage)),
             None => (Tone::NeedsYou, "Take it up with `maintenance plan --take-up`, or fail back."),
         };
         return state(
@@ -276,6 +280,16 @@ fn under_way(seen: &Seen, progress: &Progress, around: &Circumstances<'_>) -> Op
         ),
     };
     Some(PairState { name, tone: progress.tone, sentence, next: next.to_owned() })
+}
+
+/// What comes next while the stand-in serves, as planned.
+fn over(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Swing => "Verify that traffic has moved.",
+        Stage::Observe => "Observe it, then sign off the outbound leg.",
+        Stage::Reconcile | Stage::CheckReturn | Stage::FailBack => "Go on with the way back when it is time.",
+        _ => "Do the work; fail back when it is done.",
+    }
 }
 
 /// What a role command is doing while the roles are as before. Only an answer that it started says that it did (R2).

@@ -82,6 +82,11 @@ pub struct Limits {
     pub timeout_swing_ms: u64,
     pub observe_window_ms: u64,
     pub readiness_lifetime_ms: u64,
+    /// Slow begins here: the p90 of this pair's own history. None: too little of it, and a third of the timeout counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slow_sync_ms: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slow_swap_ms: Option<u64>,
 }
 
 impl From<&Settings> for Limits {
@@ -94,6 +99,8 @@ impl From<&Settings> for Limits {
             timeout_swing_ms: settings.timeout_swing.ms(),
             observe_window_ms: settings.observe_window.ms(),
             readiness_lifetime_ms: settings.readiness_lifetime.ms(),
+            slow_sync_ms: None,
+            slow_swap_ms: None,
         }
     }
 }

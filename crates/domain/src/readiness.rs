@@ -3,6 +3,7 @@
 //! A blocker that fails or is unknown refuses. A warning that is anything but pass is acknowledged by name, with a
 //! reason. Information never asks. Nothing overrides a blocker.
 
+mod fingerprint;
 mod input;
 mod judge;
 mod rules;
@@ -94,10 +95,13 @@ pub enum Verdict {
 #[must_use]
 pub fn verdict(findings: &[Finding], acknowledged: impl Fn(&Finding) -> bool) -> Verdict {
     let failed = |f: &Finding| f.blocks() && f.result == FindingResult::Fail;
-    if findings.iter().any(|f| failed(f) || (f.asks() && !acknowledged(f))) {
+    // What failed is said first; an unknown blocker comes before a warning, which no acknowledgement would help.
+    if findings.iter().any(failed) {
         Verdict::NotReady
     } else if findings.iter().any(Finding::blocks) {
         Verdict::Unknown
+    } else if findings.iter().any(|f| f.asks() && !acknowledged(f)) {
+        Verdict::NotReady
     } else {
         Verdict::Ready
     }

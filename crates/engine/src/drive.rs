@@ -62,7 +62,8 @@ impl Engine {
                 guids
             }
         };
-        let settings = self.settings(&pair)?;
+        let mut limits = Limits::from(&self.settings(&pair)?);
+        self.learned(&pair)?.teach(&mut limits);
         let planned = Planned {
             // The store gives the number; this one is never written.
             number: MaintenanceNumber(0),
@@ -76,7 +77,7 @@ impl Engine {
                 planned_appliance(&pair, Side::StandIn, &guids),
             ),
             intent,
-            limits: Limits::from(&settings),
+            limits,
             taken_up: take_up,
         };
         crate::record::create(self, MaintenanceId((self.host.uuid)()), planned)
@@ -171,7 +172,7 @@ impl Engine {
                 command,
                 RoleAnswer::ByHand,
                 None,
-                "the roles are changed by hand in /login",
+                "the roles are to be changed by hand in /login",
                 listen,
             )?;
         } else if !self.send(&mut record, &connection, order.leg, command, stop, listen).await? {

@@ -13,6 +13,7 @@ use store::{Access, DriverLock, Durability, Folder, Holder, IndexState, Store, S
 use crate::connect::{Connection, Limiters};
 use crate::error::EngineError;
 use crate::host::Host;
+use crate::status::Counts;
 
 /// What a process opens a data folder for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub struct Engine {
     pub(crate) store: Arc<Store>,
     pub(crate) connections: Mutex<HashMap<PairId, Connection>>,
     pub(crate) limiters: Mutex<Limiters>,
+    pub(crate) counts: Mutex<HashMap<PairId, Counts>>,
 }
 
 impl Engine {
@@ -47,7 +49,13 @@ impl Engine {
                 outcome => outcome?,
             },
         };
-        let engine = Self { host, store: Arc::new(store), connections: Mutex::default(), limiters: Mutex::default() };
+        let engine = Self {
+            host,
+            store: Arc::new(store),
+            connections: Mutex::default(),
+            limiters: Mutex::default(),
+            counts: Mutex::default(),
+        };
         if purpose == Purpose::Drive {
             engine.recover()?;
         }

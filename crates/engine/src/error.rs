@@ -108,6 +108,7 @@ impl EngineError {
             | Self::NoSuchPair { .. }
             | Self::NoSuchAppliance { .. }
             | Self::NoSuchMaintenance { .. }
+            | Self::File { .. }
             | Self::SameAppliance { .. } => Class::BadInput,
             Self::Store(StoreError::NameTaken { .. }) => Class::BadInput,
             Self::Store(
@@ -151,10 +152,10 @@ impl EngineError {
             Self::NotFailedOver { .. } => "Only a pair found failed over is taken up; plan an ordinary maintenance.".to_owned(),
             Self::Keychain { hint, .. } => (*hint).to_owned(),
             Self::GuardedWay { .. } => {
-                "Change the roles by hand in /login > Management > Failover, then `maintenance observe` and `maintenance adopt`."
+                "This version sends the planned command alone. Change the roles by hand in /login > Management > Failover; in an open maintenance `maintenance observe` sees it, and it is adopted where it is the outcome of the next leg."
                     .to_owned()
             }
-            Self::File { .. } => "Check the path and its permissions.".to_owned(),
+            Self::File { .. } => "Check the path, its permissions, and that it is the file that was meant.".to_owned(),
             Self::Write { .. } | Self::Contended | Self::Died => "Run the command again.".to_owned(),
         }
     }

@@ -12,6 +12,7 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::secrets::Secrets;
+use crate::status::PairStatus;
 
 /// The moment of an append at which a test may let the program die.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,9 @@ pub type DieHook = Arc<dyn Fn(Moment) -> bool + Send + Sync>;
 
 /// Hears how a watched leg goes, in one sentence.
 pub type ProgressHook = Arc<dyn Fn(String) + Send + Sync>;
+
+/// Is shown what each look of a watched leg says of the pair: every look, and it may be lost.
+pub type LookedHook = Arc<dyn Fn(&PairStatus) + Send + Sync>;
 
 /// Makes the way to an appliance. The real one is [`Https`]; scenarios give one that leads into a simulator.
 pub trait Ways: Send + Sync {
@@ -78,6 +82,7 @@ pub struct Host {
     pub die: Option<DieHook>,
     /// Is told, while a leg is watched, how it goes: every few seconds, and it may be lost.
     pub progress: Option<ProgressHook>,
+    pub looked: Option<LookedHook>,
 }
 
 /// The computer's own clocks.

@@ -7,7 +7,7 @@
 //!
 //! Map: [`Engine`] one data folder, opened to drive or to read · [`host`] what comes from outside · `connect`, `secrets`
 //! the ways to a pair · `looks` one round · `check` what readiness judges · `drive` the verbs · `watch` until a leg is
-//! done · `record` one journal in this process · `pairs`, `status`, `read`, `transfer` · [`error`] every failure and its code
+//! done · `record` one journal in this process · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
 
 mod backup;
 mod check;
@@ -23,6 +23,7 @@ mod record;
 mod secrets;
 mod status;
 mod transfer;
+mod usual;
 mod watch;
 
 pub use appliance::{
@@ -32,11 +33,12 @@ pub use appliance::{
 pub use drive::LegOrder;
 pub use engine::{Engine, Purpose};
 pub use error::{Class, EngineError};
-pub use host::{Awake, DieHook, Host, Https, MaySleep, Moment, ProgressHook, SystemClock, Ways};
+pub use host::{Awake, DieHook, Host, Https, LookedHook, MaySleep, Moment, ProgressHook, SystemClock, Ways};
 pub use keychain::SecretState;
 pub use pairs::ApplianceTest;
 pub use read::{Journal, Listed};
 pub use record::Record;
 pub use secrets::Secrets;
 pub use status::{ApplianceStatus, PairStatus};
-pub use watch::{Listener, Stop, WatchEnd};
+pub use usual::{Learned, Usual, UsualPhase};
+pub use watch::{Listener, Stop, WatchEnd, paused_sentence, why_a_person_is_needed};

@@ -93,8 +93,7 @@ impl Engine {
         let Outcome::Trouble(trouble) = &looked.outcome else { return looked };
         let shut_out = matches!(
             trouble.kind,
-            TroubleKind::NoCredential
-                | TroubleKind::SecretRejected
+            TroubleKind::SecretRejected
                 | TroubleKind::TokenRefused
                 | TroubleKind::PermissionDenied
                 | TroubleKind::ApiAbsent

@@ -60,6 +60,9 @@ impl Engine {
             return Err(store::StoreError::OpenMaintenance { number: row.number }.into());
         }
         self.host.secrets.remove(&pair).await?;
+        for label in [None, Some(&pair.appliances.home.label), Some(&pair.appliances.stand_in.label)] {
+            self.host.secrets.forget_typed(pair.id, label.map(String::as_str));
+        }
         self.store.remove_pair(pair.id)?;
         self.disconnect(pair.id);
         Ok(())
@@ -85,6 +88,7 @@ impl Engine {
         let side = label.map(|label| self.side_of(&pair, label)).transpose()?;
         let appliance = side.map(|side| pair.appliance(side).id);
         self.host.secrets.put(pair.id, appliance, secret).await?;
+        self.host.secrets.forget_typed(pair.id, label);
         match side {
             Some(side) => pair.appliances.of_mut(side).client_id = Some(client_id.to_owned()),
             None => pair.client_id = Some(client_id.to_owned()),

@@ -1,7 +1,7 @@
 //! Reading: pairs, maintenances and journals, for any process.
 
 use domain::ids::MaintenanceNumber;
-use domain::journal::{Entry, Sealed};
+use domain::journal::{Entry, Sealed, format};
 use domain::maintenance::Maintenance;
 use domain::pair::Pair;
 
@@ -66,6 +66,15 @@ impl Engine {
     /// The open maintenance of a pair.
     pub fn open_maintenance(&self, pair: &Pair) -> Result<Option<Maintenance>, EngineError> {
         Ok(self.open_record(pair.id)?.map(|record| record.maintenance))
+    }
+
+    /// The events of one journal after `seq`, as they are. A front end that follows a journal reads the rest of it; the
+    /// chain is verified where the whole is read.
+    pub fn entries_after(&self, number: MaintenanceNumber, seq: u64) -> Result<Vec<Entry>, EngineError> {
+        let row = self.store.find(number)?.ok_or_else(|| EngineError::NoSuchMaintenance { id: number.to_string() })?;
+        let rows = self.store.read_journal(row.id, seq)?;
+        let read = |row: store::SealedRow| format::read(row.seq, &row.body);
+        rows.into_iter().map(read).collect::<Result<_, _>>().map_err(|source| EngineError::Journal { number, source })
     }
 
     /// Every event of one journal, its chain verified.

@@ -132,7 +132,8 @@ pub(crate) fn create(
     planned: domain::plan::Planned,
 ) -> Result<MaintenanceNumber, EngineError> {
     let at = engine.host.clock.now_utc();
-    let stamp = engine.stamp_at(at, None);
+    let account = engine.store.pair(planned.pair).ok().flatten().and_then(|pair| accounts(&pair));
+    let stamp = engine.stamp_at(at, account);
     let new = store::NewMaintenance {
         id,
         pair: planned.pair,

@@ -17,7 +17,10 @@ use crate::error::EngineError;
 /// The keychain, and secrets typed for this run only.
 pub struct Secrets {
     keychain: SecretStore,
-    ask: Ask,
+    /// Reading happens by itself too, on a schedule.
+    ask_to_read: Ask,
+    /// Storing is always a person's act.
+    ask_to_write: Ask,
     typed: Mutex<Typed>,
 }
 
@@ -25,6 +28,19 @@ pub struct Secrets {
 struct Typed {
     for_every_appliance: Option<SecretString>,
     by_label: HashMap<String, SecretString>,
+    /// Of one pair, or of one appliance of it: a window has many pairs, and one's secret never goes to another.
+    by_pair: HashMap<(PairId, Option<String>), SecretString>,
+}
+
+impl Typed {
+    fn of(&self, pair: &Pair, side: Side) -> Option<&SecretString> {
+        let label = &pair.appliance(side).label;
+        let of_pair = |label| self.by_pair.get(&(pair.id, label));
+        of_pair(Some(label.clone()))
+            .or_else(|| of_pair(None))
+            .or_else(|| self.by_label.get(label))
+            .or(self.for_every_appliance.as_ref())
+    }
 }
 
 impl Secrets {
@@ -32,13 +48,20 @@ impl Secrets {
     #[must_use]
     pub fn system(someone_is_there: bool) -> Self {
         let ask = if someone_is_there { Ask::Person } else { Ask::Nobody };
-        Self { keychain: SecretStore::system(), ask, typed: Mutex::default() }
+        Self { keychain: SecretStore::system(), ask_to_read: ask, ask_to_write: ask, typed: Mutex::default() }
+    }
+
+    /// The operating system's keychain behind a window: watching never puts a question on somebody's screen, storing a
+    /// secret and [`Secrets::open`] may.
+    #[must_use]
+    pub fn window() -> Self {
+        Self { ask_to_write: Ask::Person, ..Self::system(false) }
     }
 
     /// Memory of this process, for rehearsals and scenarios.
     #[must_use]
     pub fn memory() -> Self {
-        Self { keychain: SecretStore::memory(), ask: Ask::Nobody, typed: Mutex::default() }
+        Self { keychain: SecretStore::memory(), ..Self::system(false) }
     }
 
     /// A secret typed for this run: held in memory, forgotten at the end. With a label it serves that appliance only.
@@ -52,27 +75,44 @@ impl Secrets {
         }
     }
 
+    /// The same for one pair only.
+    pub fn give_for(&self, pair: PairId, label: Option<&str>, secret: SecretString) {
+        lock(&self.typed).by_pair.insert((pair, label.map(ToOwned::to_owned)), secret);
+    }
+
+    /// Forgets what was typed for a pair: it is in the keychain now, or the pair is gone.
+    pub(crate) fn forget_typed(&self, pair: PairId, label: Option<&str>) {
+        lock(&self.typed).by_pair.remove(&(pair, label.map(ToOwned::to_owned)));
+    }
+
     /// The secret for one appliance of a pair.
     pub(crate) async fn of(&self, pair: &Pair, side: Side) -> Result<SecretString, Trouble> {
         {
             let typed = lock(&self.typed);
-            let label = &pair.appliance(side).label;
-            if let Some(secret) = typed.by_label.get(label).or(typed.for_every_appliance.as_ref()) {
+            if let Some(secret) = typed.of(pair, side) {
                 return Ok(secret.clone());
             }
         }
-        self.keychain.get(entry_of(pair, side), self.ask).await.map_err(|error| no_credential(&error))
+        self.keychain.get(entry_of(pair, side), self.ask_to_read).await.map_err(|error| no_credential(&error))
     }
 
     /// Was the secret of this appliance typed for this run? A person did so now, so it may be tried now.
     pub(crate) fn is_typed(&self, pair: &Pair, side: Side) -> bool {
-        let typed = lock(&self.typed);
-        typed.for_every_appliance.is_some() || typed.by_label.contains_key(&pair.appliance(side).label)
+        lock(&self.typed).of(pair, side).is_some()
     }
 
     /// What a person would meet when the secret is needed.
     pub(crate) async fn state(&self, pair: &Pair, side: Side) -> SecretState {
         self.keychain.state(entry_of(pair, side)).await
+    }
+
+    /// The state of the keychain itself; with `ask`, a locked one may ask a person to unlock it.
+    pub async fn open(&self, ask: bool) -> SecretState {
+        let ask = if ask { Ask::Person } else { Ask::Nobody };
+        match self.keychain.get(Entry::of_pair(uuid::Uuid::nil()), ask).await {
+            Ok(_) => SecretState::Stored,
+            Err(error) => SecretState::from(&error),
+        }
     }
 
     pub(crate) async fn put(
@@ -81,7 +121,7 @@ impl Secrets {
         appliance: Option<ApplianceId>,
         secret: SecretString,
     ) -> Result<(), EngineError> {
-        self.keychain.set(entry(pair, appliance), secret, self.ask).await.map_err(keychain_error)
+        self.keychain.set(entry(pair, appliance), secret, self.ask_to_write).await.map_err(keychain_error)
     }
 
     /// Removes every secret of a pair. Without a keychain there is none.
@@ -89,7 +129,7 @@ impl Secrets {
         let mut entries = vec![entry(pair.id, None)];
         entries.extend(Side::BOTH.map(|side| entry(pair.id, Some(pair.appliance(side).id))));
         for one in entries {
-            match self.keychain.delete(one, self.ask).await {
+            match self.keychain.delete(one, self.ask_to_write).await {
                 Ok(_) | Err(SecretError::Absent) => {}
                 Err(error) => return Err(keychain_error(error)),
             }

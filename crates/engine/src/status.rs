@@ -1,7 +1,8 @@
 //! What a pair looks like now: both appliances, who answers at the site name, one state, one sentence.
 
-use domain::ids::{Guid, MaintenanceNumber};
-use domain::maintenance::progress;
+use appliance::Capabilities;
+use domain::ids::{Guid, MaintenanceNumber, PairId};
+use domain::maintenance::{Command, Maintenance, decide, progress};
 use domain::observation::{Api, Product, SiteAnswer, Trouble};
 use domain::pair::Pair;
 use domain::pair_state::{Circumstances, PairState, pair_state};
@@ -9,9 +10,23 @@ use domain::role::{AssignedRole, Both, Role, Side};
 use domain::seen::Seen;
 use domain::time::Utc;
 
+use crate::connect::{Connection, lock};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::looks::Depth;
+use crate::looks::{Depth, Gathered};
+
+/// While watching at rest, looks that tell nothing new are recorded this often. Milliseconds.
+const EQUAL_LOOKS_EVERY_MS: i64 = 600_000;
+
+/// Users are counted this often while watching at rest (product, section 4). Milliseconds.
+const COUNTED_EVERY_MS: u64 = 300_000;
+
+/// The last count of users of a pair, on the monotonic clock.
+#[derive(Clone, Debug)]
+pub(crate) struct Counts {
+    at_ms: u64,
+    users: Both<Option<(u32, Utc)>>,
+}
 
 /// One appliance now. What was not told is absent.
 #[derive(Clone, Debug)]
@@ -36,6 +51,10 @@ pub struct ApplianceStatus {
     pub observed_at: Utc,
     pub age_ms: u64,
     pub trouble: Option<Trouble>,
+    /// Until when the certificate it shows is valid.
+    pub certificate_until: Option<Utc>,
+    /// Users on it, as counted at that time: counted seldom, and only while watching.
+    pub users: Option<(u32, Utc)>,
 }
 
 #[derive(Clone, Debug)]
@@ -54,24 +73,87 @@ impl Engine {
     pub async fn status(&self, pair: &Pair) -> Result<PairStatus, EngineError> {
         let connection = self.connect(pair).await;
         let record = self.open_record(pair.id)?;
-        let expected = record.as_ref().map_or(Side::Home, |record| {
-            let m = &record.maintenance;
-            m.running().map_or_else(|| m.current_primary(), |attempt| attempt.intent.target)
-        });
+        let expected = record.as_ref().map_or(Side::Home, |record| expected_at_site(&record.maintenance));
         let (home, stand_in) =
             futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
-        let denials = Both::new(home.as_ref().err().cloned(), stand_in.as_ref().err().cloned());
-        let probes = Both::new(home.ok(), stand_in.ok());
         let mut gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
         // The two answers are not of one instant: a swap between them looks like two primaries, once.
         if Side::BOTH.into_iter().all(|side| gathered.round.of(side).role() == Some(&Role::Primary)) {
             gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
         }
-        let now = self.host.clock.now_utc();
         let maintenance = record.as_ref().map(|record| &record.maintenance);
+        self.status_of(pair, maintenance, &gathered, &Both::new(Some(home.as_ref()), Some(stand_in.as_ref())))
+    }
+
+    /// One look of watching at rest. With an open maintenance the look is recorded, so that what changes meanwhile
+    /// pauses it and can be told afterwards; equal looks are recorded every ten minutes, as proof that it was watched.
+    ///
+    /// While a role command is not settled nothing is recorded here: after a restart nothing is armed, and settling is
+    /// the act of a person who observes again (R8).
+    pub async fn watch_once(&self, pair: &Pair) -> Result<PairStatus, EngineError> {
+        let connection = self.connect(pair).await;
+        let (home, stand_in) =
+            futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
+        let mut record = self.open_record(pair.id)?.filter(|record| !record.maintenance.handed_on);
+        let expected = record.as_ref().map_or(Side::Home, |record| expected_at_site(&record.maintenance));
+        let gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
+        if let Some(record) = record.as_mut().filter(|record| record.maintenance.running().is_none())
+            && self.is_driver()
+        {
+            record.catch_up(&self.store)?;
+            let look = Command::Look { round: Box::new(gathered.round.clone()) };
+            if record.maintenance.running().is_none() && self.worth_recording(&record.maintenance, &look)? {
+                record.command(self, &look, |events| self.keep(&gathered, events))?;
+            }
+        }
+        self.count_users(&connection).await;
+        let maintenance = record.as_ref().map(|record| &record.maintenance);
+        self.status_of(pair, maintenance, &gathered, &Both::new(Some(home.as_ref()), Some(stand_in.as_ref())))
+    }
+
+    /// Counts the users of both appliances, where the last count is old. One that cannot be counted is not guessed.
+    async fn count_users(&self, connection: &Connection) {
+        let now_ms = self.host.clock.monotonic_ms();
+        let pair = connection.pair.id;
+        let fresh = |counts: &Counts| now_ms.saturating_sub(counts.at_ms) < COUNTED_EVERY_MS;
+        if lock(&self.counts).get(&pair).is_some_and(fresh) {
+            return;
+        }
+        let count = |side: Side| async move {
+            let told = connection.appliances.of(side).as_ref().ok()?.users().await.ok()?;
+            Some((u32::try_from(told.value.count).ok()?, self.host.clock.now_utc()))
+        };
+        let (home, stand_in) = futures::join!(count(Side::Home), count(Side::StandIn));
+        lock(&self.counts).insert(pair, Counts { at_ms: now_ms, users: Both::new(home, stand_in) });
+    }
+
+    fn counted(&self, pair: PairId) -> Both<Option<(u32, Utc)>> {
+        lock(&self.counts).get(&pair).map_or_else(|| Both::new(None, None), |counts| counts.users.clone())
+    }
+
+    /// Does a look tell more than that all is as it was a moment ago?
+    fn worth_recording(&self, m: &Maintenance, look: &Command) -> Result<bool, EngineError> {
+        let now = self.host.clock.now_utc();
+        let Some(sight) = &m.sight else { return Ok(true) };
+        if now.since_ms(sight.at) >= EQUAL_LOOKS_EVERY_MS {
+            return Ok(true);
+        }
+        // At the moment of the last look only what differs is recorded.
+        Ok(!decide(m, look.clone(), sight.at)?.is_empty())
+    }
+
+    /// What one round says of a pair. `probed`: what each appliance can do for this account, where it was asked.
+    pub(crate) fn status_of(
+        &self,
+        pair: &Pair,
+        maintenance: Option<&Maintenance>,
+        gathered: &Gathered,
+        probed: &Both<Option<Result<&Capabilities, &Trouble>>>,
+    ) -> Result<PairStatus, EngineError> {
+        let now = self.host.clock.now_utc();
         let guids = match maintenance {
             Some(m) => Ok(m.guids.clone()),
-            None => self.expected_guids(pair, &gathered),
+            None => self.expected_guids(pair, gathered),
         };
         let seen = match &guids {
             Ok(guids) => Seen::of(&gathered.round, guids),
@@ -94,11 +176,12 @@ impl Engine {
             Some(attempt) => attempt.intent.assigned.clone(),
             None => m.expected_roles(),
         });
+        let counted = self.counted(pair.id);
         let one = |side: Side| {
             let look = gathered.round.of(side);
             let reading = look.reading();
             let role = seen.roles.of(side).as_ref();
-            let probe = probes.of(side).as_ref();
+            let probe = probed.of(side).and_then(Result::ok);
             ApplianceStatus {
                 label: labels.of(side).clone(),
                 guid: reading.and_then(|r| r.guid.clone()).or_else(|| pair.appliance(side).guid.clone()),
@@ -120,7 +203,9 @@ impl Engine {
                     .or_else(|| probe.and_then(|p| p.clock_offset_ms)),
                 observed_at: look.at,
                 age_ms: u64::try_from(now.since_ms(look.at)).unwrap_or(0),
-                trouble: look.trouble().or(denials.of(side).as_ref()).cloned(),
+                certificate_until: gathered.certificates.of(side).as_ref().map(|certificate| certificate.not_after),
+                users: *counted.of(side),
+                trouble: look.trouble().or(probed.of(side).and_then(Result::err)).cloned(),
             }
         };
         let site_trouble = match gathered.round.site.as_ref().map(|site| &site.answer) {
@@ -134,9 +219,14 @@ impl Engine {
             site_answered_by: seen.site,
             site_guid: gathered.round.site_guid().cloned(),
             site_trouble,
-            maintenance: record.map(|record| record.number),
+            maintenance: maintenance.map(|m| m.planned.number),
         })
     }
+}
+
+/// Who is asked first at the site name: the primary of now.
+fn expected_at_site(m: &Maintenance) -> Side {
+    m.running().map_or_else(|| m.current_primary(), |attempt| attempt.intent.target)
 }
 
 /// A round of a pair whose GUIDs are not both known.

@@ -8,7 +8,7 @@ use domain::maintenance::{Command, Effect, Maintenance, Phase, Stage, effects, p
 use domain::pair::Network;
 use domain::pair_state::Tone;
 use domain::plan::LegName;
-use domain::role::{Role, Side};
+use domain::role::{Both, Role, Side};
 use domain::time::Utc;
 use tokio::sync::Notify;
 
@@ -186,6 +186,13 @@ impl Engine {
         let command = Command::Look { round: Box::new(gathered.round.clone()) };
         let entries = record.command(self, &command, |events| self.keep(&gathered, events))?;
         entries.iter().for_each(&mut *listen);
+        if let Some(hook) = &self.host.looked {
+            match self.status_of(&connection.pair, Some(&record.maintenance), &gathered, &Both::new(None, None)) {
+                Ok(status) => hook(&status),
+                // The leg itself tells what is wrong with the pair.
+                Err(error) => tracing::debug!(code = error.code(), "a look gave no status"),
+            }
+        }
         Ok(gathered)
     }
 
@@ -331,19 +338,26 @@ pub(crate) fn leg_end(m: &Maintenance) -> WatchEnd {
 }
 
 /// What watching cannot settle: a pause, two primaries, a limit that has passed. None: nothing of it.
-pub(crate) fn why_a_person_is_needed(m: &Maintenance, now: Utc) -> Option<String> {
+#[must_use]
+pub fn why_a_person_is_needed(m: &Maintenance, now: Utc) -> Option<String> {
+    if let Some(stop) = two_primaries_sentence(m) {
+        return Some(stop);
+    }
     if m.pause.is_some() {
         return Some(paused_sentence(m));
     }
-    // The two answers of one look are not of one instant: a swap between them looks like two primaries, once.
-    if m.settled_look() && m.seen().is_some_and(|seen| seen.two_primaries()) {
-        return Some(format!(
+    progress(m, now).filter(|progress| progress.tone == Tone::NeedsYou).map(|_| stuck_sentence(m))
+}
+
+/// The two answers of one look are not of one instant: a swap between them looks like two primaries, once.
+fn two_primaries_sentence(m: &Maintenance) -> Option<String> {
+    (m.settled_look() && m.seen().is_some_and(|seen| seen.two_primaries())).then(|| {
+        format!(
             "Both {} and {} say that they are primary. Do not sync; save both, then choose.",
             m.label(Side::Home),
             m.label(Side::StandIn)
-        ));
-    }
-    progress(m, now).filter(|progress| progress.tone == Tone::NeedsYou).map(|_| stuck_sentence(m))
+        )
+    })
 }
 
 fn stuck_sentence(m: &Maintenance) -> String {
@@ -381,16 +395,21 @@ fn stuck_sentence(m: &Maintenance) -> String {
     sentence
 }
 
-pub(crate) fn paused_sentence(m: &Maintenance) -> String {
+/// Why a maintenance stands still, and what can be done; empty where it does not.
+#[must_use]
+pub fn paused_sentence(m: &Maintenance) -> String {
     use domain::journal::PauseCause;
+    if let Some(stop) = two_primaries_sentence(m).filter(|_| m.pause.is_some()) {
+        return stop;
+    }
     match m.pause.as_ref().map(|(cause, _)| cause) {
         Some(PauseCause::ForeignRoleChange { home, stand_in }) => format!(
-            "A role changed without a command of this maintenance: {} {}, {} {}. Adopt it where it is the outcome of the \
-             leg that comes next, wait until it is as before, or {}.",
+            "A role changed without a command of this maintenance. When it was noticed, {} said {} and {} said {}. Adopt \
+             what is seen where it is the outcome of the leg that comes next, wait until it is as before, or {}.",
             m.label(Side::Home),
-            home.as_deref().unwrap_or("not told"),
+            home.as_deref().unwrap_or("nothing"),
             m.label(Side::StandIn),
-            stand_in.as_deref().unwrap_or("not told"),
+            stand_in.as_deref().unwrap_or("nothing"),
             if m.acted() { "close away" } else { "abandon the maintenance" },
         ),
         Some(PauseCause::ChangedGuid { side, seen }) => {

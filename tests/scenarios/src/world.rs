@@ -112,6 +112,7 @@ impl World {
             pid: 1,
             die,
             progress: None,
+            looked: None,
         }
     }
 

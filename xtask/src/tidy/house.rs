@@ -74,8 +74,7 @@ impl House {
     /// A file or cargo's metadata cannot be read.
     pub fn read(root: &Path) -> Result<Self> {
         let members = members(&super::metadata(root, &["--no-deps"])?, root);
-        let linked = super::metadata(root, &["--filter-platform", &super::host_triple()?])
-            .context("read what is linked; `cargo fetch` brings what is missing")?;
+        let linked = super::linked(root).context("read what is linked; `cargo fetch` brings what is missing")?;
         let mut texts = vec![];
         collect(root, root, &mut texts)?;
         texts.sort_by(|a, b| a.path.cmp(&b.path));
@@ -172,17 +171,24 @@ fn arrow(dependency: &Value) -> Option<Arrow> {
     Some(Arrow { to: dependency["name"].as_str()?.into(), kind })
 }
 
-fn packages(metadata: &Value) -> Vec<Package> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let package = |package: &Value| {
+/// A line a package: `name vVERSION (what else) | licence`. A path in brackets is one of ours.
+fn packages(linked: &str) -> Vec<Package> {
+    let package = |line: &str| {
+        let (package, licence) = line.split_once('|')?;
+        let mut words = package.split_whitespace();
+        let (name, version) = (words.next()?, words.next()?);
+        let licence = licence.trim_end_matches("(*)").trim();
         Some(Package {
-            name: text(&package["name"])?,
-            version: text(&package["version"])?,
-            licence: text(&package["license"]),
-            ours: package["source"].is_null(),
+            name: name.to_owned(),
+            version: version.trim_start_matches('v').to_owned(),
+            licence: Some(licence.to_owned()).filter(|licence| !licence.is_empty()),
+            ours: words.any(|word| word.starts_with("(/") || word.contains(":\\")),
         })
     };
-    metadata["packages"].as_array().into_iter().flatten().filter_map(package).collect()
+    let mut packages: Vec<_> = linked.lines().filter_map(package).collect();
+    packages.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
+    packages.dedup_by(|a, b| a.name == b.name && a.version == b.version);
+    packages
 }
 
 /// Texts under `folder`, without what tools make: version control, build output (it carries a cache tag), packages of

@@ -1,7 +1,9 @@
 //! A maintenance as it crosses the border.
 
-use domain::journal::{Entry, Event, SwingProof};
-use domain::maintenance::{Attempt, Leg, Maintenance, allowed_actions, progress, tasks};
+use domain::journal::{Entry, Event, PauseCause, SwingProof};
+use domain::maintenance::{
+    Acknowledgement, Action, Attempt, Leg, Maintenance, Saved, allowed_actions, may, progress, tasks,
+};
 use domain::plan::LegName;
 use domain::role::{Role, Side};
 use domain::seen::Seen;
@@ -62,6 +64,110 @@ pub(super) fn maintenance(m: &Maintenance, entries: &[Entry], head: [u8; 32], no
         open_points: m.open_points(),
         seq: m.seq,
         head: words::hex(&head),
+        guard: words::guard(m.planned.guard),
+        site_name: m.planned.site_name.clone(),
+        network: words::network(m.planned.network),
+        zone: intent.zone.clone(),
+        appliances: Side::BOTH.into_iter().map(|side| planned_appliance(m, side)).collect(),
+        checks: checks(m, entries),
+        acknowledged: m.acknowledgements.iter().map(acknowledged).collect(),
+        saved: m.saved.iter().map(|saved| told_saved(m, saved)).collect(),
+        pause: paused.map(|(cause, since)| pause(m, cause, *since)),
+        needs_you: engine::why_a_person_is_needed(m, now).filter(|_| m.pause.is_none()),
+        refused: Action::ALL.into_iter().filter_map(|action| refused(m, action, now)).collect(),
+        limits: limits(&m.planned.limits),
+        verified: m.verification.as_ref().map(|(found, at)| wire::Verified {
+            at: at.to_string(),
+            users: found.users,
+            open_points: found.open_points.clone(),
+        }),
+        users_before: entries.iter().rev().find_map(|entry| match &entry.event {
+            Event::Checked(checked) if checked.leg == LegName::Outbound => checked.users,
+            _ => None,
+        }),
+        handed_on: m.handed_on,
+    }
+}
+
+fn planned_appliance(m: &Maintenance, side: Side) -> wire::PlannedAppliance {
+    let planned = m.planned.appliances.of(side);
+    wire::PlannedAppliance {
+        label: planned.label.clone(),
+        address: planned.address.clone(),
+        home_primary: side == Side::Home,
+        guid: m.guids.of(side).to_string(),
+    }
+}
+
+fn checks(m: &Maintenance, entries: &[Entry]) -> std::collections::BTreeMap<&'static str, wire::Checked> {
+    let told = entries.iter().filter_map(|entry| match &entry.event {
+        Event::Checked(checked) => {
+            let checked_told = crate::check::told(checked, entry.stamp.at, &m.planned.pair_name, Some(m));
+            Some((words::leg(checked.leg), checked_told))
+        }
+        _ => None,
+    });
+    // The last one of each leg.
+    told.collect()
+}
+
+fn acknowledged(ack: &Acknowledgement) -> wire::Acknowledged {
+    wire::Acknowledged {
+        leg: words::leg(ack.leg),
+        code: ack.code.clone(),
+        subject: ack.subject.clone(),
+        reason: ack.reason.clone(),
+        by: ack.by.clone(),
+        at: ack.at.to_string(),
+    }
+}
+
+fn told_saved(m: &Maintenance, saved: &Saved) -> wire::Saved {
+    match saved {
+        Saved::Skipped { reason } => {
+            wire::Saved { label: None, file_name: None, sha256: None, skipped: Some(reason.clone()) }
+        }
+        Saved::Named { side, file_name, sha256 } => wire::Saved {
+            label: Some(m.label(*side).to_owned()),
+            file_name: Some(file_name.clone()),
+            sha256: Some(sha256.clone()),
+            skipped: None,
+        },
+    }
+}
+
+fn pause(m: &Maintenance, cause: &PauseCause, since: Utc) -> wire::Pause {
+    let (word, side, guid) = match cause {
+        PauseCause::ForeignRoleChange { .. } => ("foreign_role_change", None, None),
+        PauseCause::ChangedGuid { side, seen } => ("changed_guid", Some(*side), Some(seen.to_string())),
+        PauseCause::ChangedPin { side } => ("changed_pin", Some(*side), None),
+    };
+    wire::Pause {
+        cause: word,
+        label: side.map(|side| m.label(side).to_owned()),
+        guid,
+        since: since.to_string(),
+        sentence: engine::paused_sentence(m),
+    }
+}
+
+fn refused(m: &Maintenance, action: Action, now: Utc) -> Option<wire::Refused> {
+    may(m, action, now).err().map(|refusal| wire::Refused {
+        action: action.name(),
+        code: refusal.code.to_owned(),
+        message: refusal.message,
+        hint: refusal.hint,
+    })
+}
+
+fn limits(limits: &domain::plan::Limits) -> wire::Limits {
+    wire::Limits {
+        settle_samples: limits.settle_samples,
+        poll_swap_s: span_s(limits.poll_swap_ms),
+        timeout_sync_s: span_s(limits.timeout_sync_ms),
+        timeout_swap_s: span_s(limits.timeout_swap_ms),
+        timeout_swing_s: span_s(limits.timeout_swing_ms),
+        observe_window_s: span_s(limits.observe_window_ms),
     }
 }
 

@@ -20,9 +20,9 @@ pub(super) fn new_pair(desk: &Desk, request: &AddPair) -> Result<Pair, WireError
         }
     };
     let mut appliances = Vec::new();
-    for text in &options.appliances {
+    for (index, text) in options.appliances.iter().enumerate() {
         let read = input::labelled(text).and_then(|(label, at)| Ok((label.to_owned(), input::endpoint(at)?)));
-        appliances.push(fields.take("--appliance", read));
+        appliances.push(fields.take_at(("--appliance", index), read));
     }
     if options.appliances.len() != 2 {
         fields.wrong("--appliance", format!("a pair has two appliances; {} given", options.appliances.len()));
@@ -76,9 +76,9 @@ pub(super) fn change(pair: &mut Pair, request: &EditPair) -> Result<(), WireErro
     {
         pair.site_name = site_name;
     }
-    for text in &options.appliances {
+    for (index, text) in options.appliances.iter().enumerate() {
         let read = input::labelled(text).and_then(|(label, at)| Ok((side(pair, label)?, input::endpoint(at)?)));
-        if let Some((side, address)) = fields.take("--appliance", read) {
+        if let Some((side, address)) = fields.take_at(("--appliance", index), read) {
             pair.appliances.of_mut(side).address = address;
         }
     }

@@ -87,6 +87,7 @@ pub(super) fn test(pair: &Pair, tests: &Both<ApplianceTest>) -> wire::PairTest {
             code: engine::error::trouble_code(trouble.kind).to_owned(),
             message: format!("{label}: {}", trouble.detail),
             causes: Vec::new(),
+            fields: Box::default(),
             hint: engine::error::trouble_hint(trouble.kind).to_owned(),
             exit: Exit::Failed,
         }),
@@ -123,7 +124,7 @@ fn tested(test: &ApplianceTest) -> wire::Tested {
     }
 }
 
-fn certificate(shown: &PresentedCertificate) -> wire::Certificate {
+pub(super) fn certificate(shown: &PresentedCertificate) -> wire::Certificate {
     wire::Certificate {
         spki_sha256: shown.spki_sha256.clone(),
         subject: shown.subject.clone(),

@@ -3,3 +3,4 @@
 
 mod desk;
 mod handlers;
+mod session;

@@ -202,16 +202,22 @@ pub(super) fn checkable(m: &Maintenance) -> Result<LegName, Refusal> {
 }
 
 fn acknowledgeable(m: &Maintenance) -> Result<(), Refusal> {
-    let checked = m.check.is_some();
+    let asks = m.check.as_ref().is_some_and(|(checked, _)| {
+        checked.findings.iter().any(|finding| finding.asks() && !m.is_acknowledged(checked.leg, finding))
+    });
     let sync = [LegName::Outbound, LegName::Return].into_iter().any(|leg| m.sync_asks(leg));
-    if checked || sync {
-        Ok(())
-    } else {
-        Err(Refusal::new(
+    match (asks || sync, &m.check) {
+        (true, _) => Ok(()),
+        (false, Some(_)) => Err(Refusal::new(
+            "bad-acknowledgement",
+            "there is nothing to acknowledge: nothing of the last check asks for it",
+            "`check` lists what asks for an acknowledgement.",
+        )),
+        (false, None) => Err(Refusal::new(
             "check-first",
-            "there is nothing to acknowledge: readiness has not been checked",
+            "there is nothing to acknowledge: no check of readiness counts now",
             "Run `check` first; acknowledge what it lists, one by one.",
-        ))
+        )),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::journal::{Entry, Event, PauseCause, RoleAnswer, Settlement, Stamp, Sy
 use crate::observation::Round;
 use crate::plan::LegName;
 use crate::readiness::Verdict;
-use crate::role::{Role, Side};
+use crate::role::{Both, Role, Side};
 use crate::time::Utc;
 
 /// An event that cannot stand where it stands: the journal was not written by this program's rules.
@@ -39,6 +39,7 @@ pub fn begin(id: MaintenanceId, entry: &Entry) -> Result<Maintenance, IllegalEve
         saved: Vec::new(),
         guids: planned.appliances.map(|_, appliance| appliance.guid.clone()),
         sight: None,
+        told_as_backup: Both::new(false, false),
         as_expected_at: None,
         pause: None,
         notes: Vec::new(),
@@ -133,6 +134,7 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         Event::Planned(_) | Event::Imported { .. } => {}
         Event::Approved { name, .. } => m.approval = Some(name.clone()),
         Event::Checked(checked) => {
+            note_told(m, &checked.round);
             m.check = Some(((**checked).clone(), at));
         }
         Event::Acknowledged { leg, code, subject, result, reason } => m.acknowledgements.push(Acknowledgement {
@@ -175,6 +177,7 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
             if m.check.as_ref().is_some_and(|(checked, _)| other_than(&checked.round, &observed.round)) {
                 m.check = None;
             }
+            note_told(m, &observed.round);
             m.sight = Some(Sight { observed: (**observed).clone(), at, since });
             note_roles(m, at);
         }
@@ -274,6 +277,16 @@ fn note_roles(m: &mut Maintenance, at: Utc) {
         }
     } else if seen.matches(&m.expected_roles()) {
         m.as_expected_at = Some(at);
+    }
+}
+
+/// An appliance that tells its version while it says that it is backup is not one that tells nothing then.
+fn note_told(m: &mut Maintenance, round: &Round) {
+    for side in Side::BOTH {
+        let told = round.of(side).reading().filter(|reading| reading.role == Some(Role::Backup));
+        if told.is_some_and(|reading| reading.version.is_some()) {
+            *m.told_as_backup.of_mut(side) = true;
+        }
     }
 }
 

@@ -391,7 +391,7 @@ fn adopt(m: &Maintenance, reason: String, now: Utc) -> Result<Vec<Event>, Refusa
         command: None,
         sync: sync::adopted_verdict(m.as_expected_at, sight.since, &sight.observed.round),
         second_hand: look::second_hand(&seen),
-        two_primaries_excluded: true,
+        two_primaries_excluded: seen.matches(&leg.assigned()),
         samples: sight.observed.run,
         adopted: Some(reason),
     })])

@@ -98,7 +98,7 @@ fn follow(m: &Maintenance, attempt: &Attempt, seen: &Seen, round: &Round, run: u
         events.push(Event::LegDone(LegDone {
             leg: intent.leg,
             command: Some(intent.command),
-            sync: sync::verdict(intent, attempt.intended_at, since, round),
+            sync: sync::verdict(attempt, since, round),
             second_hand: second_hand(seen),
             two_primaries_excluded: by_both,
             samples: run,
@@ -112,6 +112,11 @@ fn follow(m: &Maintenance, attempt: &Attempt, seen: &Seen, round: &Round, run: u
         && unchanged(seen, round, intent.target, &intent.before)
     {
         events.push(settle(Settlement::Refused));
+    }
+    if m.pause.is_some() && alone && enough {
+        events.push(Event::Resumed {
+            reason: "both addresses are answered by the appliances of this pair again".to_owned(),
+        });
     }
     events
 }
@@ -144,11 +149,16 @@ fn watch(m: &Maintenance, seen: &Seen, run: u32) -> Vec<Event> {
         (None, true) => {
             vec![Event::Paused(PauseCause::ForeignRoleChange { home: text(Side::Home), stand_in: text(Side::StandIn) })]
         }
-        (Some(_), false) if seen.matches(&expected) && run >= m.planned.limits.settle_samples => {
+        (Some(_), false) if as_assigned(seen, &expected) && run >= m.planned.limits.settle_samples => {
             vec![Event::Resumed { reason: "the appliances are seen as expected again".to_owned() }]
         }
         _ => Vec::new(),
     }
+}
+
+/// Both roles are as assigned, or as much of it as can be known where one appliance's role is told by nobody.
+fn as_assigned(seen: &Seen, assigned: &Both<AssignedRole>) -> bool {
+    seen.matches(assigned) || seen.matches_by_site_name(assigned)
 }
 
 fn stranger(seen: &Seen) -> Option<PauseCause> {
@@ -166,5 +176,5 @@ pub(super) fn second_hand(seen: &Seen) -> Vec<Side> {
 pub(super) fn adoptable(m: &Maintenance) -> Option<LegName> {
     let seen = m.seen()?;
     let leg = m.current_leg()?;
-    (m.settled_look() && seen.matches(&leg.assigned())).then_some(leg)
+    (m.settled_look() && stranger(&seen).is_none() && as_assigned(&seen, &leg.assigned())).then_some(leg)
 }

@@ -63,7 +63,9 @@ pub fn progress(m: &Maintenance, now: Utc) -> Option<Progress> {
         _ => (Phase::Syncing, attempt.intended_at, limits.timeout_sync_ms),
     };
     let elapsed_ms = u64::try_from(now.since_ms(since)).unwrap_or(0);
-    let slow_ms = limit_ms / 3;
+    let learned = if phase == Phase::Swapping { limits.slow_swap_ms } else { limits.slow_sync_ms };
+    // Where it usually takes longer than the limit, the limit is what a person is asked at.
+    let slow_ms = learned.unwrap_or(limit_ms / 3).min(limit_ms);
     // The roles are as assigned and only the samples are still counted.
     let arriving = seen.as_ref().is_some_and(|seen| {
         seen.matches(&attempt.intent.assigned) || seen.matches_by_site_name(&attempt.intent.assigned)

@@ -1,7 +1,8 @@
 //! The verdict of a leg's data sync. Status texts decide nothing: only stamps and roles do.
 
-use super::Maintenance;
-use crate::journal::{RoleIntent, SyncVerdict, Way};
+use super::apply::answer_of;
+use super::{Attempt, Maintenance};
+use crate::journal::{RoleAnswer, RoleIntent, SyncVerdict, Way};
 use crate::observation::Round;
 use crate::plan::LegName;
 use crate::role::Side;
@@ -35,20 +36,26 @@ pub(super) fn proof(intent: &RoleIntent, intended_at: Utc, round: &Round) -> Opt
 }
 
 /// The verdict when both roles are as assigned, first seen so at `changed_at`. A stamp after that is of a sync that ran
-/// the other way.
+/// the other way. A command that was refused, or never left, implies nothing: whoever changed the roles then may have
+/// done so without a sync.
 #[must_use]
-pub(super) fn verdict(intent: &RoleIntent, intended_at: Utc, changed_at: Utc, round: &Round) -> SyncVerdict {
+pub(super) fn verdict(attempt: &Attempt, changed_at: Utc, round: &Round) -> SyncVerdict {
+    let (intent, intended_at) = (&attempt.intent, attempt.intended_at);
     let in_time = |side: Side, stamp: Utc| {
         let told = round.of(side).reading().and_then(|reading| reading.clock_offset_ms);
         told.or(*intent.clock_offset_ms.of(side)).is_none_or(|offset| !is_after(stamp, changed_at, offset))
     };
     if proof(intent, intended_at, round).is_some_and(|(side, stamp)| in_time(side, stamp)) {
         SyncVerdict::Proven
-    } else if intent.way == Way::Planned && intent.data_sync_first {
+    } else if intent.way == Way::Planned && intent.data_sync_first && !refused(attempt) {
         SyncVerdict::Implied
     } else {
         SyncVerdict::Unproven
     }
+}
+
+fn refused(attempt: &Attempt) -> bool {
+    matches!(answer_of(attempt), Some(RoleAnswer::Refused | RoleAnswer::NotSent))
 }
 
 /// The verdict of a role change that was not ours: proven only by a stamp later than the last look at which the roles

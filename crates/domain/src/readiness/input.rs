@@ -68,6 +68,8 @@ pub struct PlanFacts {
     pub self_approved: bool,
     pub window: Option<Window>,
     pub ledger: LedgerState,
+    /// Which appliances have told their version while they were backup, in this maintenance.
+    pub told_as_backup: Both<bool>,
 }
 
 /// Everything one run of the checks looks at.

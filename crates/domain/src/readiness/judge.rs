@@ -1,9 +1,7 @@
 //! From what was seen to findings. Pure: the same input gives the same findings.
 
-use sha2::{Digest, Sha256};
-
+use super::fingerprint::fingerprint;
 use super::{Access, CheckInput, Checked, Finding, FindingResult, LedgerState, rules};
-use crate::ids::Guid;
 use crate::observation::{Api, Observation, SiteAnswer, TroubleKind};
 use crate::pair::{Network, Statement};
 use crate::role::{Role, Side};
@@ -55,28 +53,6 @@ pub fn judge(input: &CheckInput) -> Checked {
     }
 }
 
-/// What a passed check rests on: when any of it changes, the result is void.
-fn fingerprint(input: &CheckInput) -> String {
-    let mut digest = Sha256::new();
-    digest.update(format!("{:?}|{}|{}|{:?}\n", input.leg, input.pair_name, input.site_name, input.network));
-    for side in Side::BOTH {
-        let appliance = input.appliances.of(side);
-        let reading = appliance.look.reading();
-        digest.update(format!(
-            "{side:?}|{}|{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}\n",
-            appliance.label,
-            appliance.expected_guid,
-            reading.and_then(|r| r.guid.as_ref()).map(Guid::as_str),
-            reading.and_then(|r| r.role.as_ref()).map(Role::text),
-            reading.and_then(|r| r.version.as_deref()),
-            reading.and_then(|r| r.build.as_deref()),
-            reading.and_then(|r| r.shared_ips.as_deref()),
-            appliance.certificate.as_ref().ok().map(|c| c.spki_sha256.as_str()),
-        ));
-    }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 struct Bench<'a> {
     input: &'a CheckInput,
     seen: Seen,
@@ -105,8 +81,19 @@ impl Bench<'_> {
         &self.input.appliances.of(side).look
     }
 
-    fn answers_only_the_plain_probe(&self, side: Side) -> bool {
+    /// It answers the plain probe alone now.
+    fn is_mute(&self, side: Side) -> bool {
         self.look(side).api == Api::Plain && self.look(side).reading().is_some()
+    }
+
+    /// It is mute, and nothing shows that it ever told more as backup: what it does not tell cannot be known. One that
+    /// has told it before is not well, or does not know the account any more: what it does not tell now is unknown.
+    fn answers_only_the_plain_probe(&self, side: Side) -> bool {
+        self.is_mute(side) && !self.has_told(side)
+    }
+
+    fn has_told(&self, side: Side) -> bool {
+        self.input.plan.as_ref().is_some_and(|plan| *plan.told_as_backup.of(side))
     }
 
     fn reach_and_trust(&mut self) {
@@ -168,7 +155,7 @@ impl Bench<'_> {
         }
         let other = side.other();
         let label = self.label(other);
-        if self.answers_only_the_plain_probe(other) {
+        if self.is_mute(other) {
             let role = match self.seen.role(other) {
                 Some(role) => format!("its role ({role}) is told by {} only", self.label(side)),
                 None => "nobody tells its role; two primaries cannot be excluded".to_owned(),
@@ -177,7 +164,11 @@ impl Bench<'_> {
                 "other_answers_api",
                 &label,
                 Warn,
-                format!("answers only /check_health: {role}; version, build and last sync are not told"),
+                if self.has_told(other) {
+                    format!("answers only /check_health now, and has told more before: {role}")
+                } else {
+                    format!("answers only /check_health: {role}; version, build and last sync are not told")
+                },
             );
         } else if let Some(trouble) = self.look(other).trouble().cloned() {
             self.find("other_answers_api", &label, Warn, trouble.detail);
@@ -371,7 +362,7 @@ impl Bench<'_> {
         let primary = self.input.commanded();
         if self.input.network == Network::SharedIp {
             let label = self.label(primary);
-            let told = self.look(primary).reading().filter(|_| !self.answers_only_the_plain_probe(primary));
+            let told = self.look(primary).reading().filter(|_| !self.is_mute(primary));
             match told.map(|reading| reading.shared_ips.clone().unwrap_or_default()) {
                 Some(ips) if ips.is_empty() => self.find("shared_ips", &label, Warn, "no shared IP is enabled"),
                 Some(ips) => self.find("shared_ips", &label, Pass, ips.join(", ")),

@@ -48,6 +48,7 @@ fn plan() -> PlanFacts {
         self_approved: false,
         window: None,
         ledger: LedgerState::StatedComplete { by: "anna@admin-1".to_owned() },
+        told_as_backup: domain::role::Both::new(false, false),
     }
 }
 

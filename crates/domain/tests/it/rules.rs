@@ -27,7 +27,7 @@ use proptest::test_runner::{Config, TestRunner};
 use acts::{action_of, every_command};
 use ops::{Checked, Op, Shows, Sight, op};
 use rounds::retold;
-use told::{own, told, told_as, told_by_site, unchanged};
+use told::{is_who_it_should_be, own, told, told_as, told_by_site, unchanged};
 use watched::Watched;
 
 use crate::story::{

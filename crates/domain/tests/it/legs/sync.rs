@@ -34,6 +34,17 @@ fn a_role_change_after_a_command_with_sync_implies_it() {
 }
 
 #[test]
+fn a_refused_command_implies_no_sync_even_where_somebody_changes_the_roles_afterwards() {
+    let mut story = Story::planned();
+    story.check_with(before(LegName::Outbound));
+    story.send();
+    story.answer(RoleAnswer::Refused);
+    story.looks(&after(LegName::Outbound));
+    assert_eq!(done(&story, LegName::Outbound).sync, SyncVerdict::Unproven);
+    assert!(story.m.sync_asks(LegName::Outbound), "a person answers for it by name");
+}
+
+#[test]
 fn a_stamp_that_did_not_move_proves_nothing() {
     let stamp = Story::planned().now.plus_ms(-MINUTE);
     let story = outbound_with(Some(stamp), |round, _| {

@@ -293,3 +293,46 @@ fn the_list_of_a_stranger_is_no_witness() {
     let told = domain::seen::Seen::of(&seen.home(|reading| reading.guid = Some(strange_guid())), &remembered);
     assert_eq!((told.role(Side::Home), told.role(Side::StandIn)), (None, None));
 }
+
+#[test]
+fn nothing_is_adopted_while_a_stranger_answers_at_an_appliances_address() {
+    let mut story = Story::saved();
+    let mut seen = after(LegName::Outbound).lists(Side::StandIn, "backup");
+    seen.home = stranger(Side::Home, "backup");
+    story.looks(&seen);
+    assert!(matches!(story.m.pause, Some((PauseCause::ChangedGuid { .. }, _))));
+    let refused = story.ask(Command::Adopt { reason: "seen in /login".to_owned() }).expect_err("refused");
+    assert_eq!(refused.code, "nothing-to-adopt");
+}
+
+#[test]
+fn where_a_backup_tells_its_role_to_nobody_a_change_is_adopted_by_the_site_name_and_said_so() {
+    let mut story = Story::at_work();
+    story.looks(&round("primary", "mute").at_site(Some(Side::Home)));
+    assert!(story.m.pause.is_some(), "the roles changed without a command of this maintenance");
+    story.must(Command::Adopt { reason: "failed back in /login".to_owned() });
+    assert!(!done(&story, LegName::Return).two_primaries_excluded);
+    assert!(story.m.pause.is_none());
+}
+
+#[test]
+fn a_pause_ends_by_the_site_name_too_where_a_backup_tells_its_role_to_nobody() {
+    let mut story = Story::saved();
+    story.looks(&round("backup", "primary"));
+    assert!(story.m.pause.is_some());
+    story.looks(&round("primary", "mute").at_site(Some(Side::Home)));
+    assert!(story.m.pause.is_none(), "it is as before, as far as it can be known");
+}
+
+#[test]
+fn a_stranger_seen_once_during_a_leg_does_not_pause_it_for_good() {
+    let mut story = Story::started();
+    let mut seen = before(LegName::Outbound);
+    seen.stand_in = stranger(Side::StandIn, "backup");
+    story.look(seen);
+    assert!(story.m.pause.is_some());
+    story.looks(&before(LegName::Outbound));
+    assert!(story.m.pause.is_none(), "both addresses are answered by the pair's appliances again");
+    story.looks(&after(LegName::Outbound));
+    assert_eq!(story.m.stage, Stage::Swing);
+}

@@ -79,7 +79,7 @@ fn an_appliance_that_answers_and_is_told_second_hand_is_normal() {
         &untold,
         expect![[r#"
         The role of atl-2 is not known: it answers, but tells no role, and the other appliance does not list it.
-        Restore the way to it; what cannot be read is not judged.
+        It answers at its own address: look at its role in /login > Management > Failover. What cannot be read is not judged.
     "#]],
     );
 }

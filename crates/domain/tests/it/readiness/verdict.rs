@@ -45,11 +45,13 @@ fn one_finding_comes_to_a_verdict_by_its_severity_and_result() {
 }
 
 #[test]
-fn not_ready_goes_before_unknown() {
+fn what_failed_goes_before_unknown_and_that_before_an_open_warning() {
     let unknown = finding(Severity::Blocker, Unknown);
-    for other in [finding(Severity::Blocker, Fail), finding(Severity::Warning, Warn)] {
+    for (other, expected) in
+        [(finding(Severity::Blocker, Fail), Verdict::NotReady), (finding(Severity::Warning, Warn), Verdict::Unknown)]
+    {
         for findings in [[unknown.clone(), other.clone()], [other.clone(), unknown.clone()]] {
-            assert_eq!(verdict(&findings, |_| false), Verdict::NotReady);
+            assert_eq!(verdict(&findings, |_| false), expected);
         }
     }
     let acknowledged = [unknown, finding(Severity::Warning, Warn)];

@@ -182,6 +182,22 @@ fn a_mute_backup_is_one_warning_and_skipped_blockers_and_can_be_acknowledged() {
 }
 
 #[test]
+fn a_backup_that_told_its_version_before_and_is_mute_now_blocks_and_cannot_be_acknowledged() {
+    let mut story = Story::planned();
+    let differs = |reading: &mut domain::observation::Reading| reading.version = Some("24.3.1".to_owned());
+    story.check_with(round("primary", "backup").stand_in(differs));
+    assert_eq!(story.m.readiness(LegName::Outbound), Some(Verdict::NotReady), "the versions differ");
+    // Its API answers 500 now, and only the plain probe is left: that makes the versions no more equal.
+    story.check_with(round("primary", "mute"));
+    let (checked, _) = story.m.check.clone().expect("checked");
+    let finding = |code: &str| checked.findings.iter().find(|f| f.code == code).expect("found").clone();
+    assert_eq!(finding("versions_equal").result, Unknown);
+    assert!(finding("other_answers_api").evidence.contains("has told more before"));
+    story.acknowledge("other_answers_api");
+    assert_eq!(story.m.readiness(LegName::Outbound), Some(Verdict::Unknown));
+}
+
+#[test]
 fn a_backup_that_the_primary_lists_is_told_second_hand() {
     let mut story = Story::planned();
     story.check_with(round("primary", "mute").lists(Side::Home, "backup"));

@@ -31,6 +31,12 @@ pub(super) fn told_by_site(round: &Round, expected: &Both<Guid>, new_primary: Si
         && round.site_guid() == Some(expected.of(new_primary))
 }
 
+/// Nobody else answers at this appliance's address.
+pub(super) fn is_who_it_should_be(round: &Round, expected: &Both<Guid>, side: Side) -> bool {
+    let guid = round.of(side).reading().and_then(|reading| reading.guid.as_ref());
+    guid.is_none_or(|guid| guid == expected.of(side))
+}
+
 pub(super) fn unchanged(round: &Round, expected: &Both<Guid>, attempt: &Attempt) -> bool {
     let (target, before) = (attempt.intent.target, &attempt.intent.before);
     let other = target.other();

@@ -48,7 +48,9 @@ impl Watched {
                 let expected = &before.guids;
                 assert!(self.last_n(|round| {
                     (told_as(round, expected, &done.leg.assigned())
-                        || (done.adopted.is_none() && told_by_site(round, expected, done.leg.new_primary())))
+                        // Then two primaries cannot be excluded, and it is said.
+                        || (!done.two_primaries_excluded && told_by_site(round, expected, done.leg.new_primary())))
+                        && Side::BOTH.into_iter().all(|side| is_who_it_should_be(round, expected, side))
                         && !(told(round, expected, Side::Home) == Some(Role::Primary)
                             && told(round, expected, Side::StandIn) == Some(Role::Primary))
                 }));

@@ -1,10 +1,12 @@
-//! The figures of this issue, each with what it is held against, in one run: `cargo xtask bench [--json]`.
+//! What the product promises, each figure with what it is held against, in one run: `cargo xtask bench [--json]`.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a bench reads the computer's clock, prints, and fails loudly"
 )]
+
+mod window;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -41,7 +43,7 @@ struct Figure {
 
 fn main() {
     let json = std::env::args().any(|argument| argument == "--json");
-    let figures: Vec<Figure> = [append(), replay(), status()].into_iter().flatten().collect();
+    let figures: Vec<Figure> = [append(), replay(), status(), window::figures()].into_iter().flatten().collect();
     if json {
         let document: Vec<_> = figures
             .iter()

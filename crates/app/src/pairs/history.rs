@@ -1,0 +1,41 @@
+//! The past of a pair: its maintenances, and how long each phase usually takes there.
+
+use domain::pair::Pair;
+use domain::plan::LegName;
+use engine::Learned;
+
+use crate::desk::Desk;
+use crate::error::WireError;
+use crate::wire::{self, seconds};
+use crate::words;
+
+pub(super) fn of(desk: &Desk, pair: &Pair) -> Result<wire::History, WireError> {
+    let mut passages = Vec::new();
+    let mut learned = Learned::default();
+    for row in desk.engine.maintenances()?.into_iter().rev().filter(|row| row.pair_name == pair.name) {
+        let (record, entries) = desk.engine.record(row.number)?;
+        let m = &record.maintenance;
+        learned.add(m, &entries);
+        let done = |leg: LegName| m.leg(leg).done.as_ref().map(|(_, at)| at.to_string());
+        passages.push(wire::Passage {
+            id: row.number.to_string(),
+            title: row.title,
+            stage: row.stage,
+            open: row.open,
+            planned_at: m.planned_at.to_string(),
+            out_at: done(LegName::Outbound),
+            back_at: done(LegName::Return),
+            ended_at: m.ended_at.map(|at| at.to_string()),
+        });
+    }
+    let span_s = |ms: u64| seconds(i64::try_from(ms).unwrap_or(i64::MAX));
+    let usual = learned.usual().into_iter().map(|usual| wire::Usual {
+        phase: words::usual_phase(usual.phase),
+        samples: usual.samples,
+        shortest_s: span_s(usual.shortest_ms),
+        longest_s: span_s(usual.longest_ms),
+        p50_s: span_s(usual.p50_ms),
+        p90_s: span_s(usual.p90_ms),
+    });
+    Ok(wire::History { passages, usual: usual.collect() })
+}

@@ -1,0 +1,69 @@
+//! What a window needs beside the commands: what it was opened on, and what happens while it is open.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Outcome, PairStatus, Step};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SayHello {}
+
+/// What a front end was opened on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Hello {
+    /// The program's name and version, as the journal names it.
+    pub program: String,
+    pub version: String,
+    pub data_dir: String,
+    /// This process drives the data folder: it reads appliances on a schedule and sends commands.
+    pub driver: bool,
+    /// Who drives it where this process does not.
+    pub holder: Option<String>,
+    /// `usable`, `locked`, `absent`, `denied` or `failed`
+    #[cfg_attr(test, ts(type = "KeychainState"))]
+    pub keychain: &'static str,
+    /// Everything here is simulated.
+    pub rehearsal: bool,
+    /// The operating system's user and computer, `user@host`.
+    pub user: String,
+    /// This computer's IANA zone.
+    pub zone: String,
+}
+
+impl Outcome for Hello {}
+
+/// What a window wants to hear: everything about pairs, and the journal of one maintenance from a place on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Subscribe {
+    pub maintenance: Option<String>,
+    /// The last event the page has; 0: none.
+    pub after_seq: u64,
+}
+
+/// An act that is under way in this process.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Act {
+    pub maintenance: String,
+    /// The command's name.
+    pub command: String,
+}
+
+/// What is told to a window. A step is never lost; a status may be: the next one tells more.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Update {
+    /// A reading of a pair.
+    Status { status: Box<PairStatus> },
+    /// An event of the maintenance that was subscribed to.
+    Step { maintenance: String, step: Step },
+    /// Something was recorded, planned or described: what is shown may be old.
+    Changed,
+    /// Every two seconds.
+    Beat { at: String, driver: bool, acts: Vec<Act> },
+    /// An act has ended, also one whose caller is gone.
+    Ended { act: Act, sentence: String, needs_you: bool },
+}

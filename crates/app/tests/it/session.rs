@@ -1,0 +1,148 @@
+//! A session as a window has it: on a simulated pair over HTTPS.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use app::wire::{self, Update};
+use app::{Opening, Request, Session};
+use serde_json::{Value, json};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn opening(folder: &tempfile::TempDir) -> Opening {
+    Opening { data_dir: Some(folder.path().join("data")), someone_is_there: false, program: "app-test 0".to_owned() }
+}
+
+async fn demo(folder: &tempfile::TempDir) -> Arc<Session> {
+    Session::demo(&opening(folder), Arc::new(|_, _, _| {})).await.expect("a demo")
+}
+
+async fn call(session: &Arc<Session>, name: &str, arguments: Value) -> Value {
+    let request = Request::from_json(name, arguments).expect("a command");
+    let answered = tokio::time::timeout(PATIENCE, session.call(request, None)).await.expect("in time");
+    serde_json::to_value(answered.unwrap_or_else(|error| panic!("{name}: {error:?}"))).expect("JSON")
+}
+
+/// Listens until an update answers the question.
+async fn heard<T: Send + 'static>(
+    session: &Arc<Session>,
+    request: wire::Subscribe,
+    wanted: impl Fn(&Update) -> Option<T> + Send + Sync + 'static,
+) -> (T, Vec<Update>) {
+    let found: Arc<Mutex<(Option<T>, Vec<Update>)>> = Arc::new(Mutex::new((None, Vec::new())));
+    let kept = Arc::clone(&found);
+    let listening = session.subscribe(request, move |update| {
+        let mut kept = kept.lock().expect("the list");
+        let answer = wanted(&update);
+        kept.1.push(update);
+        match answer {
+            Some(answer) => {
+                kept.0 = Some(answer);
+                false
+            }
+            None => true,
+        }
+    });
+    tokio::time::timeout(PATIENCE, listening).await.expect("in time").expect("heard");
+    let mut found = found.lock().expect("the list");
+    (found.0.take().expect("an answer"), std::mem::take(&mut found.1))
+}
+
+async fn ready(session: &Arc<Session>) -> String {
+    let planned = call(session, "maintenance_plan", json!({"pair": "demo", "title": "Replace disks"})).await;
+    let id = planned["id"].as_str().expect("a number").to_owned();
+    let checked = call(session, "pairs_check", json!({"name": "demo", "leg": "outbound"})).await;
+    for finding in checked["findings"].as_array().expect("findings") {
+        if finding["severity"] == "warning" && finding["result"] != "pass" {
+            let (code, subject) = (&finding["code"], &finding["subject"]);
+            let reason = "a simulated pair";
+            call(
+                session,
+                "maintenance_acknowledge",
+                json!({"id": id, "code": code, "subject": subject, "reason": reason}),
+            )
+            .await;
+        }
+    }
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pair_is_watched_and_its_status_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = demo(&folder).await;
+    tokio::spawn(Arc::clone(&session).watch());
+    let (status, _) = heard(&session, wire::Subscribe::default(), |update| match update {
+        Update::Status { status } => Some(status.clone()),
+        _ => None,
+    })
+    .await;
+    assert_eq!((status.pair.as_str(), status.state.as_str(), status.tone.as_str()), ("demo", "normal", "ready"));
+    assert_eq!(status.site.answered_by.as_deref(), Some("atl-1"));
+    let hello = call(&session, "session_hello", json!({})).await;
+    assert_eq!((&hello["driver"], &hello["rehearsal"]), (&json!(true), &json!(true)));
+    session.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_goes_on_without_its_caller_and_every_step_is_heard_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = demo(&folder).await;
+    let id = ready(&session).await;
+    let order =
+        || Request::from_json("leg_fail_over", json!({"id": id, "wait": true, "by_hand": false})).expect("a command");
+    let caller = tokio::spawn({
+        let (session, order) = (Arc::clone(&session), order());
+        async move { session.call(order, None).await }
+    });
+    let follow = |after_seq| wire::Subscribe { maintenance: Some(id.clone()), after_seq };
+    let intended = |update: &Update| match update {
+        Update::Step { step, .. } if step.kind == "role_intended" => Some(step.seq),
+        _ => None,
+    };
+    let (seq, before) = heard(&session, follow(0), intended).await;
+    // The page is gone, and with it whoever waited for the answer.
+    caller.abort();
+    let refused = session.call(order(), None).await.expect_err("one act at a time");
+    assert_eq!(refused.code, "act-under-way");
+    let done = |update: &Update| matches!(update, Update::Step { step, .. } if step.kind == "leg_done").then_some(());
+    let ((), after) = heard(&session, follow(seq), done).await;
+    let seqs = |updates: &[Update]| -> Vec<u64> {
+        let step = |update: &Update| match update {
+            Update::Step { step, .. } => Some(step.seq),
+            _ => None,
+        };
+        updates.iter().filter_map(step).collect()
+    };
+    let all: Vec<u64> = seqs(&before).into_iter().chain(seqs(&after)).collect();
+    assert_eq!(all, (1..=all.len() as u64).collect::<Vec<_>>(), "no step is lost, none comes twice");
+    let looked: Vec<_> = after.iter().filter(|update| matches!(update, Update::Status { .. })).collect();
+    assert!(!looked.is_empty(), "every look of the leg is shown");
+    session.close().await;
+    assert!(session.acts().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beside_a_driver_it_reads_and_takes_over_when_that_one_is_gone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ended = || -> app::session::Ended { Arc::new(|_, _, _| {}) };
+    let first = Session::open(&opening(&folder), ended()).expect("the driver");
+    let second = Session::open(&opening(&folder), ended()).expect("a reader");
+    let hello = call(&second, "session_hello", json!({})).await;
+    assert_eq!(hello["driver"], json!(false));
+    assert!(hello["holder"].as_str().expect("a holder").contains("app-test 0"), "{hello}");
+    let set = || Request::from_json("settings_set", json!({"key": "poll.rest", "value": "1m"})).expect("a command");
+    let refused = second.call(set(), None).await.expect_err("held");
+    assert_eq!(refused.code, "held");
+    drop(first);
+    second.call(set(), None).await.expect("it drives now");
+    assert_eq!(call(&second, "session_hello", json!({})).await["driver"], json!(true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_for_a_terminal_is_refused_here() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = Session::open(&opening(&folder), Arc::new(|_, _, _| {})).expect("a session");
+    let watch = Request::from_json("status_watch", json!({"name": "support"})).expect("a command");
+    assert_eq!(session.call(watch, None).await.expect_err("refused").code, "usage");
+}

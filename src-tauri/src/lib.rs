@@ -1,0 +1,89 @@
+//! The desktop shell: a window, its permissions, and the way from the page to `app`.
+//!
+//! What it is not: it decides nothing, knows no appliance and keeps no state but where the window was. The page has no
+//! shell, no file access and no network: it calls the commands of `app` and hears updates, nothing else.
+//!
+//! Invariants: a secret comes with one call and goes to `app` as a secret; no answer carries one back. What is not in
+//! `commands.txt` has no permission and cannot be called.
+//!
+//! Map: [`arguments`] how the program was started · [`shell`] calls and updates · `closing` the question before the end
+//! · `telling` notifications of the system
+
+pub mod arguments;
+pub mod shell;
+
+mod closing;
+mod telling;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use app::session::Ended;
+use app::{Opening, Session, WireError};
+use tauri::{App, Manager, RunEvent, Runtime, Wry};
+
+use crate::arguments::Arguments;
+use crate::shell::Opened;
+
+/// Runs the program until its window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::read(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(why) => return arguments::usage(&why),
+    };
+    let builder = shell::with_commands(tauri::Builder::<Wry>::default())
+        // The first of all: a second start ends before it opens the data folder.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .on_window_event(closing::on_window_event)
+        .setup(move |app| {
+            let opened = open(app, &arguments);
+            if let Ok(session) = &opened {
+                tauri::async_runtime::spawn(Arc::clone(session).watch());
+            }
+            app.manage(Opened(opened));
+            Ok(())
+        });
+    match builder.build(context()) {
+        Ok(app) => {
+            let code = app.run_return(|_, event| drop::<RunEvent>(event));
+            u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+        Err(error) => arguments::failed(&error),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the macro makes ends the process where the page's assets are broken"
+)]
+fn context() -> tauri::Context<Wry> {
+    tauri::generate_context!()
+}
+
+/// A data folder that cannot be opened is no reason for no window: the window says why.
+fn open<R: Runtime>(app: &App<R>, arguments: &Arguments) -> Result<Arc<Session>, WireError> {
+    let opening = Opening {
+        data_dir: arguments.data_dir.clone(),
+        someone_is_there: true,
+        program: format!("switchback {}", env!("CARGO_PKG_VERSION")),
+    };
+    let handle = app.handle().clone();
+    let ended: Ended = Arc::new(move |act, sentence, needs_you| telling::ended(&handle, act, sentence, needs_you));
+    if arguments.demo {
+        tauri::async_runtime::block_on(Session::demo(&opening, ended))
+    } else {
+        Session::open(&opening, ended)
+    }
+}
+
+fn show<R: Runtime>(app: &tauri::AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main") {
+        // A window that cannot be brought to the front is still there.
+        drop(window.unminimize());
+        drop(window.set_focus());
+    }
+}

@@ -1,0 +1,223 @@
+//! The program's window, driven by WebDriver: what a person sees and presses.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use crate::desktop::Desktop;
+use crate::until::{self, until};
+
+/// A person would have looked elsewhere by then; a busy machine needs it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program, running.
+pub struct Window {
+    pub client: Client,
+    driver: Child,
+}
+
+impl Window {
+    /// Opens the program on a desktop, with these arguments.
+    ///
+    /// # Panics
+    /// It does not open.
+    pub async fn open(desktop: &Desktop, arguments: &[&str]) -> Self {
+        Self::open_program(desktop, &the_program(), arguments).await
+    }
+
+    /// The same for another build of the program: an installed one.
+    ///
+    /// # Panics
+    /// It does not open.
+    pub async fn open_program(desktop: &Desktop, program: &Path, arguments: &[&str]) -> Self {
+        let port = free_port();
+        let driver = desktop
+            .command("WebKitWebDriver")
+            .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+            // The program inherits it and opens its web view to automation.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver starts");
+        until("WebKitWebDriver listens", PATIENCE, async || {
+            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
+        })
+        .await;
+        let mut wanted = Capabilities::new();
+        wanted.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": program, "args": arguments }));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("the window opens");
+        Self { client, driver }
+    }
+
+    /// Closes the window as a person does, and waits until the program has ended.
+    ///
+    /// # Panics
+    /// It does not close.
+    pub async fn close(mut self) {
+        self.client.clone().close().await.expect("the window closes");
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+
+    /// Ends the program at once, as a power cut does.
+    pub async fn kill(mut self, desktop: &Desktop) {
+        let name = the_program();
+        let folder = desktop.folder().display().to_string();
+        for process in processes_of(&name, &folder) {
+            drop(std::process::Command::new("kill").args(["-9", &process.to_string()]).status());
+        }
+        drop(self.client.clone().close().await);
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+
+    /// The element with this `data-testid`, once it is there.
+    ///
+    /// # Panics
+    /// It does not come.
+    pub async fn by_id(&self, id: &str) -> Element {
+        self.css(&format!("[data-testid=\"{id}\"]")).await
+    }
+
+    /// The element a selector finds, once it is there and shown.
+    ///
+    /// # Panics
+    /// It does not come.
+    pub async fn css(&self, selector: &str) -> Element {
+        until(selector, PATIENCE, async || {
+            let found = self.client.find(Locator::Css(selector)).await.ok()?;
+            found.is_displayed().await.ok()?.then_some(found)
+        })
+        .await
+    }
+
+    /// The button or link with this accessible name, once it can be pressed.
+    ///
+    /// # Panics
+    /// It does not come.
+    pub async fn button(&self, name: &str) -> Element {
+        let path = format!(
+            "//*[self::button or self::a][normalize-space(.)={0} or @aria-label={0}][not(@disabled) and not(@aria-disabled='true')]",
+            quoted(name)
+        );
+        until(&format!("the button {name}"), PATIENCE, async || {
+            let found = self.client.find(Locator::XPath(&path)).await.ok()?;
+            found.is_displayed().await.ok()?.then_some(found)
+        })
+        .await
+    }
+
+    /// Presses the button or follows the link with this name.
+    ///
+    /// # Panics
+    /// There is none, or it cannot be pressed.
+    pub async fn press(&self, name: &str) {
+        until(&format!("{name} can be pressed"), PATIENCE, async || self.button(name).await.click().await.ok()).await;
+    }
+
+    /// Presses the element with this `data-testid`.
+    ///
+    /// # Panics
+    /// There is none, or it cannot be pressed.
+    pub async fn press_id(&self, id: &str) {
+        until(&format!("{id} can be pressed"), PATIENCE, async || self.by_id(id).await.click().await.ok()).await;
+    }
+
+    /// Types into the field with this label, in place of what stood there.
+    ///
+    /// # Panics
+    /// There is none.
+    pub async fn fill(&self, label: &str, text: &str) {
+        // A label may have a quiet word after its own: "may stay empty".
+        let path =
+            format!("//*[@id=//label[normalize-space(text()[1])={0}]/@for] | //*[@aria-label={0}]", quoted(label));
+        let field =
+            until(&format!("the field {label}"), PATIENCE, async || self.client.find(Locator::XPath(&path)).await.ok())
+                .await;
+        field.clear().await.expect("the field is empty");
+        field.send_keys(text).await.expect("the field takes text");
+    }
+
+    /// Waits until the page shows this text.
+    ///
+    /// # Panics
+    /// It does not come.
+    pub async fn sees(&self, text: &str) {
+        self.sees_within(text, PATIENCE).await;
+    }
+
+    /// The same with a limit of its own.
+    ///
+    /// # Panics
+    /// It does not come.
+    pub async fn sees_within(&self, text: &str, limit: Duration) {
+        let found = until::until_or(limit, async || self.text().await.contains(text).then_some(())).await;
+        assert!(found.is_some(), "not within {limit:?}: {text}; the page shows:\n{}", self.text().await);
+    }
+
+    /// Everything the page shows as text.
+    pub async fn text(&self) -> String {
+        let body = self.client.execute("return document.body.innerText;", vec![]).await;
+        body.ok().and_then(|text| text.as_str().map(ToOwned::to_owned)).unwrap_or_default()
+    }
+
+    /// The page's whole source, hidden parts and values of fields included: where a secret must not be.
+    ///
+    /// # Panics
+    /// The page does not answer.
+    pub async fn source(&self) -> String {
+        const ALL: &str = "return document.documentElement.outerHTML + [...document.querySelectorAll('input,textarea')]\
+                           .map((field) => field.value).join('\\n') + JSON.stringify([{...localStorage}, {...sessionStorage}]);";
+        let told = self.client.execute(ALL, vec![]).await.expect("the page answers");
+        told.as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+}
+
+/// The program as it was built beside the tests, or the one that is named: an installed one.
+fn the_program() -> std::path::PathBuf {
+    let named = std::env::var_os("SWITCHBACK_PROGRAM").map(std::path::PathBuf::from);
+    named.unwrap_or_else(|| scenarios::real::program("switchback"))
+}
+
+/// Processes of a program on one desktop.
+fn processes_of(program: &Path, folder: &str) -> Vec<u32> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Some(process) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let is_it = std::fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program);
+        let here =
+            std::fs::read(entry.path().join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(folder));
+        if is_it && here {
+            found.push(process);
+        }
+    }
+    found
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port()
+}
+
+/// A text in an XPath, which has no escapes.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
+}

@@ -1,0 +1,76 @@
+//! A whole maintenance in the window, both ways.
+
+use journeys::desktop::Desktop;
+use journeys::pair::Pair;
+use journeys::walk::LEG;
+use journeys::window::Window;
+use serde_json::json;
+use simulator::Config;
+
+#[tokio::test]
+async fn a_whole_maintenance_both_ways_is_guided_to_its_sign_off() {
+    let Some(desktop) = Desktop::start().await else { return };
+    let pair = Pair::start(Config::default());
+    // Long enough to be looked at.
+    pair.set(json!({ "sync_ms": 4_000, "both_backup_ms": 1_500 }));
+    pair.add(&desktop);
+    let window = Window::open(&desktop, &[]).await;
+    window.sees("is as it should be.").await;
+    window.shot("pairs").await;
+    window.plan("Memory upgrade of atl-1").await;
+    window.shot("hub").await;
+
+    window.task("M-0001", "Check readiness").await;
+    window.check().await;
+    window.shot("check").await;
+    window.task("M-0001", "Save backups").await;
+    window.press("Go on without a backup file").await;
+    window.task("M-0001", "Fail over to atl-2").await;
+    window.sees("will be cut off").await;
+    window.shot("fail-over").await;
+    window.swap("atl-2").await;
+    window.sees_within("Says now", LEG).await;
+    window.shot("live").await;
+    window.sees_within("is primary", LEG).await;
+    window.shot("failed-over").await;
+    window.task("M-0001", "Swing traffic").await;
+    window.press("Look again").await;
+    window.sees("Skipped, but verified.").await;
+    window.shot("swing").await;
+    window.task("M-0001", "Observe").await;
+    window.shot("observe").await;
+    window.press("Sign off the outbound leg").await;
+    window.task("M-0001", "Do the work").await;
+    window.fill("Add a note", "Two memory modules of atl-1 replaced.").await;
+    window.press("Add note").await;
+    window.sees("Two memory modules of atl-1 replaced.").await;
+    window.shot("work").await;
+    window.task("M-0001", "Reconcile changes").await;
+    window.fill("What it rests on", "Nothing was changed in /login while atl-2 served.").await;
+    window.shot("reconcile").await;
+    window.press("State that the notes are complete").await;
+    window.task("M-0001", "Check readiness again").await;
+    window.check().await;
+    window.task("M-0001", "Fail back to atl-1").await;
+    window.shot("fail-back").await;
+    window.swap("atl-1").await;
+    window.sees_within("is primary", LEG).await;
+    window.task("M-0001", "Swing back and observe").await;
+    window.press("Look again").await;
+    window.press("Sign off the return leg").await;
+    window.task("M-0001", "Verify atl-1").await;
+    window.press("Verify").await;
+    window.sees("Verified.").await;
+    window.shot("verify").await;
+    window.task("M-0001", "Sign off and report").await;
+    window.shot("sign-off").await;
+    // Without its ticks it says what is missing.
+    window.sees("Two things are missing").await;
+    window.tick_all().await;
+    window.press("Sign off M-0001").await;
+    window.sees("is signed off").await;
+    window.shot("end").await;
+    let shown = pair.ctl(&desktop, 0, &["maintenance", "show", "M-0001"]);
+    assert_eq!(shown["stage"], "signed_off");
+    window.close().await;
+}

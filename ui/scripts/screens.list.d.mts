@@ -1,0 +1,1 @@
+export declare const SCREENS: readonly { scenario: string; route: string; small?: boolean; large?: boolean }[];

@@ -1,0 +1,25 @@
+// Every screen: a scenario of the scripted program and the route it is seen on. A test holds it against the scenarios: none is
+// left out. `small`: also in the smallest window. `large`: also with text at twice its size.
+const M = "#/maintenance/M-0042";
+const at = (scenario, route, more = {}) => ({ scenario, route, ...more });
+
+export const SCREENS = [
+  at("board", "#/pairs", { small: true, large: true }), at("calm", "#/pairs"), at("first", "#/pairs"), at("many", "#/pairs"), at("reader", "#/pairs"), at("silent", "#/pairs"), at("broken", "#/pairs"),
+  at("pair", "#/pair/Atlas", { small: true }), at("first", "#/add-pair"), at("pair", "#/pair/Atlas/edit"), at("pair", "#/pair/Atlas/plan"), at("board", "#/settings"),
+  ...[
+    "keychain_locked", "keychain_absent", "keychain_denied", "keychain_missing", "secret_refused", "pin_changed", "guid_changed", "two_primaries", "both_backup", "no_relation", "unrecognised",
+    "versions_differ", "silent_one", "silent_both", "second_hand", "over_alone", "wrong_site", "stale", "unread", "stated",
+  ].map((name) => at(name, "#/pair/Atlas")),
+  ...["without-sync", "finish", "emergency", "demote"].map((way) => at("board", `#/pair/Ember/${way}`)),
+  at("plan", M), at("plan", `${M}/plan`), at("check", `${M}/check`), at("save", `${M}/save`), at("fail_over", `${M}/fail_over`), at("live", `${M}/fail_over`, { small: true, large: true }),
+  ...["check_none", "check_old", "check_blocked", "check_ready", "check_account", "check_held", "check_locked"].map((name) => at(name, `${M}/check`)),
+  ...["fail_over_saved", "live_sync", "live_slow", "live_arriving", "live_by_hand", "restart", "unknown", "overdue", "stuck", "done_proven", "done_unproven", "refused", "not_sent", "not_happened"].map((name) => at(name, `${M}/fail_over`)),
+  at("live_back", `${M}/fail_back`), ...["swap_two_primaries", "role_changed", "role_adopt", "other_guid", "other_key", "abandoned", "handed_on", "taken_up"].map((name) => at(name, M)),
+  at("swing", `${M}/swing`), at("swing_unseen", `${M}/swing`), at("swing_watching", `${M}/swing`), at("swing_done", `${M}/swing`), at("swing_shared", "#/maintenance/M-0043/swing"), at("swing_nat", "#/maintenance/M-0044/swing"), at("check", `${M}/swing`),
+  at("observe", `${M}/observe`, { small: true, large: true }), at("observe_over", `${M}/observe`), at("observe_unproven", `${M}/observe`),
+  at("work", M), at("work", `${M}/work`, { small: true }), at("work_away", `${M}/work`), at("work_upgrade", `${M}/work`),
+  at("reconcile", `${M}/reconcile`), at("reconciled", `${M}/reconcile`), at("check_return", `${M}/check_return`), at("fail_back", `${M}/fail_back`),
+  at("swing_return", `${M}/swing_return`), at("observe_return", `${M}/swing_return`), at("verify", `${M}/verify`), at("verified", `${M}/verify`),
+  at("sign_off", `${M}/verify`), at("sign_off", `${M}/sign_off`), at("signed_off", `${M}/sign_off`), at("register", "#/reports"), at("register_hole", "#/reports"), at("signed_off", "#/reports/M-0042"),
+  at("rehearsal", M), at("demo", "#/pairs"), at("demo_check", "#/maintenance/M-0001/check"),
+];

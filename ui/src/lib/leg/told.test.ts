@@ -1,0 +1,176 @@
+import { describe, expect, test } from "vitest";
+import { SCENARIOS } from "../backend/fake/scenarios";
+import { NIGHT } from "../backend/fake/world";
+import { useZone } from "../text/time";
+import type { History, LegName, Maintenance, PairStatus, Step } from "../wire";
+import { answersOf } from "./answers";
+import { grouped, standingOf } from "./findings";
+import { phasesOf, usualSwap } from "./phases";
+import { recordRows } from "./restart";
+import { roadOf } from "./road";
+import { situationOf } from "./situation";
+import { fold, stepsOf } from "./steps";
+
+useZone("Europe/Berlin");
+
+function night(name: string): { m: Maintenance; status: PairStatus | null; steps: Step[]; history: History } {
+  const told = SCENARIOS[name]?.();
+  const m = told?.maintenances[0];
+  if (told === undefined || m === undefined) throw new Error(`no scenario ${name}`);
+  return { m, status: told.statuses.find((one) => one.pair === m.pair) ?? null, steps: told.steps, history: told.history };
+}
+const told = (name: string, leg: LegName = "outbound") => {
+  const { m, status, history } = night(name);
+  const answers = answersOf(m, leg, status, history, NIGHT);
+  if (answers === null) throw new Error("nothing runs");
+  return answers;
+};
+
+describe("the five answers", () => {
+  test("both Backup, as usual", () => {
+    expect(told("live")).toMatchObject({
+      tone: "working", sentence: "Both sides report Backup. This is a normal step of the swap.",
+      answers: { service: ["Out, as planned", "6 min 38 s, since 03:09:04"], happening: ["Roles are changing", "atl-1 has stepped down"], normal: ["Yes", "12 s of usual 12–50 s"], you: ["Nothing to do", "You may leave this page"], byWhen: ["Likely by 03:16:20", "asks you at 03:17:30"] },
+    });
+  });
+
+  test.each([
+    ["live_sync", "working", "Data sync is running, before atl-2 takes over. Users are out, as planned.", "Out, as planned", "Yes", "Nothing to do"],
+    ["live_slow", "slow", "Both sides report Backup, for longer than usual.", "Out, as planned", "Slower than usual", "Nothing to do"],
+    ["live_arriving", "working", "atl-2 says primary, atl-1 says backup.", "Coming back", "Yes", "Nothing to do"],
+    ["live_by_hand", "working", "Change the roles by hand in /login of atl-1.", "Up on atl-1", "Yes", "Press it in /login"],
+    ["unknown", "working", "atl-1 gave no answer to rely on. It may have started.", "Not known", "Not known", "Nothing to do"],
+    ["overdue", "needs_you", "atl-1 is still primary 31 min after the command.", "Out", "No, past its limit", "Wait, or say it is over"],
+    ["stuck", "needs_you", "Both sides still report Backup after 2 min. Nobody serves users.", "Out", "No, past its limit", "Wait, and look at both"],
+  ] as const)("%s", (name, tone, sentence, service, normal, you) => {
+    const is = told(name);
+    expect([is.tone, is.sentence, is.answers.service[0], is.answers.normal[0], is.answers.you[0]]).toEqual([tone, sentence, service, normal, you]);
+  });
+
+  test("on the way back the same words name the other one", () => {
+    expect(told("live_back", "return").answers.happening).toEqual(["Roles are changing", "atl-2 has stepped down"]);
+  });
+
+  test("without history nothing is promised", () => {
+    const { m, status } = night("live");
+    expect(answersOf(m, "outbound", status, null, NIGHT)?.answers.byWhen).toEqual(["Asks you at 03:17:30"]);
+  });
+
+  test("what is spoken carries no running seconds", () => {
+    for (const name of ["live", "live_sync", "live_slow", "live_arriving", "live_by_hand"]) {
+      const { m, status, history } = night(name);
+      const [a, b] = [0, 7_000].map((later) => answersOf(m, "outbound", status, history, NIGHT + later));
+      expect([a?.sentence, a?.then]).toEqual([b?.sentence, b?.then]);
+    }
+  });
+
+  test("without any reading the recorded phase counts", () => {
+    expect(situationOf(night("live_sync").m, "outbound", null)).toBe("syncing");
+    expect(situationOf(night("live").m, "outbound", null)).toBe("changing");
+  });
+});
+
+describe("phases", () => {
+  const rows = (name: string, leg: LegName = "outbound") => {
+    const { m, history } = night(name);
+    return phasesOf(m, leg, history, NIGHT);
+  };
+  const states = (name: string, leg: LegName = "outbound"): string => rows(name, leg).map((row) => row.state).join(" ");
+
+  test("what is behind is done, what runs is now, and only the proof stays open without one", () => {
+    expect(states("live_sync")).toBe("done now next next next");
+    expect(states("live")).toBe("done done now next next");
+    expect(states("live_slow")).toBe("done done slow next next");
+    expect(states("done_proven")).toBe("done done done done done");
+    expect(states("done_unproven")).toBe("done done done done next");
+    expect(states("fail_over")).toBe("next next next next next");
+  });
+
+  test("took is measured between what was recorded", () => {
+    expect(rows("done_proven").map((row) => row.took)).toEqual([2, 348, 32, null, null]);
+    expect(rows("live").map((row) => row.took)).toEqual([2, 388, 12, null, null]);
+  });
+
+  test("usual is from the shortest to the p90, and by hand nothing is learned", () => {
+    expect(rows("live")[1]?.usual).toMatchObject({ from: 290, to: 460 });
+    expect(rows("live_by_hand")[1]?.usual).toBeUndefined();
+    expect(usualSwap({ passages: [], usual: [] })).toBeNull();
+  });
+});
+
+describe("steps", () => {
+  test("equal looks in a row are one line, and each line keeps its first number", () => {
+    const { steps } = night("live_sync");
+    const lines = fold(stepsOf(steps, "outbound"), true);
+    expect(lines.map((line) => line.key)).toEqual([43, 44, 45]);
+    expect(lines[2]?.text).toContain("Read 6 times");
+    expect(lines.map((line) => line.state)).toEqual(["done", "done", "now"]);
+  });
+
+  test("a look between two others is never folded away", () => {
+    const at = (seq: number, role: string): Step => ({ seq, at: new Date(NIGHT + seq).toISOString(), kind: "observed", sentence: `s${seq}`, roles: { a: role } });
+    expect(fold([at(1, "x"), at(2, "x"), at(3, "y"), at(4, "x")], false).map((line) => line.key)).toEqual([1, 3, 4]);
+  });
+
+  test("the steps of a leg begin with its last intent and end before the other leg's", () => {
+    const step = (seq: number, leg?: LegName): Step => ({ seq, at: "", kind: leg === undefined ? "observed" : "role_intended", sentence: "", ...(leg === undefined ? {} : { leg }) });
+    const all = [step(1), step(2, "outbound"), step(3), step(4, "outbound"), step(5), step(6, "return"), step(7)];
+    expect(stepsOf(all, "outbound").map((one) => one.seq)).toEqual([4, 5]);
+    expect(stepsOf(all, "return").map((one) => one.seq)).toEqual([6, 7]);
+    expect(stepsOf(all.slice(0, 1), "return")).toEqual([]);
+  });
+
+  test("an answer that is not known is shown as such, and a refusal as a warning", () => {
+    const one = (answer: NonNullable<Step["answer"]>): Step => ({ seq: 1, at: "", kind: "role_answered", sentence: "", answer });
+    expect([fold([one("unknown")], true)[0]?.state, fold([one("refused")], true)[0]?.state]).toEqual(["unknown", "warn"]);
+  });
+});
+
+test("the road grows by what was read alone", () => {
+  const { m, steps, history } = night("live_sync");
+  const road = roadOf(m, "outbound", steps, [NIGHT - 1_000, NIGHT - 16_000], history);
+  expect(road?.answers).toHaveLength(7);
+  expect(road?.answers.at(-1)).toBe(NIGHT - 1_000);
+  expect([road?.steppedDown, road?.takenOver]).toEqual([null, null]);
+  expect(roadOf(night("fail_over").m, "outbound", [], [], history)).toBeNull();
+});
+
+test("after a restart the record and what is seen stand apart", () => {
+  const { m, steps, status } = night("restart");
+  const rows = recordRows(m, "outbound", steps, status);
+  expect(rows.map((row) => [row.key, row.state])).toEqual([["command", "done"], ["atl-1", "done"], ["atl-2", "unknown"], ["sync", "next"], ["site", "unknown"]]);
+  expect(recordRows(m, "outbound", steps, null).slice(1).every((row) => row.state === "unknown")).toBe(true);
+});
+
+describe("readiness", () => {
+  const is = (name: string, at = NIGHT) => {
+    const { m } = night(name);
+    return standingOf(m, "outbound", m.checks.outbound, new Date(at).toISOString());
+  };
+
+  test("the sentence says what stands in the way", () => {
+    expect(is("check_none").is).toBe("none");
+    expect(is("check")).toMatchObject({ is: "warns", sentence: "No failures. 1 of 2 warnings still needs you." });
+    expect(is("check_blocked")).toMatchObject({ is: "fails", sentence: "2 checks stand in the way." });
+    expect(is("check_blocked").then).toContain("same version and build");
+    expect(is("check_ready").is).toBe("ready");
+  });
+
+  test("it decays by the clock, and the program can void it before", () => {
+    expect(is("check_ready", NIGHT + 1_561_000).is).toBe("old");
+    const { m } = night("check_ready");
+    expect(standingOf({ ...m, readiness: null }, "outbound", m.checks.outbound, new Date(NIGHT).toISOString()).is).toBe("old");
+  });
+
+  test("a leg that lies behind is only shown", () => {
+    const { m } = night("work");
+    expect(standingOf(m, "outbound", m.checks.outbound, new Date(NIGHT).toISOString()).is).toBe("past");
+  });
+
+  test("what blocks comes first, and information never asks", () => {
+    const { m } = night("check_blocked");
+    const groups = grouped(m.checks.outbound?.findings ?? [], null);
+    expect(groups.map((group) => [group.name, group.findings.length])).toEqual([["blocks", 2], ["asks", 2], ["info", 3], ["pass", 13]]);
+    expect(grouped(m.checks.outbound?.findings ?? [], "fail").map((group) => group.name)).toEqual(["blocks"]);
+  });
+});

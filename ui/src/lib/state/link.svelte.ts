@@ -1,0 +1,100 @@
+import type { Backend } from "../backend";
+import type { Act, Update } from "../wire";
+import type { Clock } from "./clock.svelte";
+
+/** Without a beat for so long the window takes the program for silent, and asks anew. The program beats every 2 s. */
+export const SILENT_MS = 5_000;
+
+type Hear = (update: Update) => void;
+
+/** The line on which the program tells what happens. It is asked for anew when it falls silent, and says how old it is meanwhile. */
+export class Link {
+  /** The program drives: it reads appliances and sends commands. False: another process does. */
+  driver: boolean = $state(false);
+  /** What is under way in the program now. */
+  acts: readonly Act[] = $state.raw([]);
+  #lastBeat: number | null = $state(null);
+  /** Seconds since the last beat; null before the first. */
+  readonly age: number | null = $derived.by(() => (this.#lastBeat === null ? null : Math.max(0, (this.#clock.now - this.#lastBeat) / 1_000)));
+  readonly silent: boolean = $derived.by(() => this.age !== null && this.age * 1_000 > SILENT_MS);
+
+  readonly #backend: Backend;
+  readonly #clock: Clock;
+  readonly #ears = new Set<Hear>();
+  #maintenance: string | null = null;
+  #afterSeq = 0;
+  #asked = 0;
+  /** Grows with each subscription: what an older one still says is not heard. */
+  #turn = 0;
+  #drop: (() => void) | null = null;
+
+  constructor(backend: Backend, clock: Clock) {
+    this.#backend = backend;
+    this.#clock = clock;
+  }
+
+  /** Every update goes to each ear, until the returned function is called. */
+  hear(ear: Hear): () => void {
+    this.#ears.add(ear);
+    return () => this.#ears.delete(ear);
+  }
+
+  start(): () => void {
+    void this.#subscribe();
+    const timer = setInterval(() => {
+      if (this.#clock.read() - Math.max(this.#lastBeat ?? 0, this.#asked) > SILENT_MS) void this.#subscribe();
+    }, 1_000);
+    const seen = (): void => {
+      if (document.visibilityState === "visible") void this.#subscribe();
+    };
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", seen);
+      this.#turn += 1;
+      this.#drop?.();
+      this.#drop = null;
+    };
+  }
+
+  /** Hears the steps of one maintenance from a number on; null hears no steps. */
+  async follow(maintenance: string | null, afterSeq = 0): Promise<void> {
+    this.#maintenance = maintenance;
+    this.#afterSeq = afterSeq;
+    await this.#subscribe();
+  }
+
+  async #subscribe(): Promise<void> {
+    const turn = ++this.#turn;
+    this.#asked = this.#clock.read();
+    this.#drop?.();
+    this.#drop = null;
+    try {
+      const drop = await this.#backend.subscribe({ maintenance: this.#maintenance, after_seq: this.#afterSeq }, (update) => {
+        if (turn === this.#turn) this.#take(update);
+      });
+      if (turn === this.#turn) this.#drop = drop;
+      else drop();
+    } catch {
+      // Silence says it: the age of the last beat stands on the page, and the timer asks again.
+    }
+  }
+
+  #take(update: Update): void {
+    switch (update.type) {
+      case "beat":
+        this.#lastBeat = this.#clock.read();
+        this.driver = update.driver;
+        this.acts = update.acts;
+        break;
+      case "step":
+        if (update.maintenance === this.#maintenance) this.#afterSeq = Math.max(this.#afterSeq, update.step.seq);
+        break;
+      case "status":
+      case "changed":
+      case "ended":
+        break;
+    }
+    for (const ear of [...this.#ears]) ear(update);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Backend } from "../backend";
+import { wireError } from "../text/errors";
+import type { Act, Maintenance, Step, TaskId, TaskState, Update, WireError } from "../wire";
+import type { Link } from "./link.svelte";
+import { Reading } from "./reading";
+
+/** How an act ended: it is told also to a page that was left or loaded anew meanwhile. */
+export interface Ended {
+  act: Act;
+  sentence: string;
+  needsYou: boolean;
+}
+
+/** The one maintenance a page shows: what is recorded of it, and its steps as they happen. */
+export class OpenMaintenance {
+  id: string | null = $state(null);
+  /** Null until it was read. */
+  value: Maintenance | null = $state.raw(null);
+  /** The newest last. */
+  steps: readonly Step[] = $state.raw([]);
+  /** The last act on it that ended while it is open here. */
+  ended: Ended | null = $state.raw(null);
+  problem: WireError | null = $state.raw(null);
+  /** The act that is under way on it, by its command; null: none. */
+  readonly act: string | null = $derived.by(() => this.#link.acts.find((act) => act.maintenance === this.id)?.command ?? null);
+  /** How many tasks are behind. */
+  readonly done: number = $derived.by(() => this.value?.tasks.filter((task) => task.state === "done" || task.state === "skipped").length ?? 0);
+
+  readonly #backend: Backend;
+  readonly #link: Link;
+  readonly #reading = new Reading(() => this.#read());
+
+  constructor(backend: Backend, link: Link) {
+    this.#backend = backend;
+    this.#link = link;
+  }
+
+  /** Shows this one. Opening what is open already reads it again. */
+  async open(id: string): Promise<void> {
+    if (id !== this.id) {
+      this.#show(id);
+      void this.#link.follow(id, 0);
+    }
+    await this.refresh();
+  }
+
+  close(): void {
+    if (this.id === null) return;
+    this.#show(null);
+    void this.#link.follow(null);
+  }
+
+  refresh(): Promise<void> {
+    return this.#reading.now();
+  }
+
+  take(update: Update): void {
+    switch (update.type) {
+      case "step": {
+        const { step } = update;
+        if (update.maintenance !== this.id || this.steps.some((one) => one.seq === step.seq)) return;
+        this.steps = [...this.steps, step].sort((a, b) => a.seq - b.seq);
+        // Steps from before are told again after a reload; only a newer one changes what stands here.
+        if (step.seq > (this.value?.seq ?? 0)) void this.refresh();
+        break;
+      }
+      case "changed":
+        if (this.id !== null) void this.refresh();
+        break;
+      case "ended":
+        if (update.act.maintenance === this.id) this.ended = { act: update.act, sentence: update.sentence, needsYou: update.needs_you };
+        break;
+      case "status":
+      case "beat":
+        break;
+    }
+  }
+
+  stateOf(task: TaskId): TaskState {
+    return this.value?.tasks.find((one) => one.id === task)?.state ?? "locked";
+  }
+
+  #show(id: string | null): void {
+    this.id = id;
+    this.value = null;
+    this.steps = [];
+    this.ended = null;
+    this.problem = null;
+  }
+
+  async #read(): Promise<void> {
+    const id = this.id;
+    if (id === null) return;
+    try {
+      const value = await this.#backend.call("maintenance_show", { id });
+      // Another one may have been opened meanwhile, and an older state never replaces a newer one.
+      if (id !== this.id || value.seq < (this.value?.seq ?? 0)) return;
+      this.value = value;
+      this.problem = null;
+    } catch (thrown) {
+      if (id === this.id) this.problem = wireError(thrown);
+    }
+  }
+}

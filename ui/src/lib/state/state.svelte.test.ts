@@ -1,0 +1,297 @@
+import { flushSync } from "svelte";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { fake, type FakeBackend } from "../backend/fake";
+import { appliance, pair, status } from "../backend/fake/world";
+import type { Subscribe, Update } from "../wire";
+import { Act } from "./act.svelte";
+import { Appearance } from "./appearance.svelte";
+import { Board } from "./board.svelte";
+import { Clock } from "./clock.svelte";
+import { Draft, openDraft, openDrafts } from "./drafts.svelte";
+import { Link } from "./link.svelte";
+import { OpenMaintenance } from "./maintenance.svelte";
+import { Router } from "./router.svelte";
+import { GUARDED_WAYS, hrefOf, routeOf, TASKS, type Route } from "./routes";
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+};
+
+describe("clock", () => {
+  test("an age is never below zero and unknown where there is no instant", () => {
+    const clock = new Clock(() => Date.parse("2026-03-08T01:00:10Z"));
+    expect(clock.age("2026-03-08T01:00:06Z")).toBe(4);
+    expect(clock.age("2026-03-08T01:00:20Z")).toBe(0);
+    expect(clock.age(null)).toBeNull();
+    expect(clock.age("no instant")).toBeNull();
+    expect(clock.until("2026-03-08T01:01:10Z")).toBe(60);
+  });
+});
+
+describe("routes", () => {
+  test("every route is read back from its address", () => {
+    const routes: Route[] = [
+      { page: "pairs" }, { page: "add_pair" }, { page: "reports" }, { page: "journal", id: "M-0042" }, { page: "settings" }, { page: "pair", name: "Ä/b #1" }, { page: "edit_pair", name: "add" },
+      { page: "plan", name: "Atlas" }, { page: "maintenance", id: "M-0042" }, ...TASKS.map((task) => ({ page: "task", id: "M-0042", task }) as const),
+      ...GUARDED_WAYS.map((way) => ({ page: "guarded", name: "Atlas", way }) as const),
+    ];
+    for (const route of routes) expect(routeOf(hrefOf(route))).toEqual(route);
+  });
+
+  test("an address nobody wrote leads to the board", () => {
+    for (const hash of ["", "#", "#/nowhere", "#/pair/", "#/pair/%E0%A4%A"]) expect(routeOf(hash)).toEqual({ page: "pairs" });
+  });
+
+  test("the way back leads to the place before", async () => {
+    const router = new Router();
+    const stop = router.start();
+    router.go({ page: "pair", name: "Atlas" });
+    router.go({ page: "settings" });
+    expect(location.hash).toBe("#/settings");
+    router.back();
+    await vi.waitFor(() => expect(router.route).toEqual({ page: "pair", name: "Atlas" }));
+    stop();
+  });
+});
+
+describe("drafts", () => {
+  test("a half-filled form is found again, and nothing that the form does not know", () => {
+    const draft = new Draft("plan:Atlas", { title: "", kind: "maintenance" });
+    draft.fields.title = "Memory";
+    draft.keep();
+    sessionStorage.setItem("switchback.draft.plan:Atlas", JSON.stringify({ title: "Memory", old: 1 }));
+    const again = new Draft("plan:Atlas", { title: "", kind: "maintenance" });
+    expect(again.kept).toBe(true);
+    expect(again.fields).toEqual({ title: "Memory", kind: "maintenance" });
+    again.drop();
+    expect(openDrafts()).toEqual([]);
+  });
+
+  test("an empty form is not kept", () => {
+    new Draft("pair", { name: "" }).keep();
+    expect(openDrafts()).toEqual([]);
+  });
+
+  test("a secret is refused at any depth", () => {
+    expect(() => new Draft("pair", { client_secret: "" })).toThrow(/secret/);
+    expect(() => new Draft("pair", { appliances: [{ password: "" }] })).toThrow(/secret/);
+  });
+
+  test("each change is kept by itself", () => {
+    const stop = $effect.root(() => {
+      const draft = openDraft("note", { text: "" });
+      flushSync();
+      draft.fields.text = "half";
+      flushSync();
+    });
+    expect(new Draft("note", { text: "" }).fields.text).toBe("half");
+    stop();
+  });
+});
+
+describe("link", () => {
+  let now = 1_000_000;
+  let asked: Subscribe[] = [];
+  let ears: ((update: Update) => void)[] = [];
+  let dropped = 0;
+  let link: Link;
+  let clock: Clock;
+  const beat: Update = { type: "beat", at: "", driver: true, acts: [] };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    now = 1_000_000;
+    asked = [];
+    ears = [];
+    dropped = 0;
+    clock = new Clock(() => now);
+    const backend = {
+      ...fake("calm", { beats: false }),
+      subscribe: async (request: Subscribe, hear: (update: Update) => void) => {
+        asked.push(request);
+        ears.push(hear);
+        return () => {
+          dropped += 1;
+        };
+      },
+    };
+    link = new Link(backend, clock);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  const pass = async (seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second += 1) {
+      now += 1_000;
+      clock.tick();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+  };
+
+  test("while beats come it asks once", async () => {
+    const stop = link.start();
+    for (let beats = 0; beats < 10; beats += 1) {
+      ears[0]?.(beat);
+      await pass(2);
+    }
+    expect(asked).toHaveLength(1);
+    expect(link.silent).toBe(false);
+    stop();
+  });
+
+  test("after 5 s without a beat it asks anew with the last seq, and says how old it is meanwhile", async () => {
+    const stop = link.start();
+    await link.follow("M-0042", 40);
+    const hear = ears.at(-1);
+    hear?.(beat);
+    hear?.({ type: "step", maintenance: "M-0042", step: { seq: 44, at: "", kind: "observed", sentence: "" } });
+    await pass(6);
+    expect(asked.at(-1)).toEqual({ maintenance: "M-0042", after_seq: 44 });
+    expect(asked).toHaveLength(3);
+    expect(link.age).toBe(6);
+    expect(link.silent).toBe(true);
+    stop();
+  });
+
+  test("what an older subscription still says is not heard", async () => {
+    const stop = link.start();
+    await link.follow("M-0042");
+    ears[0]?.(beat);
+    expect(link.age).toBeNull();
+    ears[1]?.(beat);
+    expect(link.age).toBe(0);
+    expect(dropped).toBe(1);
+    stop();
+  });
+
+  test("it asks anew when the window is seen again", async () => {
+    const stop = link.start();
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(asked).toHaveLength(2);
+    stop();
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe("board", () => {
+  const names = (board: Board): string[] => board.rows.map((row) => row.pair.name);
+
+  test("the most urgent come first, then by name; a pair that was never read comes last", async () => {
+    const backend = fake("board", { beats: false });
+    backend.world.pairs.push(pair("Aaa", "a.example.com", ["a-1", "a-2"]));
+    const board = new Board(backend);
+    await board.load();
+    for (const one of backend.world.statuses) board.take({ type: "status", status: one });
+    expect(names(board)).toEqual(["Ember", "Cedar", "Delta", "Birch", "Fjord", "Atlas", "Aaa"]);
+    expect(board.count("needs_you")).toBe(2);
+  });
+
+  test("a new reading with the same tone moves no row", async () => {
+    const backend = fake("board", { beats: false });
+    const board = new Board(backend);
+    await board.load();
+    for (const one of backend.world.statuses) board.take({ type: "status", status: one });
+    const before = names(board);
+    board.take({ type: "status", status: status("Atlas", "normal", "ready", "Another sentence.", "", [appliance("atl-1", "primary"), appliance("atl-2", "backup")]) });
+    expect(names(board)).toEqual(before);
+    board.take({ type: "status", status: status("Atlas", "two_primaries", "stop", "Stop.", "", []) });
+    expect(names(board)[0]).toBe("Atlas");
+  });
+
+  test("many changes at once cost two readings, and a refusal stays to be seen", async () => {
+    const backend = fake("board", { beats: false });
+    const board = new Board(backend);
+    for (let change = 0; change < 9; change += 1) board.take({ type: "changed" });
+    await vi.waitFor(() => expect(board.loaded).toBe(true));
+    await settled();
+    expect(backend.calls.filter((call) => call.name === "pairs_list")).toHaveLength(2);
+    backend.world.refuse.pairs_list = { code: "database-busy", message: "The database is busy", causes: [], hint: "Try again." };
+    await board.load();
+    expect(board.problem?.code).toBe("database-busy");
+    expect(board.pairs).toHaveLength(6);
+  });
+});
+
+describe("open maintenance", () => {
+  let backend: FakeBackend;
+  let open: OpenMaintenance;
+  const step = (seq: number): Update => ({ type: "step", maintenance: "M-0042", step: { seq, at: "", kind: "observed", sentence: `step ${seq}` } });
+
+  beforeEach(() => {
+    backend = fake("live", { beats: false });
+    const link = new Link(backend, new Clock());
+    open = new OpenMaintenance(backend, link);
+    link.hear((update) => open.take(update));
+  });
+
+  test("it holds what is recorded, and each step once and in order", async () => {
+    await open.open("M-0042");
+    await settled();
+    expect(open.value?.id).toBe("M-0042");
+    expect(open.stateOf("fail_over")).toBe("now");
+    expect(open.done).toBe(3);
+    open.take(step(48));
+    open.take(step(47));
+    open.take(step(48));
+    expect(open.steps.map((one) => one.seq)).toEqual([43, 44, 45, 46, 47, 48]);
+  });
+
+  test("an older state never replaces a newer one", async () => {
+    await open.open("M-0042");
+    const recorded = backend.world.maintenances[0];
+    if (recorded === undefined) throw new Error("the scenario has a maintenance");
+    recorded.seq += 5;
+    await open.refresh();
+    const seq = open.value?.seq;
+    recorded.seq -= 5;
+    await open.refresh();
+    expect(open.value?.seq).toBe(seq);
+  });
+
+  test("what another maintenance says is not heard, and closing forgets", async () => {
+    await open.open("M-0042");
+    await settled();
+    const before = open.steps.length;
+    open.take({ type: "step", maintenance: "M-0001", step: { seq: 99, at: "", kind: "observed", sentence: "" } });
+    expect(open.steps).toHaveLength(before);
+    open.take({ type: "ended", act: { maintenance: "M-0042", command: "leg_fail_over" }, sentence: "Done.", needs_you: true });
+    expect(open.ended?.needsYou).toBe(true);
+    open.close();
+    expect([open.id, open.value, open.steps, open.ended]).toEqual([null, null, [], null]);
+  });
+
+  test("one that is not there is a problem to show", async () => {
+    await open.open("M-0404");
+    expect(open.problem?.code).toBe("no-such-maintenance");
+  });
+});
+
+describe("appearance", () => {
+  test("a choice is kept and shown, and the system's needs no mark", () => {
+    new Appearance().choose("dark");
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
+    expect(new Appearance().theme).toBe("dark");
+    new Appearance().choose("system");
+    expect(document.documentElement.dataset["theme"]).toBeUndefined();
+  });
+
+  test("a theme asked for in the address is not kept", () => {
+    expect(new Appearance("dark").theme).toBe("dark");
+    expect(new Appearance().theme).toBe("system");
+    expect(new Appearance("purple").theme).toBe("system");
+  });
+});
+
+describe("act", () => {
+  test("it runs once at a time, and its refusal stays", async () => {
+    const act = new Act();
+    let finish = (): void => {};
+    const first = act.run(() => new Promise<void>((resolve) => (finish = resolve)));
+    expect(await act.run(async () => 2)).toBeUndefined();
+    finish();
+    await first;
+    expect(act.busy).toBe(false);
+    await act.run(async () => Promise.reject({ code: "held", message: "held", causes: [], hint: "wait" }));
+    expect(act.problem?.code).toBe("held");
+  });
+});

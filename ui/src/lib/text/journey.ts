@@ -1,0 +1,64 @@
+// Sentences the later pages of a maintenance share.
+import type { Action, LegName, Maintenance, Stage, SyncVerdict, TaskId } from "../wire";
+import { road } from "./road";
+
+export const STAGE: Record<Stage, string> = { ...road.task, signed_off: "Signed off", abandoned: "Abandoned", closed_away: "Closed away" };
+export const LEG: Record<LegName, string> = { outbound: "outbound leg", return: "return leg" };
+const LEG_HEAD: Record<LegName, string> = { outbound: "Outbound leg", return: "Return leg" };
+export const SYNC: Record<SyncVerdict, string> = { proven: "proven", implied: "implied", unproven: "not proven" };
+
+const TASK_TITLE: Record<TaskId, string> = {
+  plan: "Plan", check: "Check readiness", save: "Save", fail_over: "Fail over", swing: "Swing traffic", observe: "Observe", work: "Do the work", reconcile: "Reconcile",
+  check_return: "Check readiness", fail_back: "Fail back", swing_return: "Swing traffic back", verify: "Verify", sign_off: "Sign off",
+};
+
+const GROUP: Record<TaskId, string> = {
+  plan: "Before", check: "Before", save: "Before", fail_over: LEG_HEAD.outbound, swing: LEG_HEAD.outbound, observe: LEG_HEAD.outbound, work: "Work", reconcile: "Work",
+  check_return: LEG_HEAD.return, fail_back: LEG_HEAD.return, swing_return: LEG_HEAD.return, verify: "After", sign_off: "After",
+};
+
+const RUNNING: Readonly<Record<string, string>> = {
+  leg_swing: "The site name is being asked, until it leads to the new primary.",
+  leg_observe: "Both appliances and the site name are being read.",
+  maintenance_settle: "Both appliances are read once more before the leg is signed off.",
+  maintenance_verify: "Roles, traffic, health and users are being read.",
+  leg_fail_over: "The roles are changing.",
+  leg_fail_back: "The roles are changing.",
+  pairs_check: "Readiness is being checked.",
+};
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?”]$/.test(text) ? "" : "."}`;
+
+export const journey = {
+  taskTitle: (task: TaskId): string => TASK_TITLE[task],
+  groupOf: (task: TaskId): string => GROUP[task],
+  legHead: (leg: LegName): string => LEG_HEAD[leg],
+  goOn: (task: TaskId): string => `Go on to ${TASK_TITLE[task]}`,
+  goOnWhy: (task: TaskId, id: string): string => `${id} is not there yet: ${TASK_TITLE[task]} opens when this task is done.`,
+  toMaintenance: (id: string): string => `Back to ${id}`,
+  running: (command: string): string => RUNNING[command] ?? "An act is under way.",
+  runningStays: "You may leave this page: it goes on, and you find it here again.",
+  underWay: "An act is under way on this maintenance. It ends by itself.",
+  asked: "Sent. The answer is awaited.",
+  endedHead: "The last act has ended.",
+  lookAgain: "Look again",
+  steps: "Last steps",
+  allSteps: "The whole journal",
+  rolesSwapped: (at: string): string => `roles swapped ${at}`,
+  notKnown: "not known",
+  notTold: "not told",
+  noMaintenance: (id: string): string => `${id} could not be read.`,
+  needsYou: (why: string): string => why,
+  paused: (why: string): string => why,
+  resolves: "Open the maintenance to resolve it",
+  refusedMeans: "Nothing was decided. What was read is recorded.",
+} as const;
+
+/** Why the core does not allow an act now; null: it does. */
+export function whyNot(m: Maintenance, action: Action): string | null {
+  if (m.allowed_actions.includes(action)) return null;
+  const refused = m.refused.find((one) => one.action === action);
+  if (m.ended_at !== null || refused?.code === "ended") return `${m.id} has ended.`;
+  if (refused === undefined || refused.code === "not-now") return `Not now: ${m.id} stands at ${STAGE[m.stage]}.`;
+  return sentence(refused.message);
+}

@@ -1,0 +1,52 @@
+// What the keychain of this computer is, and what its state costs.
+import type { ClientWrong, SecretWrong } from "../pair/secret";
+import type { KeychainState, SecretState } from "../wire";
+
+export const keychain = {
+  title: "Secrets of this computer",
+  state: { usable: "Keychain ready", locked: "Keychain locked", absent: "No keychain on this computer", denied: "The keychain refuses access", failed: "The keychain cannot be read" } satisfies Record<KeychainState, string>,
+  hint: {
+    usable: "Client secrets are in it and nowhere else.",
+    locked: "Nothing is read from any pair until it is open.",
+    absent: "A secret is typed for this run and forgotten when Switchback closes. A Secret Service would keep it.",
+    denied: "Allow it in the keychain’s own window.",
+    failed: "Look at the keychain’s own window, then read again.",
+  } satisfies Record<KeychainState, string>,
+  secret: { stored: "stored", missing: "not stored", locked: "locked", absent: "no keychain", denied: "access denied", failed: "not readable" } satisfies Record<SecretState, string>,
+  client: "Client id",
+  none: "none",
+  secretOf: (label: string): string => `Secret of ${label}`,
+  unlock: "Unlock the keychain",
+  unlockHint: "Unlocking asks in the keychain’s own window. Switchback never sees its password.",
+  stillLocked: "The keychain is still locked. If its window does not come, open it in the system’s own program for passwords, then read again.",
+  readAgain: "Read again",
+  board: {
+    locked: "The keychain is locked. No pair can be read until it is open.",
+    absent: "This computer offers no keychain. Secrets are asked for in each run, on the page of each pair.",
+    denied: "The keychain refuses access. Pairs with a stored secret are not watched.",
+    failed: "The keychain cannot be read. Pairs with a stored secret are not watched.",
+  },
+  means: "What it means",
+  meansNoMaintenance: ["No maintenance is open.", "Nothing waits, nothing is half done."] as [string, string],
+  meansMaintenance: (id: string): [string, string] => [`${id} waits.`, "Nothing is sent, and nothing of it is lost."],
+  meansAll: (n: number): [string, string] => (n === 1 ? ["The pair is not known.", "A change of roles would not be seen."] : [`All ${n} pairs are not known.`, "A change of roles would not be seen."]),
+  meansPair: ["This pair is not known.", "A change of roles would not be seen."] as [string, string],
+  meansRun: ["For this run only.", "The secret is in memory, never on disk, and asked for again after a restart."] as [string, string],
+  enter: "Sign-in",
+  enterRun: "Sign-in, for this run",
+  keep: "Keep the secret",
+  keepRun: "Use it for this run",
+  clientLabel: "OAuth client id",
+  secretLabel: "Client secret",
+  usedFor: "Used for",
+  both: "both appliances",
+  empty: "is empty",
+  secretWrong: {
+    empty: "is empty", blank: "begins or ends with a blank: it may have been pasted along", control: "holds a control character", long: "is longer than the 1,280 characters a keychain keeps",
+  } satisfies Record<SecretWrong, string>,
+  clientWrong: { empty: "is empty", characters: "holds a blank or a colon, which no client id has", long: "is longer than the 40 characters of a client id" } satisfies Record<ClientWrong, string>,
+  writes: "This account could also write. Switchback writes only what you tick.",
+  forgotten: "The field was emptied when it was sent.",
+  kept: "The secret is in the keychain.",
+  keptRun: "It is held in memory for this run, and asked for again after a restart.",
+} as const;

@@ -1,0 +1,37 @@
+import { some } from "./number";
+
+export const reconcile = {
+  open: "Nothing was watched. A person says that the notes are complete.",
+  openThen: (standIn: string, home: string): string => `Fail back copies ${standIn} over ${home}. What was changed only on ${home} is lost unless it is made on ${standIn} first.`,
+  stated: (by: string): string => `${by} states that the notes are complete.`,
+  statedThen: "Nothing was watched: the notes are the record of what was changed.",
+  later: "There is nothing to reconcile yet.",
+  laterThen: "The question is asked once the outbound leg is signed off.",
+  notWatched: "Nothing was watched",
+  notWatchedText: "This version keeps no ledger: no change is recorded by itself, neither from the syslog nor from the configuration. It cannot tell what was changed, nor that nothing was.",
+  facts: {
+    syslog: "Syslog of both appliances",
+    snapshot: "Configuration of both sides",
+    notes: "Notes of people",
+    notPulled: "not pulled in this version",
+    notTaken: "no snapshot is taken in this version",
+    notesAre: (n: number): string => (n === 0 ? "none" : some(n, "note")),
+  },
+  ask: "Before you state it",
+  questions: (home: string, standIn: string): readonly string[] => [
+    `Was anything changed in /login of ${home} while it was backup? The sync overwrites it: make it on ${standIn} before.`,
+    `Is each change on ${standIn} meant to stay? It is carried back by the sync.`,
+    "Was anything changed in /appliance, a certificate or the network? It is never synced.",
+    "Was a secret changed? Write down that it was, never the secret.",
+  ],
+  stateHead: "Your statement",
+  reason: "What it rests on",
+  reasonHint: (who: string): string => `It stands in the journal with the name ${who}.`,
+  reasonPlaceholder: "Nothing was changed in /login while the work went on.",
+  reasonEmpty: "One thing is missing: what it rests on.",
+  act: "State that the notes are complete",
+  safe: "Not yet",
+  then: "The way back opens after it. A later note is still possible.",
+  statedBy: "Stated by",
+  statedReason: "It rests on",
+} as const;

@@ -1,0 +1,32 @@
+import { some } from "./number";
+import { spanAbout } from "./time";
+
+export const shell = {
+  program: "Switchback",
+  main: "Main",
+  page: "Page",
+  pairs: "Pairs",
+  reports: "Reports",
+  rehearse: "Rehearse",
+  settings: "Settings",
+  urgentFirst: "Pairs, most urgent first",
+  restReady: (n: number): string => `${n} more, Ready`,
+  pairsOf: (n: number): string => some(n, "pair"),
+  watching: (n: number): string => `Watching ${some(n, "pair")}`,
+  reading: (n: number): string => `${some(n, "pair")}, another process reads them`,
+  nothingWatched: "No pair is watched yet",
+  lastHeard: (seconds: number): string => `Last heard ${spanAbout(seconds)} ago`,
+  silent: (seconds: number): string => `Switchback has not been heard for ${spanAbout(seconds)}. What stands here may be old.`,
+  offline: (version: string): string => `No internet needed · ${version}`,
+  notDriver: (holder: string | null): string => (holder === null ? "Another process drives. This window reads." : `${holder} drives. This window reads.`),
+  simulated: "Everything here is simulated",
+  toPage: "Go to the page",
+  tabsOf: (pair: string): string => `Pages of ${pair}`,
+  tabPair: "Pair",
+  tabMaintenance: "Maintenance",
+  tabLedger: "Ledger",
+  tabReconcile: "Reconcile",
+  tabReports: "Reports",
+  needCount: (n: number): string => `${n} need a decision`,
+  notYet: "This page is not built yet.",
+} as const;

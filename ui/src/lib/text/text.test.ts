@@ -1,0 +1,56 @@
+import { beforeEach, expect, test } from "vitest";
+import { threeSentences, wireError } from "./errors";
+import { list, offset, short, size, some } from "./number";
+import { shared } from "./shared";
+import { ago, clock, day, full, minutes, range, span, useZone, utc, weekday, windowLocal, windowUtc, zoneInUse, zoneName } from "./time";
+
+beforeEach(() => useZone("Europe/Berlin"));
+
+test("a time stands in the zone of the computer, with UTC beside it", () => {
+  const at = "2026-03-08T00:53:52Z";
+  expect(clock(at)).toBe("01:53:52");
+  expect(zoneName(at)).toBe("CET");
+  expect(full(at)).toBe("Sun 8 Mar 2026 · 01:53:52 CET · 00:53:52 UTC");
+  expect(day("2026-09-01T12:00:00Z")).toBe("1 Sep 2026");
+  expect(weekday(at, "America/New_York")).toBe("Sat 7 Mar 2026");
+  expect(zoneName("2026-07-01T00:00:00Z")).toBe("CEST");
+  expect(zoneName("2026-07-01T00:00:00Z", "America/New_York")).toBe("EDT");
+});
+
+test("midnight is 00, and windows have an en dash", () => {
+  expect(clock("2026-03-07T23:00:00Z")).toBe("00:00:00");
+  expect(windowLocal("2026-03-08T04:00:00Z", "2026-03-08T05:00:00Z")).toBe("05:00 – 06:00 CET");
+  expect(windowUtc("2026-03-08T04:00:00Z", "2026-03-08T05:00:00Z")).toBe("04:00 – 05:00 UTC");
+});
+
+test("an unknown zone keeps the one before, and no instant is no text", () => {
+  useZone("Mars/Base");
+  expect(zoneInUse()).toBe("Europe/Berlin");
+  expect(clock("never")).toBe("");
+  expect(utc("never")).toBe("");
+});
+
+test("spans say their unit", () => {
+  expect([0, 0.04, 0.4, 12, 59.9, 384, 3720, 100_000].map(span)).toEqual(["0 s", "0.1 s", "0.4 s", "12 s", "59 s", "6 min 24 s", "1 h 02 min", "1 d 3 h"]);
+  expect(ago(362)).toBe("6 min ago");
+  expect(minutes(310)).toBe("5:10");
+  expect([range(15, 50), range(300, 480), range(310, 460)]).toEqual(["15–50 s", "5–8 min", "5:10–7:40 min"]);
+});
+
+test("numbers have units and long ids keep their ends", () => {
+  expect([size(999), size(1.8e9), offset(-0.1), offset(0.4)]).toEqual(["999 B", "1.8 GB", "−0.1 s", "+0.4 s"]);
+  expect([some(1, "warning"), some(1204, "user")]).toEqual(["1 warning", "1,204 users"]);
+  expect(short("7c1e52d09b3c4f6e8a77d1c2503ba04f")).toBe("7c1e…a04f");
+  expect(list(["a", "b", "c"])).toBe("a, b and c");
+});
+
+test("what is missing is said as one sentence", () => {
+  expect(shared.missing(["the tick"])).toBe("One thing is missing: the tick.");
+  expect(shared.missing(["the tick", "the name"])).toBe("Two things are missing: the tick and the name.");
+});
+
+test("a problem is three sentences, whatever was thrown", () => {
+  const told = threeSentences({ code: "timed-out", message: "atl-1 did not answer", causes: ["30 s passed"], hint: "Read again" });
+  expect(told).toEqual({ happened: "atl-1 did not answer: 30 s passed.", means: "It may have started. Nothing is sent again.", todo: "Read again." });
+  expect(wireError(new Error("boom")).code).toBe("window");
+});

@@ -1,0 +1,133 @@
+// Times, ages and spans in words. Local time first with its zone, UTC beside it.
+
+import { zone as own } from "./zone.svelte";
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const id = `${zone} ${key}`;
+  const known = FORMATS.get(id);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone, hourCycle: "h23" });
+  FORMATS.set(id, made);
+  return made;
+}
+
+const parts = (at: Date, zone: string, key: string, options: Intl.DateTimeFormatOptions): Map<string, string> =>
+  new Map(format(zone, key, options).formatToParts(at).map((part) => [part.type, part.value]));
+
+/** The zone in which every local time is shown. An unknown name keeps the one before. */
+export function useZone(name: string): void {
+  try {
+    format(name, "probe", {});
+    own.name = name;
+  } catch {
+    // An appliance or an old system may name a zone this web view does not know.
+  }
+}
+
+export const zoneInUse = (): string => own.name;
+
+const date = (at: Date | string): Date => (typeof at === "string" ? new Date(at) : at);
+const known = (at: Date): boolean => !Number.isNaN(at.getTime());
+
+/** "CET", or "GMT+2" where the zone has no short name. */
+export function zoneName(at: Date | string, of: string = own.name): string {
+  const when = date(at);
+  if (!known(when)) return "";
+  // English names of zones differ by region: the one that has letters is wanted.
+  for (const region of ["en-GB", "en-US", "en-AU"]) {
+    const name = new Intl.DateTimeFormat(region, { timeZone: of, timeZoneName: "short" }).formatToParts(when).find((part) => part.type === "timeZoneName")?.value;
+    if (name !== undefined && !/^(GMT|UTC)[+-]/.test(name)) return name;
+  }
+  return parts(when, of, "zone", { timeZoneName: "short" }).get("timeZoneName") ?? of;
+}
+
+/** "01:53:52" */
+export function clock(at: Date | string, of: string = own.name): string {
+  const when = date(at);
+  if (!known(when)) return "";
+  const p = parts(when, of, "clock", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return `${p.get("hour")}:${p.get("minute")}:${p.get("second")}`;
+}
+
+/** "01:53" */
+export const clockShort = (at: Date | string, of: string = own.name): string => clock(at, of).slice(0, 5);
+
+/** "8 Mar 2026" */
+export function day(at: Date | string, of: string = own.name): string {
+  const when = date(at);
+  if (!known(when)) return "";
+  const p = parts(when, of, "day", { day: "numeric", month: "short", year: "numeric" });
+  // Some web views write "Sept": three letters everywhere.
+  return `${p.get("day")} ${p.get("month")?.slice(0, 3)} ${p.get("year")}`;
+}
+
+/** "8 Mar" */
+export const dayShort = (at: Date | string, of: string = own.name): string => day(at, of).split(" ").slice(0, 2).join(" ");
+
+/** "Sun 8 Mar 2026" */
+export function weekday(at: Date | string, of: string = own.name): string {
+  const when = date(at);
+  if (!known(when)) return "";
+  return `${parts(when, of, "weekday", { weekday: "short" }).get("weekday")} ${day(when, of)}`;
+}
+
+/** "01:53:52 CET" */
+export const local = (at: Date | string): string => `${clock(at)} ${zoneName(at)}`.trim();
+/** "01:53 CET" */
+export const localShort = (at: Date | string): string => `${clockShort(at)} ${zoneName(at)}`.trim();
+/** "00:53:52 UTC" */
+export const utc = (at: Date | string): string => (known(date(at)) ? `${clock(at, "UTC")} UTC` : "");
+/** "00:53 UTC" */
+export const utcShort = (at: Date | string): string => (known(date(at)) ? `${clockShort(at, "UTC")} UTC` : "");
+/** "01:53:52 CET · 00:53:52 UTC" */
+export const twoClocks = (at: Date | string): string => `${local(at)} · ${utc(at)}`;
+/** "Sun 8 Mar 2026 · 01:53:52 CET · 00:53:52 UTC" */
+export const full = (at: Date | string): string => `${weekday(at)} · ${twoClocks(at)}`;
+
+/** "05:00 – 06:00 CET" and "04:00 – 05:00 UTC" */
+export function windowLocal(from: Date | string, to: Date | string): string {
+  return `${clockShort(from)} – ${clockShort(to)} ${zoneName(from)}`;
+}
+export function windowUtc(from: Date | string, to: Date | string): string {
+  return `${clockShort(from, "UTC")} – ${clockShort(to, "UTC")} UTC`;
+}
+
+const two = (n: number): string => String(n).padStart(2, "0");
+
+/** A span: "0.4 s", "12 s", "6 min 24 s", "3 h 21 min", "2 d 4 h". */
+export function span(seconds: number): string {
+  const s = Math.max(0, seconds);
+  if (s < 1 && s > 0) return `${Math.max(0.1, Math.round(s * 10) / 10)} s`;
+  if (s < 60) return `${Math.floor(s)} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${two(Math.floor(s % 60))} s`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h ${two(Math.floor((s % 3600) / 60))} min`;
+  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+}
+
+/** The same without what is too fine to matter: "6 min", "3 h". */
+export function spanAbout(seconds: number): string {
+  const s = Math.max(0, seconds);
+  if (s < 60) return `${Math.floor(s)} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h`;
+  return `${Math.floor(s / 86400)} d`;
+}
+
+/** "4 s ago" */
+export const ago = (seconds: number): string => `${spanAbout(seconds)} ago`;
+
+/** "0:50", "5:10": minutes and seconds, for usual ranges in tables. */
+export const minutes = (seconds: number): string => `${Math.floor(seconds / 60)}:${two(Math.floor(seconds % 60))}`;
+
+/** "15–50 s", "5–8 min": the unit stands once when it is the same. */
+export function range(from: number, to: number): string {
+  if (to < 60) return `${Math.floor(from)}–${Math.floor(to)} s`;
+  if (from >= 60 && to < 3600 && from % 60 === 0 && to % 60 === 0) return `${from / 60}–${to / 60} min`;
+  if (to < 3600) return `${minutes(from)}–${minutes(to)} min`;
+  return `${spanAbout(from)} – ${spanAbout(to)}`;
+}
+
+/** Seconds from one instant to another. */
+export const between = (from: Date | string, to: Date | string): number => (date(to).getTime() - date(from).getTime()) / 1000;

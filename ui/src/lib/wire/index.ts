@@ -1,0 +1,694 @@
+// Made from the wire types of `crates/app` by `cargo xtask types`. Never edited: a test compares it.
+
+export type Product = "rs" | "pra";
+export type Network = "shared-ip" | "dns" | "nat";
+export type Guard = "production" | "test";
+export type LegName = "outbound" | "return";
+export type Kind = "maintenance" | "upgrade";
+export type Way = "planned" | "by_hand";
+export type SyncVerdict = "proven" | "implied" | "unproven";
+export type RoleAnswer = "started" | "refused" | "not_sent" | "unknown" | "by_hand";
+export type Settlement = "happened" | "refused" | "not_sent" | "not_happened";
+export type Severity = "blocker" | "warning" | "info";
+export type FindingResult = "pass" | "warn" | "fail" | "unknown" | "skipped";
+export type Verdict = "ready" | "not_ready" | "unknown";
+export type TaskState = "done" | "now" | "needs_you" | "next" | "locked" | "skipped";
+export type Phase = "answering" | "syncing" | "swapping";
+export type Tone = "ready" | "working" | "slow" | "needs_you" | "stop";
+export type PairStateName = "normal" | "failed_over" | "syncing" | "swapping" | "away" | "both_backup" | "two_primaries" | "unknown" | "unrecognised" | "broken" | "version_mismatch";
+export type UsualPhase = "sync" | "swap" | "swing";
+export type SecretState = "stored" | "missing" | "locked" | "absent" | "denied" | "failed";
+export type TaskId = "plan" | "check" | "save" | "fail_over" | "swing" | "observe" | "work" | "reconcile" | "check_return" | "fail_back" | "swing_return" | "verify" | "sign_off";
+export type Stage = "plan" | "check" | "save" | "fail_over" | "swing" | "observe" | "work" | "reconcile" | "check_return" | "fail_back" | "swing_return" | "verify" | "sign_off" | "signed_off" | "abandoned" | "closed_away";
+export type Action = "approve" | "check" | "acknowledge" | "save" | "failover" | "swing" | "settle" | "failback" | "verify" | "signoff" | "observe" | "not-happened" | "adopt" | "reconcile state" | "close" | "abandon" | "note" | "export";
+export type Api = "v1" | "v2";
+export type AssignedRole = "primary" | "backup";
+export type RoleWord = "primary" | "backup" | "none" | "unknown";
+export type KeychainState = "usable" | "locked" | "absent" | "denied" | "failed";
+export type LegEnd = "leg_done" | "refused" | "not_happened" | "answered" | "swung" | "looked" | "needs_person" | "stopped";
+export type StatedKey = "automatic_failover" | "backup_operations" | "sync_interval_s" | "test_ips" | "alert_mail";
+
+export type AcceptAppliance = { name: string, label: string, guid?: string, pin?: string, };
+
+export type Acknowledge = { id: string, code: string, subject: string | null, reason: string, };
+
+/**
+ * A warning somebody answered for.
+ */
+export type Acknowledged = { leg: LegName, code: string, subject: string, reason: string, by: string, at: string, };
+
+/**
+ * An act that is under way in this process.
+ */
+export type Act = { maintenance: string, 
+/**
+ * The command's name.
+ */
+command: string, };
+
+export type AddNote = { id: string, text: string, };
+
+export type AddPair = { name: string, 
+/**
+ * `HOST[:PORT]`
+ */
+site_name?: string, 
+/**
+ * `LABEL=HOST[:PORT]`, the home primary first.
+ */
+appliances: Array<string>, 
+/**
+ * `[LABEL=]NAME`
+ */
+server_names: Array<string>, 
+/**
+ * `[LABEL=]system|ca:FILE|pin:SHA256HEX`
+ */
+trusts: Array<string>, 
+/**
+ * `shared-ip|dns|nat`
+ */
+network?: string, 
+/**
+ * `HOST[:PORT]`
+ */
+site_address?: string, 
+/**
+ * `LABEL=IP`
+ */
+swing_addresses: Array<string>, shared_ips: Array<string>, 
+/**
+ * `IP[:PORT]`
+ */
+resolvers: Array<string>, 
+/**
+ * `direct|system|URL`
+ */
+proxy?: string, 
+/**
+ * `production|test`
+ */
+guard?: string, note?: string, client_id?: string, 
+/**
+ * `KEY=VALUE`, an empty value for the program's own
+ */
+settings: Array<string>, };
+
+export type ApplianceStatus = { label: string, guid: string | null, reachable: boolean, 
+/**
+ * `primary`, `backup`, `none` or `unknown`
+ */
+role: RoleWord, 
+/**
+ * The appliance's own word where it is none of the known ones.
+ */
+role_text: string | null, second_hand: boolean, assigned_role: AssignedRole | null, product: Product | null, api: Api | null, version: string | null, build: string | null, healthy: boolean | null, errors: Array<string>, shared_ips: Array<string>, last_sync: string | null, last_sync_text: string | null, clock_offset_s: number | null, observed_at: string, age_s: number, trouble: TroubleTold | null, 
+/**
+ * Until when the certificate it shows is valid.
+ */
+certificate_until: string | null, 
+/**
+ * Users on it and when they were counted: seldom, and only while a window watches.
+ */
+users: number | null, users_at: string | null, };
+
+export type Approve = { id: string, name: string, after_the_fact: boolean, };
+
+/**
+ * The certificate an appliance showed.
+ */
+export type Certificate = { 
+/**
+ * The fingerprint a person compares and a pin holds: SHA-256 of the public key.
+ */
+spki_sha256: string, subject: string, names: Array<string>, issuer: string, not_before: string, not_after: string, };
+
+export type CheckPair = { name: string, 
+/**
+ * `outbound` or `return`; none: the leg that comes next.
+ */
+leg?: string, };
+
+export type Checked = { 
+/**
+ * `ready`, `not_ready` or `unknown`
+ */
+verdict: Verdict, findings: Array<Finding>, not_checked: Array<string>, at: string, valid_until: string, pair: string, leg: LegName, 
+/**
+ * The maintenance whose journal keeps this check.
+ */
+maintenance: string | null, };
+
+export type CloseAway = { id: string, new_home: boolean, reason: string, };
+
+/**
+ * What became of one decision.
+ */
+export type Decided = { id: string, stage: string, sentence: string, open_points?: Array<string>, };
+
+export type DemoEnd = { id: string, pair: string, stage: string, outbound_sync: SyncVerdict | null, return_sync: SyncVerdict | null, events: number, 
+/**
+ * The last event's hash: it holds the whole journal.
+ */
+head: string, data_dir: string, };
+
+export type DemoRequest = Record<symbol, never>;
+
+export type EditPair = { name: string, new_name?: string, 
+/**
+ * `HOST[:PORT]`
+ */
+site_name?: string, 
+/**
+ * `LABEL=HOST[:PORT]`, the home primary first.
+ */
+appliances: Array<string>, 
+/**
+ * `[LABEL=]NAME`
+ */
+server_names: Array<string>, 
+/**
+ * `[LABEL=]system|ca:FILE|pin:SHA256HEX`
+ */
+trusts: Array<string>, 
+/**
+ * `shared-ip|dns|nat`
+ */
+network?: string, 
+/**
+ * `HOST[:PORT]`
+ */
+site_address?: string, 
+/**
+ * `LABEL=IP`
+ */
+swing_addresses: Array<string>, shared_ips: Array<string>, 
+/**
+ * `IP[:PORT]`
+ */
+resolvers: Array<string>, 
+/**
+ * `direct|system|URL`
+ */
+proxy?: string, 
+/**
+ * `production|test`
+ */
+guard?: string, note?: string, client_id?: string, 
+/**
+ * `KEY=VALUE`, an empty value for the program's own
+ */
+settings: Array<string>, };
+
+/**
+ * How watching, or an act without watching, ended.
+ */
+export type End = { 
+/**
+ * `leg_done`, `refused`, `not_happened`, `answered`, `swung`, `looked`, `needs_person` or `stopped`
+ */
+end: LegEnd, 
+/**
+ * No role command is under way any more.
+ */
+settled: boolean, id: string, stage: string, sentence: string, leg: LegName | null, sync: SyncVerdict | null, answer: RoleAnswer | null, 
+/**
+ * What the appliance said, as given.
+ */
+message: string | null, };
+
+/**
+ * The file is made anew, never overwritten.
+ */
+export type ExportMaintenance = { id: string, out: string, };
+
+export type FailOver = { id: string, wait: boolean, by_hand: boolean, };
+
+export type Finding = { code: string, severity: Severity, result: FindingResult, acknowledged: boolean, subject: string, evidence: string, rule: string, remedy: string, };
+
+/**
+ * Reads one setting, or all.
+ */
+export type GetSettings = { key?: string, };
+
+/**
+ * Any decision whose one argument is its reason.
+ */
+export type GiveReason = { id: string, reason: string, };
+
+/**
+ * What a front end was opened on.
+ */
+export type Hello = { 
+/**
+ * The program's name and version, as the journal names it.
+ */
+program: string, version: string, data_dir: string, 
+/**
+ * This process drives the data folder: it reads appliances on a schedule and sends commands.
+ */
+driver: boolean, 
+/**
+ * Who drives it where this process does not.
+ */
+holder: string | null, 
+/**
+ * `usable`, `locked`, `absent`, `denied` or `failed`
+ */
+keychain: KeychainState, 
+/**
+ * Everything here is simulated.
+ */
+rehearsal: boolean, 
+/**
+ * The operating system's user and computer, `user@host`.
+ */
+user: string, 
+/**
+ * This computer's IANA zone.
+ */
+zone: string, };
+
+/**
+ * The past of a pair, the newest first, and what is usual on it.
+ */
+export type History = { passages: Array<Passage>, usual: Array<Usual>, };
+
+export type ImportMaintenance = { file: string, };
+
+/**
+ * The certificates of a pair that is being described.
+ */
+export type Inspected = { appliances: Array<Shown>, };
+
+export type Journal = Array<JournalEvent>;
+
+/**
+ * One event as stored.
+ */
+export type JournalEvent = { seq: number, at: string, kind: string, by: string, api_account: string | null, program: string, 
+/**
+ * The exact stored text, which is JSON.
+ */
+body: string, hash: string, previous: string, };
+
+/**
+ * A leg with its phases. A time that has not come is null.
+ */
+export type Leg = { intended_at: string | null, answered_at: string | null, both_backup_at: string | null, settled_at: string | null, done_at: string | null, swung_at: string | null, signed_off_at: string | null, 
+/**
+ * `proven`, `implied` or `unproven`
+ */
+sync: SyncVerdict | null, 
+/**
+ * `planned` or `by_hand`
+ */
+way: Way | null, answer: RoleAnswer | null, 
+/**
+ * What the appliance said, as given.
+ */
+answer_text: string | null, 
+/**
+ * `happened`, `refused`, `not_sent` or `not_happened`
+ */
+settlement: Settlement | null, 
+/**
+ * Role commands decided on for this leg.
+ */
+attempts: number, 
+/**
+ * Labels whose role was told by the other appliance only.
+ */
+second_hand: Array<string>, two_primaries_excluded: boolean | null, 
+/**
+ * Why somebody else's role change was taken as this leg's outcome.
+ */
+adopted: string | null, 
+/**
+ * `verified` or `confirmed`
+ */
+swing: "verified" | "confirmed" | null, confirmed_by: string | null, };
+
+/**
+ * Limits as planned with. Seconds.
+ */
+export type Limits = { settle_samples: number, poll_swap_s: number, timeout_sync_s: number, timeout_swap_s: number, timeout_swing_s: number, observe_window_s: number, };
+
+export type ListMaintenances = Record<symbol, never>;
+
+export type ListPairs = Record<symbol, never>;
+
+export type Listed = { id: string, pair: string, stage: Stage, title: string, open: boolean, created_at: string, ended_at: string | null, };
+
+export type LookAt = { 
+/**
+ * None: every pair.
+ */
+name?: string, };
+
+export type Maintenance = { id: string, pair: string, kind: Kind, stage: Stage, title: string, ticket: string | null, reason: string | null, risk: string | null, back_out: string | null, requester: string | null, approver: string | null, 
+/**
+ * The planned windows, RFC 3339 UTC.
+ */
+start: string | null, end: string | null, return_start: string | null, return_end: string | null, planned_at: string, planned_by: string, ended_at: string | null, taken_up: boolean, tasks: Array<Task>, allowed_actions: Action[], legs: Record<LegName, Leg>, home_primary: string, current_primary: string, 
+/**
+ * The role command under way against the clock.
+ */
+progress: Progress | null, 
+/**
+ * Why it stands still.
+ */
+paused: string | null, readiness: Verdict | null, notes: Array<Note>, notes_complete: string | null, open_points: Array<string>, 
+/**
+ * The last event, and the hash that holds the whole journal.
+ */
+seq: number, head: string, guard: Guard, site_name: string, network: Network, 
+/**
+ * The zone the windows were planned in.
+ */
+zone: string | null, 
+/**
+ * The home primary first.
+ */
+appliances: Array<PlannedAppliance>, 
+/**
+ * The last check of each leg, also where it does not count any more: `readiness` says whether it does.
+ */
+checks: Partial<Record<LegName, Checked>>, acknowledged: Array<Acknowledged>, saved: Array<Saved>, pause: Pause | null, 
+/**
+ * Why a person is needed now, beside a pause: past a limit, two primaries, an unknown outcome.
+ */
+needs_you: string | null, 
+/**
+ * Each act that is not allowed now, with its reason.
+ */
+refused: Array<Refused>, limits: Limits, verified: Verified | null, 
+/**
+ * Users signed in on the appliance that stepped down, as the last check before it counted them.
+ */
+users_before: number | null, 
+/**
+ * An export closed this copy to acts.
+ */
+handed_on: boolean, };
+
+export type MaintenanceList = Array<Listed>;
+
+/**
+ * Any command that needs nothing but the number.
+ */
+export type NameMaintenance = { id: string, };
+
+export type NamePair = { name: string, };
+
+export type Note = { at: string, by: string, text: string, };
+
+export type Observe = { id: string, wait: boolean, };
+
+export type Pair = { name: string, id: string, product: Product | null, site_name: string, site_address: string | null, network: Network, shared_ips: Array<string>, resolvers: Array<string>, proxy: string, guard: Guard, client_id: string | null, note: string, settings: { [key in string]: string }, stated: Record<StatedKey, Stated | null>, appliances: Array<PairAppliance>, 
+/**
+ * The open maintenance.
+ */
+maintenance: string | null, };
+
+export type PairAppliance = { label: string, home_primary: boolean, address: string, server_name: string, 
+/**
+ * `system`, `ca:FILE` or `pin:SHA256HEX`
+ */
+trust: string, guid: string | null, swing_address: string | null, client_id: string | null, 
+/**
+ * `stored`, `missing`, `locked`, `absent`, `denied`, `failed`; absent where it was not asked for.
+ */
+credential?: SecretState, };
+
+export type PairList = Array<Pair>;
+
+export type PairRemoved = { removed: string, };
+
+/**
+ * A pair that was saved, and what the test beside it found.
+ */
+export type PairSaved = { pair: Pair, 
+/**
+ * None where nothing could be tried.
+ */
+test: PairTest | null, 
+/**
+ * Why the secret was not kept, where it was not: it is to be typed for each run.
+ */
+secret_not_kept?: WireError, };
+
+export type PairStatus = { pair: string, state: PairStateName, tone: Tone, sentence: string, next: string, appliances: Array<ApplianceStatus>, site: Site, maintenance: string | null, };
+
+export type PairTest = { pair: string, appliances: Array<Tested>, 
+/**
+ * The first appliance that cannot be used.
+ */
+error?: WireError, };
+
+/**
+ * One maintenance of a pair, as its history shows it. A time that never came is null.
+ */
+export type Passage = { id: string, title: string, stage: Stage, open: boolean, planned_at: string, 
+/**
+ * When the stand-in took over, and when the home primary was back.
+ */
+out_at: string | null, back_at: string | null, ended_at: string | null, };
+
+/**
+ * Why a maintenance stands still.
+ */
+export type Pause = { cause: "foreign_role_change" | "changed_guid" | "changed_pin", 
+/**
+ * The appliance it is about, where it is one.
+ */
+label: string | null, 
+/**
+ * The GUID that answered, where it is another one.
+ */
+guid: string | null, since: string, sentence: string, };
+
+/**
+ * A maintenance as it is planned. Times are RFC 3339, or `2026-11-22T22:00` in the zone.
+ */
+export type PlanMaintenance = { pair: string, title: string, 
+/**
+ * `maintenance` or `upgrade`
+ */
+kind?: string, ticket?: string, reason?: string, risk?: string, back_out?: string, requester?: string, approver?: string, start?: string, end?: string, return_start?: string, return_end?: string, 
+/**
+ * An IANA zone; none: this computer's.
+ */
+zone?: string, take_up: boolean, };
+
+/**
+ * An appliance as it was planned with.
+ */
+export type PlannedAppliance = { label: string, address: string, home_primary: boolean, 
+/**
+ * The GUID expected now: as planned, or as accepted since.
+ */
+guid: string, };
+
+export type Progress = { phase: Phase, since: string, elapsed_s: number, slow_after_s: number, limit_s: number, tone: Tone, };
+
+/**
+ * The secret itself is typed on standard input, never part of a request.
+ */
+export type PutCredential = { name: string, appliance?: string, client_id: string, };
+
+/**
+ * A guarded way to change a role.
+ */
+export type Recover = { name: string, way: string, make: string, confirm: string, reason: string, stated_off: string | null, };
+
+/**
+ * What stands in the way of an act: the core's words, shown beside a button that is off.
+ */
+export type Refused = { action: Action, code: string, message: string, hint: string, };
+
+export type Save = { id: string, appliance: string | null, backup_file: string | null, };
+
+/**
+ * What became of the task *save*: a named file, or why there is none.
+ */
+export type Saved = { label: string | null, file_name: string | null, sha256: string | null, 
+/**
+ * Why nothing was saved.
+ */
+skipped: string | null, };
+
+export type SayHello = Record<symbol, never>;
+
+export type SetSetting = { key: string, value: string, };
+
+/**
+ * One setting; the value in its canonical text.
+ */
+export type Setting = { key: string, value: string, };
+
+/**
+ * One setting, or every setting by its key.
+ */
+export type Settings = Setting | { [key in string]: string };
+
+/**
+ * What one address shows before anything is trusted or sent.
+ */
+export type Shown = { label: string, address: string, 
+/**
+ * None: no TLS server answered there.
+ */
+certificate: Certificate | null, };
+
+export type Site = { answered_by: string | null, guid: string | null, trouble: TroubleTold | null, };
+
+/**
+ * What no API tells. Each as typed: `on`, `off`, a duration, addresses with commas.
+ */
+export type StatePair = { name: string, automatic_failover?: string, backup_operations?: string, sync_interval?: string, test_ips?: string, alert_mail?: string, };
+
+/**
+ * One stated value with its age. After 180 days it is asked again.
+ */
+export type Stated = { value: boolean | number | string[], by: string, at: string, age_s: number, ask_again: boolean, };
+
+/**
+ * One pair, or the list of all.
+ */
+export type StatusList = PairStatus | Array<PairStatus>;
+
+/**
+ * One event of the journal as it happens.
+ */
+export type Step = { seq: number, at: string, kind: string, sentence: string, leg?: LegName, 
+/**
+ * The role of each appliance by its label, as seen.
+ */
+roles?: { [key in string]: string }, 
+/**
+ * How often in a row the same was seen.
+ */
+samples?: number, answer?: RoleAnswer, settlement?: Settlement, sync?: SyncVerdict, message?: string, };
+
+/**
+ * What a window wants to hear: everything about pairs, and the journal of one maintenance from a place on.
+ */
+export type Subscribe = { maintenance: string | null, 
+/**
+ * The last event the page has; 0: none.
+ */
+after_seq: number, };
+
+export type Swing = { id: string, wait: boolean, confirm_by?: string, };
+
+export type Task = { id: TaskId, state: TaskState, };
+
+/**
+ * What one appliance can do for this account.
+ */
+export type Tested = { label: string, reachable: boolean, signed_in: boolean, guid: string | null, hostname: string | null, role: string | null, product: Product | null, version: string | null, api: Api | null, command_api: string | null, configuration_api: string | null, reporting_api: string | null, backup_api: string | null, 
+/**
+ * `full_access`, `read_only`, `deny`, or the appliance's own word.
+ */
+command_permission: string | null, clock_offset_s: number | null, certificate: Certificate | null, 
+/**
+ * Why it cannot be used as it is.
+ */
+trouble: TroubleTold | null, };
+
+/**
+ * Why an appliance, or the site name, was not read.
+ */
+export type TroubleTold = { code: string, message: string, hint: string, };
+
+/**
+ * What is told to a window. A step is never lost; a status may be: the next one tells more.
+ */
+export type Update = { "type": "status", status: PairStatus, } | { "type": "step", maintenance: string, step: Step, } | { "type": "changed" } | { "type": "beat", at: string, driver: boolean, acts: Array<Act>, } | { "type": "ended", act: Act, sentence: string, needs_you: boolean, };
+
+/**
+ * How long a phase usually takes on this pair. Seconds.
+ */
+export type Usual = { phase: UsualPhase, samples: number, shortest_s: number, longest_s: number, p50_s: number, p90_s: number, };
+
+/**
+ * What verifying found on the returned pair.
+ */
+export type Verified = { at: string, 
+/**
+ * Users on the home primary, where they could be counted.
+ */
+users: number | null, open_points: Array<string>, };
+
+/**
+ * An error across the border: programs branch on `code`, never on text. Each code has a page in docs/errors.
+ */
+export type WireError = { code: string, message: string, 
+/**
+ * What lies below, the nearest first.
+ */
+causes: Array<string>, hint: string, 
+/**
+ * Which of the fields that were typed cannot be used, and why.
+ */
+fields?: Array<WrongField>, };
+
+/**
+ * A field that was typed and cannot be used.
+ */
+export type WrongField = { 
+/**
+ * As the command line names it, such as `--site-name`.
+ */
+field: string, 
+/**
+ * Which one, from 0, where the field was given several times.
+ */
+index: number | null, message: string, };
+
+/** Every command with what it is asked and what it answers. */
+export interface Commands {
+  session_hello: { request: SayHello; response: Hello };
+  keychain_open: { request: SayHello; response: Hello };
+  settings_get: { request: GetSettings; response: Settings };
+  settings_set: { request: SetSetting; response: Setting };
+  pairs_add: { request: AddPair; response: PairSaved };
+  pairs_edit: { request: EditPair; response: Pair };
+  pairs_list: { request: ListPairs; response: PairList };
+  pairs_show: { request: NamePair; response: Pair };
+  pairs_remove: { request: NamePair; response: PairRemoved };
+  pairs_test: { request: NamePair; response: PairTest };
+  pairs_credential: { request: PutCredential; response: PairSaved };
+  pairs_accept: { request: AcceptAppliance; response: Pair };
+  pairs_state: { request: StatePair; response: Pair };
+  pairs_inspect: { request: AddPair; response: Inspected };
+  pairs_history: { request: NamePair; response: History };
+  pairs_recover: { request: Recover; response: End };
+  status_get: { request: LookAt; response: StatusList };
+  pairs_check: { request: CheckPair; response: Checked };
+  maintenance_plan: { request: PlanMaintenance; response: Maintenance };
+  maintenance_list: { request: ListMaintenances; response: MaintenanceList };
+  maintenance_show: { request: NameMaintenance; response: Maintenance };
+  maintenance_journal: { request: NameMaintenance; response: Journal };
+  maintenance_approve: { request: Approve; response: Decided };
+  maintenance_acknowledge: { request: Acknowledge; response: Decided };
+  maintenance_note: { request: AddNote; response: Decided };
+  maintenance_save: { request: Save; response: Decided };
+  maintenance_settle: { request: NameMaintenance; response: Decided };
+  maintenance_not_happened: { request: GiveReason; response: Decided };
+  maintenance_adopt: { request: GiveReason; response: Decided };
+  maintenance_state_complete: { request: GiveReason; response: Decided };
+  maintenance_verify: { request: NameMaintenance; response: Decided };
+  maintenance_sign_off: { request: NameMaintenance; response: Decided };
+  maintenance_abandon: { request: GiveReason; response: Decided };
+  maintenance_close_away: { request: CloseAway; response: Decided };
+  maintenance_export: { request: ExportMaintenance; response: Decided };
+  maintenance_import: { request: ImportMaintenance; response: Decided };
+  leg_fail_over: { request: FailOver; response: End };
+  leg_fail_back: { request: FailOver; response: End };
+  leg_swing: { request: Swing; response: End };
+  leg_observe: { request: Observe; response: End };
+}
+
+export type CommandName = keyof Commands;

@@ -1,0 +1,211 @@
+// The screens about pairs, over a scripted program.
+import { configure, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { beforeEach, expect, test, vi } from "vitest";
+import { renderInWindow } from "../lib/test/render";
+import Pair from "./Pair.svelte";
+import PairForm from "./PairForm.svelte";
+import Pairs from "./Pairs.svelte";
+import Settings from "./Settings.svelte";
+
+const CANARY = "canary-secret-7f3a";
+const type = (label: string | RegExp, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const kept = (): string => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, location.hash]);
+
+// Whether something can be seen is not a matter of these tests, and asking costs most of their time.
+configure({ defaultHidden: true });
+vi.setConfig({ testTimeout: 30_000 });
+
+beforeEach(() => {
+  vi.stubGlobal("ResizeObserver", class { observe(): void { /* no layout here */ } unobserve(): void { /* none */ } disconnect(): void { /* none */ } });
+});
+
+async function board(scenario: string, component: typeof Pairs | typeof Pair = Pairs, props: object = {}) {
+  const made = renderInWindow(component as never, props, scenario);
+  const { state, backend } = made;
+  await state.session.load();
+  for (const status of [...backend.world.earlier, ...backend.world.statuses]) { state.board.take({ type: "status", status }); state.lastKnown.take({ type: "status", status }); }
+  await state.board.load();
+  await tick();
+  return made;
+}
+
+async function describe(): Promise<void> {
+  await type("Name of the pair", "Glade");
+  await type(/^Site name/, "desk.example.com");
+  await fireEvent.click(screen.getByRole("radio", { name: /Shared IP/ }));
+  await press("Continue");
+  const [home, standIn] = screen.getAllByLabelText("Label");
+  const addresses = screen.getAllByLabelText("Own address");
+  await fireEvent.input(home!, { target: { value: "gla-1" } });
+  await fireEvent.input(standIn!, { target: { value: "gla-2" } });
+  await fireEvent.input(addresses[0]!, { target: { value: "192.0.2.71" } });
+  await fireEvent.input(addresses[1]!, { target: { value: "192.0.2.72:8443" } });
+  await press("Continue");
+}
+
+test("the board lists the most urgent first, and arrows move between rows", async () => {
+  await board("board");
+  const rows = screen.getAllByTestId("pair-row").map((row) => row.dataset["pair"]);
+  expect(rows[0]).toBe("Ember");
+  expect(rows.at(-1)).toBe("Atlas");
+  const first = screen.getByRole("link", { name: "Ember" });
+  first.focus();
+  await fireEvent.keyDown(first, { key: "ArrowDown" });
+  expect(document.activeElement).toBe(screen.getByRole("link", { name: rows[1] ?? "" }));
+  await fireEvent.keyDown(document.activeElement!, { key: "End" });
+  expect(document.activeElement).toBe(screen.getByRole("link", { name: "Atlas" }));
+});
+
+test("the form of the board is kept on this computer", async () => {
+  await board("board");
+  await fireEvent.click(screen.getByRole("radio", { name: "Lines" }));
+  expect(localStorage.getItem("switchback.board.form")).toBe("lines");
+  expect(screen.getByRole("heading", { name: /^Ready/ })).toBeTruthy();
+});
+
+test("a search keeps what is not Ready, and says so", async () => {
+  await board("many");
+  await type("Find a pair or appliance", "Site 07");
+  expect(screen.getAllByTestId("pair-row").map((row) => row.dataset["pair"])).toEqual(["Cedar", "Site 07"]);
+  expect(screen.getByText(/Cedar too: it is not Ready/)).toBeTruthy();
+  await press("Show all");
+  expect(screen.getAllByTestId("pair-row")).toHaveLength(22);
+});
+
+test("no pair yet: one way on", async () => {
+  await board("first");
+  expect(screen.getByRole("link", { name: "Add your first pair" }).getAttribute("href")).toBe("#/add-pair");
+});
+
+test("mistakes are told at the field, nothing is sent, and nothing typed is lost", async () => {
+  const { backend } = renderInWindow(PairForm, { name: null });
+  await type("Name of the pair", "Glade");
+  await type(/^Site name/, "https://desk.example.com");
+  await press("Continue");
+  expect(screen.getByLabelText(/^Site name/).getAttribute("aria-invalid")).toBe("true");
+  expect((screen.getByLabelText("Name of the pair") as HTMLInputElement).value).toBe("Glade");
+  expect(screen.getByText(/2 fields need you/)).toBeTruthy();
+  expect(backend.calls).toEqual([]);
+});
+
+test("a secret goes beside the request, is emptied at once, and is kept nowhere", async () => {
+  const { backend } = renderInWindow(PairForm, { name: null }, "first");
+  await describe();
+  await type("OAuth client id", "3f9b2c61e0a84d7f");
+  await type("Client secret", CANARY);
+  await tick();
+  expect(kept()).not.toContain(CANARY);
+  expect(kept()).toContain("3f9b2c61e0a84d7f");
+  await press("Save pair");
+  expect((screen.queryByLabelText("Client secret") as HTMLInputElement | null)?.value ?? "").toBe("");
+  await waitFor(() => expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Glade is saved."));
+  const call = backend.calls.find((one) => one.name === "pairs_add");
+  expect(call?.secret).toBe(true);
+  expect(JSON.stringify(backend.calls)).not.toContain(CANARY);
+  expect(kept()).not.toContain(CANARY);
+  expect(kept()).not.toContain("Glade");
+  expect(within(screen.getByTestId("can")).getByText("Signed in to gla-1 and gla-2")).toBeTruthy();
+});
+
+test("the program's errors come back to their step; the secret does not", async () => {
+  const { backend } = renderInWindow(PairForm, { name: null }, "first");
+  backend.world.refuse["pairs_add"] = { code: "bad-input", message: "--appliance: no port", causes: [], hint: "Mend it.", fields: [{ field: "--appliance", index: 1, message: "has no port" }] };
+  await describe();
+  await type("OAuth client id", "id");
+  await type("Client secret", CANARY);
+  await press("Save pair");
+  await waitFor(() => expect(screen.getAllByLabelText("Own address")[1]?.getAttribute("aria-invalid")).toBe("true"));
+  expect((screen.getAllByLabelText("Own address")[1] as HTMLInputElement).value).toBe("192.0.2.72:8443");
+  await press("Continue");
+  expect((screen.getByLabelText("Client secret") as HTMLInputElement).value).toBe("");
+});
+
+test("a key is pinned only after it was compared, and another address forgets that", async () => {
+  const { backend } = renderInWindow(PairForm, { name: null }, "first");
+  await describe();
+  await fireEvent.click(screen.getByRole("radio", { name: /Pinned key/ }));
+  await press("Save pair");
+  expect(screen.getByText("It needs the keys: show and compare them.")).toBeTruthy();
+  await press("Show the keys");
+  await fireEvent.click(await screen.findByRole("checkbox", { name: /I compared all 8 groups of gla-1 and gla-2/ }));
+  await press("Save pair");
+  await waitFor(() => expect(backend.calls.some((one) => one.name === "pairs_add")).toBe(true));
+  const request = backend.calls.find((one) => one.name === "pairs_add")?.request as { trusts: string[] };
+  expect(request.trusts[0]).toMatch(/^gla-1=pin:[0-9a-f]{64}$/);
+  expect(backend.calls.find((one) => one.name === "pairs_inspect")?.secret).toBe(false);
+});
+
+test("an edit sends only what changed", async () => {
+  const { backend } = renderInWindow(PairForm, { name: "Atlas" }, "pair");
+  await type(await screen.findByLabelText(/^Note/).then(() => /^Note/), "Vendor is booked.");
+  await press("Save pair");
+  await waitFor(() => expect(backend.calls.some((one) => one.name === "pairs_edit")).toBe(true));
+  expect(backend.calls.find((one) => one.name === "pairs_edit")?.request).toEqual({ name: "Atlas", appliances: [], server_names: [], trusts: [], swing_addresses: [], shared_ips: [], resolvers: [], settings: [], note: "Vendor is booked." });
+});
+
+test("a pair is removed only by its name", async () => {
+  const { backend } = renderInWindow(PairForm, { name: "Atlas" }, "pair");
+  const remove = await screen.findByRole("button", { name: "Remove Atlas" });
+  await fireEvent.click(remove);
+  expect(backend.calls.some((one) => one.name === "pairs_remove")).toBe(false);
+  await type(/Type the pair’s name/, "Atlas");
+  await press("Remove Atlas");
+  await waitFor(() => expect(backend.calls.some((one) => one.name === "pairs_remove")).toBe(true));
+});
+
+test("a changed key is accepted only with the tick and a name, and who confirmed it is kept", async () => {
+  const { backend } = await board("pin_changed", Pair, { name: "Atlas" });
+  expect(screen.getByRole("alert").textContent).toMatch(/Stop. atl-2 shows another key/);
+  const pin = await screen.findByRole("button", { name: "Pin the new key of atl-2" });
+  await fireEvent.click(pin);
+  expect(backend.calls.some((one) => one.name === "pairs_accept")).toBe(false);
+  await fireEvent.click(screen.getByRole("checkbox"));
+  await type(/Who confirmed it/, "Robin Hale, by phone");
+  await fireEvent.click(pin);
+  await waitFor(() => expect(backend.calls.find((one) => one.name === "pairs_accept")?.request).toEqual({ name: "Atlas", label: "atl-2", pin: "5ed02b97f46a11c803b97e42ac15d86f88310fe5c27d9b541960a4f8e73c820d" }));
+  await waitFor(() => expect(JSON.stringify(backend.calls.find((one) => one.name === "pairs_edit")?.request)).toContain("Robin Hale"));
+});
+
+test("without a keychain the secret is entered for this run", async () => {
+  const { backend } = await board("keychain_absent", Pair, { name: "Atlas" });
+  await type("Client secret", `${CANARY} `);
+  await press("Use it for this run");
+  expect(screen.getAllByText(/begins or ends with a blank/).length).toBeGreaterThan(0);
+  await type("Client secret", CANARY);
+  await press("Use it for this run");
+  await waitFor(() => expect(backend.calls.find((one) => one.name === "pairs_credential")).toMatchObject({ request: { name: "Atlas", client_id: "3f9b2c61e0a84d7f" }, secret: true }));
+  expect(kept()).not.toContain(CANARY);
+});
+
+test("a locked keychain is opened from the page, and the pair is read then", async () => {
+  const { backend } = await board("keychain_locked", Pair, { name: "Atlas" });
+  await press("Unlock the keychain");
+  await waitFor(() => expect(backend.calls.some((one) => one.name === "status_get")).toBe(true));
+  expect(await screen.findByRole("heading", { level: 1, name: /Users are served by atl-1/ })).toBeTruthy();
+});
+
+test("what is stated is asked for again after 180 days", async () => {
+  const { backend } = await board("stated", Pair, { name: "Atlas" });
+  expect(screen.getByText("ask again")).toBeTruthy();
+  await press("State it again");
+  await type(/Interval of the data sync/, "2 h");
+  await press("State these");
+  await waitFor(() => expect(backend.calls.find((one) => one.name === "pairs_state")?.request).toMatchObject({ name: "Atlas", automatic_failover: "off", sync_interval: "2h", test_ips: "192.0.2.1,192.0.2.2" }));
+});
+
+test("a setting counts at once, and a refused one says why and stays typed", async () => {
+  const { backend } = renderInWindow(Settings, {});
+  const field = (await screen.findByLabelText("At rest")) as HTMLInputElement;
+  await fireEvent.input(field, { target: { value: "45 s" } });
+  await fireEvent.change(field);
+  await waitFor(() => expect(backend.world.settings["poll.rest"]).toBe("45s"));
+  expect(screen.getByText("Counts now.")).toBeTruthy();
+  await fireEvent.input(field, { target: { value: "soon" } });
+  await fireEvent.change(field);
+  expect(await screen.findByText(/is not a duration/)).toBeTruthy();
+  expect(field.value).toBe("soon");
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  expect(backend.world.settings["poll.rest"]).toBe("45s");
+});

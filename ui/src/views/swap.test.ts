@@ -1,0 +1,268 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { describe, expect, test } from "vitest";
+import { renderInWindow, type InWindowResult } from "../lib/test/render";
+import Maintenance from "./Maintenance.svelte";
+import Guarded from "./Guarded.svelte";
+import TaskCheck from "./TaskCheck.svelte";
+import TaskPlan from "./TaskPlan.svelte";
+import TaskSave from "./TaskSave.svelte";
+import TaskSwap from "./TaskSwap.svelte";
+
+const ID = "M-0042";
+
+/** A page of the maintenance, with everything heard that the frame would hear. */
+async function page<P extends object>(component: Parameters<typeof renderInWindow<P>>[0], props: P, scenario: string): Promise<InWindowResult> {
+  const made = renderInWindow(component, props, scenario);
+  const { state } = made;
+  state.clock.tick();
+  await state.session.load();
+  await state.board.load();
+  state.link.start();
+  await state.maintenance.open(ID);
+  await waitFor(() => expect(state.link.age).not.toBeNull());
+  return made;
+}
+const swap = (scenario: string, leg: "outbound" | "return" = "outbound"): Promise<InWindowResult> => page(TaskSwap, { id: ID, leg }, scenario);
+const button = (name: string | RegExp): HTMLElement => screen.getByRole("button", { name });
+const calls = (made: InWindowResult, name: string): unknown[] => made.backend.calls.filter((call) => call.name === name).map((call) => call.request);
+
+describe("fail over", () => {
+  test("the safe button has the focus, and the ink one sends one command that is watched to its end", async () => {
+    const made = await swap("fail_over");
+    await waitFor(() => expect(document.activeElement).toBe(button("Not now")));
+    expect(screen.getByRole("heading", { level: 1, name: "Before atl-2 becomes primary" })).toBeTruthy();
+    expect(screen.getByText("41 users will be cut off")).toBeTruthy();
+    await fireEvent.click(button("Make atl-2 primary"));
+    expect(calls(made, "leg_fail_over")).toEqual([{ id: ID, wait: true, by_hand: false }]);
+    await screen.findByRole("heading", { level: 1, name: /Data sync is running/ });
+    expect(screen.queryByRole("button", { name: "Make atl-2 primary" })).toBeNull();
+  });
+
+  test("by hand is announced only after its own page, and nothing else is sent", async () => {
+    const made = await swap("fail_over");
+    await fireEvent.click(button("By hand"));
+    expect(screen.getByText(/Press Become Backup\./)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Make atl-2 primary" })).toBeNull();
+    await fireEvent.click(button("Begin by hand: make atl-2 primary"));
+    expect(calls(made, "leg_fail_over")).toEqual([{ id: ID, wait: true, by_hand: true }]);
+    await screen.findByRole("heading", { level: 1, name: "Change the roles by hand in /login of atl-1." });
+  });
+
+  test("where the program refuses, the button is off with the program's reason", async () => {
+    const made = await swap("check");
+    const off = screen.getByRole("button", { name: "Make atl-2 primary", description: /A warning is open: clock_offset/ });
+    await fireEvent.click(off);
+    expect(calls(made, "leg_fail_over")).toEqual([]);
+    expect(button("By hand").getAttribute("aria-disabled")).toBe("true");
+  });
+
+  test("an account that may not command leaves only the way by hand", async () => {
+    await swap("check_account");
+    expect(button("Make atl-2 primary").getAttribute("aria-disabled")).toBe("true");
+    expect(button("By hand").getAttribute("aria-disabled")).toBeNull();
+  });
+
+  test("in a window that only reads, the holder is named and nothing is sent", async () => {
+    const made = await swap("check_held");
+    await fireEvent.click(screen.getByRole("button", { name: "Make atl-2 primary", description: /switchbackctl \(4711\)/ }));
+    expect(calls(made, "leg_fail_over")).toEqual([]);
+  });
+
+  test("a refusal of the act stays on its page", async () => {
+    const made = await swap("fail_over");
+    made.backend.world.refuse.leg_fail_over = { code: "check-again", message: "the check is too old", causes: [], hint: "Check again." };
+    await fireEvent.click(button("Make atl-2 primary"));
+    expect(await screen.findByText("the check is too old.")).toBeTruthy();
+  });
+
+  test("the return leg makes the home primary primary", async () => {
+    const made = await swap("fail_back", "return");
+    await fireEvent.click(button("Make atl-1 primary"));
+    expect(calls(made, "leg_fail_back")).toEqual([{ id: ID, wait: true, by_hand: false }]);
+  });
+});
+
+describe("after and between", () => {
+  test.each([
+    ["live", "Both sides report Backup. This is a normal step of the swap."],
+    ["live_sync", "Data sync is running, before atl-2 takes over. Users are out, as planned."],
+    ["restart", "Switchback was closed in the middle of a swap."],
+    ["unknown", "It may have started. atl-1 gave no answer to rely on."],
+    ["stuck", "Both sides still report Backup after 2 min. Nobody serves users."],
+    ["refused", "atl-1 refused the command. Roles are unchanged."],
+    ["not_sent", "The command never left this computer. It changed nothing."],
+    ["not_happened", "It is stated that the swap did not happen."],
+    ["done_proven", "atl-2 is primary. Both appliances say so."],
+    ["done_unproven", "atl-2 is primary. Not both told their role themselves."],
+    ["swap_two_primaries", "Stop. atl-1 and atl-2 both say they are primary."],
+    ["role_changed", "The maintenance stands still. A role changed without a command of it."],
+    ["other_guid", "Stop. atl-2 answers with another GUID than the pair remembers."],
+    ["other_key", "Stop. atl-2 shows another key than the pinned one."],
+  ])("%s has its own page", async (scenario, sentence) => {
+    await swap(scenario);
+    expect(await screen.findByRole("heading", { level: 1, name: sentence })).toBeTruthy();
+    // Only a page before a swap can change who is primary.
+    expect(screen.queryAllByRole("button", { name: /^Make .* primary$/ })).toEqual([]);
+  });
+
+  test("after a restart there is one button: it looks and sends nothing", async () => {
+    const made = await swap("restart");
+    await fireEvent.click(button("Observe again"));
+    expect(calls(made, "leg_observe")).toEqual([{ id: ID, wait: true }]);
+    expect(screen.queryByRole("button", { name: "It did not happen" })).toBeNull();
+    await waitFor(() => expect(screen.queryByText("Switchback was closed in the middle of a swap.")).toBeNull());
+  });
+
+  test("until the first beat nothing is said about who watches", async () => {
+    const { state } = renderInWindow(TaskSwap, { id: ID, leg: "outbound" as const }, "live");
+    await state.maintenance.open(ID);
+    await waitFor(() => expect(state.maintenance.value).not.toBeNull());
+    expect(screen.queryByText("Switchback was closed in the middle of a swap.")).toBeNull();
+  });
+
+  test("what was asked for here is watched before the next beat says so", async () => {
+    const made = await swap("fail_over");
+    made.backend.world.acts.push = () => 0;
+    let finish = (): void => {};
+    const call = made.backend.call.bind(made.backend);
+    made.backend.call = async (name, request, secret) => {
+      const told = await call(name, request, secret);
+      if (name === "leg_fail_over") await new Promise<void>((resolve) => (finish = resolve));
+      return told;
+    };
+    await fireEvent.click(button("Make atl-2 primary"));
+    await made.state.maintenance.refresh();
+    expect(await screen.findByRole("heading", { level: 1, name: /Data sync is running/ })).toBeTruthy();
+    finish();
+  });
+
+  test("that it did not happen can be stated only where the program allows it, and with a reason", async () => {
+    const early = await swap("unknown");
+    expect(screen.queryByRole("button", { name: "It did not happen" })).toBeNull();
+    expect(screen.getByText(/It has started or may have; a data sync may take up to/)).toBeTruthy();
+    early.view.unmount();
+    const made = await swap("overdue");
+    await fireEvent.click(button("It did not happen"));
+    expect(calls(made, "maintenance_not_happened")).toEqual([]);
+    await fireEvent.input(screen.getByRole("textbox", { name: "Reason" }), { target: { value: "Nothing under Failover." } });
+    await fireEvent.click(button("It did not happen"));
+    expect(calls(made, "maintenance_not_happened")).toEqual([{ id: ID, reason: "Nothing under Failover." }]);
+  });
+
+  test("what is seen is adopted only where allowed", async () => {
+    const shut = await swap("role_changed");
+    expect(screen.queryByRole("button", { name: "Adopt what is seen" })).toBeNull();
+    shut.view.unmount();
+    const made = await swap("role_adopt");
+    await fireEvent.click(button("Adopt what is seen"));
+    await fireEvent.input(screen.getByRole("textbox", { name: "Reason" }), { target: { value: "Done by netops." } });
+    await fireEvent.click(button("Adopt what is seen"));
+    expect(calls(made, "maintenance_adopt")).toEqual([{ id: ID, reason: "Done by netops." }]);
+  });
+
+  test("a new key is pinned only after the tick and a name, and the name goes to the journal", async () => {
+    const made = await swap("other_key");
+    const pin = await screen.findByRole("button", { name: "Pin the new key of atl-2" });
+    await fireEvent.click(pin);
+    expect(calls(made, "pairs_accept")).toEqual([]);
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.input(screen.getByRole("textbox", { name: /Who confirmed it/ }), { target: { value: "Robin, by phone" } });
+    await fireEvent.click(pin);
+    await waitFor(() => expect(calls(made, "maintenance_note")).toEqual([{ id: ID, text: "The new key of atl-2 was confirmed by Robin, by phone." }]));
+    expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "a97c31f00de258b46b159ac7e84302dd71bec62f94085da33ef1679b20ca8416" }]);
+  });
+
+  test("an unproven sync is answered for by name", async () => {
+    const made = await swap("done_unproven");
+    await fireEvent.input(screen.getByRole("textbox", { name: "Reason" }), { target: { value: "Seen in /login." } });
+    await fireEvent.click(button("Acknowledge"));
+    expect(calls(made, "maintenance_acknowledge")).toEqual([{ id: ID, code: "sync_unproven", subject: null, reason: "Seen in /login." }]);
+    expect(await screen.findByText(/Acknowledged by alex@ops-7/)).toBeTruthy();
+  });
+});
+
+describe("check readiness", () => {
+  test("a warning is acknowledged by name with a reason, and then the way on opens", async () => {
+    const made = await page(TaskCheck, { id: ID, leg: "outbound" }, "check");
+    expect(screen.queryByRole("link", { name: "Go on to Save" })).toBeNull();
+    await fireEvent.click(button("Acknowledge “Clocks are close”"));
+    expect(calls(made, "maintenance_acknowledge")).toEqual([]);
+    expect(screen.getByText("Say why: the reason is kept with your name.")).toBeTruthy();
+    await fireEvent.input(screen.getByRole("textbox"), { target: { value: "NTP is mended tomorrow." } });
+    await fireEvent.click(button("Acknowledge “Clocks are close”"));
+    expect(calls(made, "maintenance_acknowledge")).toEqual([{ id: ID, code: "clock_offset", subject: "atl-2", reason: "NTP is mended tomorrow." }]);
+    await made.state.maintenance.refresh();
+    expect(await screen.findByRole("heading", { level: 1, name: "Nothing stands in the way of making atl-2 primary." })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Go on to Save" })).toBeTruthy();
+  });
+
+  test("a blocker has a remedy and no acknowledgement", async () => {
+    await page(TaskCheck, { id: ID, leg: "outbound" }, "check_blocked");
+    expect(screen.getByRole("heading", { level: 1, name: "2 checks stand in the way." })).toBeTruthy();
+    const open = screen.getByRole("region", { name: "Product, version and build are equal" });
+    expect(within(open).queryByRole("button", { name: /Acknowledge/ })).toBeNull();
+    expect(within(open).getByText(/Bring both appliances/)).toBeTruthy();
+  });
+
+  test("an old check asks to be made again, and cannot be acknowledged", async () => {
+    const made = await page(TaskCheck, { id: ID, leg: "outbound" }, "check_old");
+    expect(screen.getByRole("heading", { level: 1, name: "Readiness was checked 31 min ago. It no longer counts." })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /^Acknowledge/ })).toBeNull();
+    await fireEvent.click(button("Check again"));
+    expect(calls(made, "pairs_check")).toEqual([{ name: "Atlas", leg: "outbound" }]);
+  });
+});
+
+test("a backup is named with its file, or it goes on without one", async () => {
+  const made = await page(TaskSave, { id: ID }, "check_ready");
+  await fireEvent.click(button("Name this file"));
+  expect(calls(made, "maintenance_save")).toEqual([]);
+  await fireEvent.input(screen.getByRole("textbox", { name: "Backup file" }), { target: { value: "/srv/atl-1.nsb" } });
+  await fireEvent.click(screen.getByRole("radio", { name: "atl-2" }));
+  await fireEvent.click(button("Name this file"));
+  expect(calls(made, "maintenance_save")).toEqual([{ id: ID, appliance: "atl-2", backup_file: "/srv/atl-1.nsb" }]);
+});
+
+test("what is not allowed is not on the hub, and an end needs a reason", async () => {
+  const away = await page(Maintenance, { id: ID }, "work");
+  expect(screen.queryByRole("button", { name: "Abandon" })).toBeNull();
+  await fireEvent.click(button("Close away"));
+  await fireEvent.click(screen.getByRole("checkbox", { name: /The stand-in becomes the home primary/ }));
+  await fireEvent.click(button("Close M-0042 away"));
+  expect(calls(away, "maintenance_close_away")).toEqual([]);
+  await fireEvent.input(screen.getByRole("textbox", { name: "Reason" }), { target: { value: "atl-1 is scrapped." } });
+  await fireEvent.click(button("Close M-0042 away"));
+  expect(calls(away, "maintenance_close_away")).toEqual([{ id: ID, new_home: true, reason: "atl-1 is scrapped." }]);
+  away.view.unmount();
+  await page(Maintenance, { id: ID }, "check");
+  expect(screen.queryByRole("button", { name: "Close away" })).toBeNull();
+  expect(button("Abandon")).toBeTruthy();
+});
+
+test("an ended maintenance is only read", async () => {
+  await page(Maintenance, { id: ID }, "abandoned");
+  expect(screen.getByText(/^Abandoned Sun 8 Mar 2026/)).toBeTruthy();
+  expect(screen.getAllByRole("button").map((one) => one.textContent?.trim())).toEqual(["Copy status"]);
+});
+
+test("a plan names what is missing, keeps what was typed, and then has a number", async () => {
+  const { backend, state } = await page(TaskPlan, { name: "Atlas", id: null }, "pair");
+  await fireEvent.click(button("Save the plan of Atlas"));
+  expect(screen.getByRole("heading", { level: 1, name: "Not saved yet. 1 field needs you." })).toBeTruthy();
+  expect(backend.calls.some((call) => call.name === "maintenance_plan")).toBe(false);
+  await fireEvent.input(screen.getByRole("textbox", { name: "Title" }), { target: { value: "Memory" } });
+  await fireEvent.input(screen.getByRole("textbox", { name: "Outbound window, date" }), { target: { value: "2026-03-08" } });
+  await fireEvent.input(screen.getByRole("textbox", { name: "Outbound window, from" }), { target: { value: "01:30" } });
+  await fireEvent.input(screen.getByRole("textbox", { name: "Outbound window, to" }), { target: { value: "02:30" } });
+  expect(screen.getByText("00:30 – 01:30 UTC · 1 h")).toBeTruthy();
+  await fireEvent.click(button("Save the plan of Atlas"));
+  await waitFor(() => expect(state.router.route).toEqual({ page: "maintenance", id: ID }));
+  expect(backend.calls.find((call) => call.name === "maintenance_plan")?.request).toEqual({ pair: "Atlas", title: "Memory", kind: "maintenance", take_up: false, start: "2026-03-08T01:30", end: "2026-03-08T02:30", zone: "Europe/Berlin" });
+});
+
+test("a guarded way says that it is not sent, and sends nothing", async () => {
+  const { backend } = await page(Guarded, { name: "Delta", way: "emergency" }, "board");
+  await fireEvent.click(screen.getByRole("button", { name: "Send “Emergency”", description: /not in this version/ }));
+  expect(backend.calls.some((call) => call.name === "pairs_recover")).toBe(false);
+  expect(screen.getByText(/Press Become Primary/)).toBeTruthy();
+});
