@@ -9,5 +9,5 @@ export default defineConfig({
   server: { port: 5173, strictPort: true, host: "127.0.0.1" },
   // safari16: the oldest web view the window runs in. Nothing is inlined, so that the page needs no data: source.
   build: { target: "safari16", sourcemap: false, outDir: "dist", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"], setupFiles: ["src/lib/test/setup.ts"], restoreMocks: true },
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"], setupFiles: ["src/lib/test/setup.ts"], restoreMocks: true, testTimeout: 20_000 },
 });

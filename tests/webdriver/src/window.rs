@@ -15,7 +15,7 @@ use crate::desktop::Desktop;
 use crate::until::{self, until};
 
 /// A person would have looked elsewhere by then; a busy machine needs it.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The program, running.
 pub struct Window {
@@ -148,6 +148,29 @@ impl Window {
                 .await;
         field.clear().await.expect("the field is empty");
         field.send_keys(text).await.expect("the field takes text");
+    }
+
+    /// The same by the field's id, where a label stands twice on a page.
+    ///
+    /// # Panics
+    /// There is none.
+    pub async fn fill_id(&self, id: &str, text: &str) {
+        let what = format!("the field {id}");
+        let field = until(&what, PATIENCE, async || self.client.find(Locator::Id(id)).await.ok()).await;
+        // A field in a part that is folded is opened first, as a person would.
+        let open = format!("document.getElementById({id:?}).closest('details')?.setAttribute('open', '');");
+        self.client.execute(&open, vec![]).await.expect("the field is open");
+        field.clear().await.expect("the field is empty");
+        field.send_keys(text).await.expect("the field takes text");
+    }
+
+    /// Chooses a radio by its value.
+    ///
+    /// # Panics
+    /// There is none.
+    pub async fn choose(&self, value: &str) {
+        let path = format!("input[type=radio][value={value}]");
+        until(&path, PATIENCE, async || self.client.find(Locator::Css(&path)).await.ok()?.click().await.ok()).await;
     }
 
     /// Waits until the page shows this text.

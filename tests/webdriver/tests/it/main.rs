@@ -1,6 +1,7 @@
 //! Journeys through the real window.
 #![cfg(test)]
 
+mod add_pair;
 mod first_look;
 mod interrupted;
 mod stops;

@@ -15,6 +15,8 @@ export interface Summary {
   promise: number;
   /** Labels that do not answer, and pairs whose reading is older than its promise. */
   except: string[];
+  /** No appliance of any pair was read now. */
+  none: boolean;
 }
 
 export function summary(rows: readonly Row[], lookOf: (row: Row) => Look): Summary {
@@ -32,5 +34,6 @@ export function summary(rows: readonly Row[], lookOf: (row: Row) => Look): Summa
   add("ready", n("ready"), (many) => pairs.ready(many, many === rows.length), "");
   const except = looks.flatMap(({ row, look }) => (look.readAt === null || look.stale ? [row.pair.name] : (row.status?.appliances.filter((one) => !one.reachable).map((one) => one.label) ?? [])));
   const fresh = looks.filter(({ look }) => !look.stale && look.readAt !== null);
-  return { parts, promise: Math.max(60, ...fresh.filter(({ row }) => row.status?.appliances.every((one) => one.reachable)).map(({ look }) => look.promise)), except };
+  const none = rows.length > 0 && looks.every(({ row, look }) => look.readAt === null || look.stale || (row.status?.appliances.every((one) => !one.reachable) ?? true));
+  return { parts, none, promise: Math.max(60, ...fresh.filter(({ row }) => row.status?.appliances.every((one) => one.reachable)).map(({ look }) => look.promise)), except };
 }

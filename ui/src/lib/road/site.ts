@@ -2,7 +2,7 @@
 import { crossing, line, n, type Piece } from "./piece";
 
 /** What a lane leads to. */
-export type SiteLane = "answers" | "by" | "unknown" | "wrong" | "none";
+export type SiteLane = "answers" | "by" | "unknown" | "wrong" | "none" | "old";
 
 export interface SitePicture {
   pieces: Piece[];
@@ -20,11 +20,13 @@ export function sitePicture(home: SiteLane, standIn: SiteLane, width: number, he
   const from = width * 0.06;
   const pieces: Piece[] = [];
   const unknown: SitePicture["unknown"] = [];
-  const road = (y: number, stroke: Piece["stroke"]): number => pieces.push({ stroke, d: `M0 ${n(middle)}H${n(from)}${crossing(from, middle, from + bend, y)}H${n(width)}`, width: 6 });
+  const road = (y: number, stroke: Piece["stroke"], dash?: string): number => pieces.push({ stroke, ...(dash === undefined ? {} : { dash }), d: `M0 ${n(middle)}H${n(from)}${crossing(from, middle, from + bend, y)}H${n(width)}`, width: 6 });
   for (const [lane, y] of [[home, top], [standIn, low]] as const) {
     switch (lane) {
       case "answers": road(y, "traffic"); break;
       case "wrong": road(y, "bad"); break;
+      // Traffic still leads to the one that stands by.
+      case "old": road(y, "out", "6 5"); break;
       case "by": pieces.unshift({ stroke: "lane", d: line(from + bend, width, y), width: 1.5 }); break;
       case "none": pieces.unshift({ stroke: "gone", d: line(from + bend, width, y), width: 1.5 }); break;
       case "unknown":

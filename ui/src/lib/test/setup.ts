@@ -1,4 +1,8 @@
+import { configure } from "@testing-library/svelte";
 import { afterEach } from "vitest";
+
+// A computer that builds beside it is slow, and that is no failure.
+configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(() => {
   sessionStorage.clear();

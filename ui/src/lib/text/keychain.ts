@@ -38,6 +38,7 @@ export const keychain = {
   keepRun: "Use it for this run",
   clientLabel: "OAuth client id",
   secretLabel: "Client secret",
+  goes: "Goes to the keychain and nowhere else",
   usedFor: "Used for",
   both: "both appliances",
   empty: "is empty",

@@ -17,8 +17,6 @@ export const pair = {
   say: "Say what this is",
   read: (seconds: string, then: string): string => `Read ${seconds} from both appliances, each at its own address. ${then}`,
   noPlan: "No maintenance can start while a state is not known.",
-  noPlanStop: "Nothing is planned while a rule is broken.",
-  noPlanVersions: "Planned as an upgrade, it is expected.",
   problemMeans: "Nothing was changed. What stands here is what was read before.",
 
   site: {
@@ -57,12 +55,9 @@ export const pair = {
   ends: (seconds: number): string => (seconds < 0 ? "has ended" : `ends in ${spanAbout(seconds)}`),
   endsOn: (at: string): string => dayShort(at),
   notTold: "not told",
-  noAnswer: "does not answer",
   answers: "answers",
   credential: { stored: "secret stored", missing: "no secret", locked: "keychain locked", absent: "typed for each run", denied: "access denied", failed: "keychain not readable" },
   trust: { system: "this computer’s roots", ca: "CA file", pin: "pinned key" },
-  asPinned: "as pinned",
-  otherKey: "another key",
   troubleOf: (label: string): string => `What ${label} said`,
 
   history: "Last 90 days",
@@ -147,10 +142,10 @@ export const pair = {
       ["Read again here", "The Stop ends when one says primary and the other backup."],
     ],
     backup: (a: string, b: string): [string, string][] => [
-      ["Wait a moment, and read again", "In a swap by somebody else both stand by for up to a minute."],
-      ["Look who changed a role", `The syslog of ${a} and ${b} names the account and the address.`],
+      ["Wait a moment, and read again", "In a swap by somebody else both stand by for a while."],
+      ["Look who changed a role", `Where the syslog of ${a} and ${b} is kept, it names the account and the address.`],
       ["Choose the side that becomes primary", "The one with the newer data: compare the last data sync below."],
-      ["Make it primary", "In /login › Management › Failover of that side. Users are back at once."],
+      ["Make it primary", "In /login › Management › Failover of that side."],
     ],
     broken: (a: string, b: string): [string, string][] => [
       ["Choose the side whose data is to live", `Restoring the relation from it overwrites the other. Compare what ${a} and ${b} hold.`],
@@ -204,6 +199,5 @@ export const pair = {
     causes: "What can cause it, and what is seen",
     cause: [["The appliance was replaced", "A new one has a GUID of its own."], ["The address leads elsewhere", "DNS, NAT or a shared IP lead to another appliance."], ["Someone is in between", "Cannot be ruled out from this computer. Look from another network."]] as [string, string][],
   },
-  versionHint: "Inside an upgrade it is expected. Otherwise bring both to one build before anything is planned.",
   means: "What it means",
 } as const;

@@ -103,7 +103,6 @@ export const pairForm = {
   settings: "Own settings",
   settingsHint: "KEY=VALUE, one a line, such as timeout.sync=45m",
 
-  canTitle: "What they can do",
   tested: "Signed in to both, once each.",
   notTested: "No secret was given, so nothing was tried. Enter it on the pair’s page.",
   testProblem: "The pair is saved. What was found is below.",
@@ -111,7 +110,6 @@ export const pairForm = {
   testAgain: "Test both appliances",
   secretRun: "It is held in memory for this run, and asked for again after a restart.",
   saved: (name: string): string => `${name} is saved.`,
-  tellsTitle: "What no API tells",
   toTells: "Continue",
   toPair: (name: string): string => `Open ${name}`,
   plan: "Plan a maintenance",
@@ -133,7 +131,7 @@ export const pairForm = {
     labelBlank: "holds a blank or =, which no label has", taken: "is the name of another pair", sameLabel: "is the label of both appliances", sameAddress: "is the address of both appliances: give each its own",
     siteAddress: "is the site name: it only tells who answers now", noNetwork: "is not chosen", noTrust: "is not chosen", notCompared: "is not compared yet", noKeys: "needs the keys: show and compare them", notIp: (text: string): string => `holds “${text}”, which is not an IP address`,
     notResolver: (text: string): string => `holds “${text}”, which is not IP or IP:port`, notProxy: "is not direct, system or http://host:port", proxyPassword: "names a user or a password: a proxy is given without", notSetting: (text: string): string => `holds “${text}”, which is not KEY=VALUE`,
-    port: "has a port", noSecret: "is empty, but a client id is given", noClient: "is empty, but a secret is given",
+    port: "has a port", stays: "can be changed, but not taken away", noSecret: "is empty, but a client id is given", noClient: "is empty, but a secret is given",
   },
   address_wrong: {
     empty: "is empty", blank: "holds a blank", url: "is a URL: only the host, without https:// and path", port: "has no port between 1 and 65535 after the colon",

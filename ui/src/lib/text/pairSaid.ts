@@ -1,6 +1,6 @@
 // One calm sentence for each state of a pair, and what to do next.
 import type { KeychainTrouble, Situation } from "../pair/situation";
-import { clockShort, spanAbout } from "./time";
+import { spanAbout } from "./time";
 
 export interface Said {
   sentence: string;
@@ -87,7 +87,6 @@ export function said(at: Situation, of: SaidOf): Said {
 
 export const stale = (seconds: number): string => `Last read ${spanAbout(seconds)} ago. What stands here may no longer be so.`;
 export const staleThen = (was: string): string => `It was: ${was} Read again.`;
-export const sinceClock = (at: string): string => `since ${clockShort(at)}`;
 
 /** The same in a row, where the tone, the road and who answers stand beside it. */
 export function brief(at: Situation, of: SaidOf & { lastSync: number | null }): Said {

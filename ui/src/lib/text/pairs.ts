@@ -15,6 +15,7 @@ export const pairs = {
   working: (n: number): string => `${count(n)} in motion.`,
   unread: (n: number): string => `${count(n)} not read yet.`,
   ready: (n: number, all: boolean): string => (all ? (n === 1 ? "It is as it should be." : `All ${count(n)} are as they should be.`) : `${count(n)} as ${n === 1 ? "it" : "they"} should be.`),
+  readNone: "No appliance is read now.",
   readIn: (seconds: number, except: readonly string[]): string =>
     `Every row was read in the last ${seconds === 60 ? "minute" : spanAbout(seconds)}${except.length === 0 ? "." : except.length > 3 ? `, except ${except.length} appliances.` : `, except ${list(except)}.`}`,
   head: { state: "State", pair: "Pair and site name", ends: "Appliances and roles", who: "Who answers users", next: "State, and what to do next" },
@@ -55,7 +56,6 @@ export const pairs = {
   say: "Say what this is",
   enter: "Enter the secret",
   of: (word: string, pair: string): string => `${word}: ${pair}`,
-  inMaintenance: (id: string): string => `In ${id}.`,
   notRead: "not read",
   glyph: (pair: string, sentence: string): string => `${pair}: ${sentence}`,
   broken: "No pair can be shown. Nothing is changed by that.",
