@@ -11,14 +11,15 @@ use std::process::ExitCode;
 pub const FOLDER: &str = "SWITCHBACK_SCREENS";
 
 /// The journey, and the pictures of it that the guide shows, in its order.
-const JOURNEY: &str = "a_whole_maintenance_both_ways";
+const JOURNEY: &str = "a_whole_maintenance_both_ways_is_guided_to_its_sign_off";
 pub const SHOWN: &[&str] = &[
     "pairs",
-    "pair",
+    "hub",
     "plan",
     "check",
     "fail-over",
     "live",
+    "failed-over",
     "swing",
     "observe",
     "work",

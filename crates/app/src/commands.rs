@@ -124,6 +124,24 @@ commands! {
 }
 
 impl Request {
+    /// Nothing is changed by it: what a window shows stays as true as it was.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(
+            self,
+            Self::SessionHello(_)
+                | Self::SettingsGet(_)
+                | Self::PairsList(_)
+                | Self::PairsShow(_)
+                | Self::PairsInspect(_)
+                | Self::PairsHistory(_)
+                | Self::StatusGet(_)
+                | Self::StatusWatch(_)
+                | Self::MaintenanceList(_)
+                | Self::MaintenanceShow(_)
+                | Self::MaintenanceJournal(_)
+        )
+    }
+
     /// The pair whose open maintenance decides what the command needs.
     pub(crate) fn pair(&self) -> Option<&str> {
         match self {

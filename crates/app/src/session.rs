@@ -105,7 +105,10 @@ impl Session {
         desk.holder = self.holder();
         let act = acts::act_of(&desk, &request);
         let guard = act.as_ref().map(|act| self.acts.begin(act)).transpose()?;
-        self.board.poke();
+        if guard.is_some() {
+            self.board.poke();
+        }
+        let only_reads = request.only_reads();
         let response = dispatch(&desk, request).await;
         drop(guard);
         if let Some(act) = act {
@@ -113,7 +116,10 @@ impl Session {
             self.board.ended(act.clone(), sentence.clone(), needs_you);
             (self.ended)(&act, &sentence, needs_you);
         }
-        self.board.changed();
+        // A page reads again when something has changed: a reading that told so would have it read for ever.
+        if !only_reads {
+            self.board.changed();
+        }
         response
     }
 

@@ -7,7 +7,7 @@
 //! Invariant: nobody's own keychain, display or data folder is touched, and nothing that was started outlives its
 //! journey.
 //!
-//! Map: [`desktop`] display, bus and keyring · [`pair`] the simulated pair · [`window`] the program and what is done in it · [`walk`] a maintenance step by step · [`shots`] pictures kept
+//! Map: [`desktop`] display, bus and keyring · [`pair`] the simulated pair · [`window`] the program and what is done in it · [`hand`] mouse or keyboard alone · [`walk`] a maintenance step by step · [`shots`] pictures kept
 //! as artefacts · `until` waiting for a condition, with a limit
 #![expect(
     clippy::expect_used,
@@ -17,6 +17,7 @@
 )]
 
 pub mod desktop;
+pub mod hand;
 pub mod pair;
 pub mod shots;
 pub mod walk;

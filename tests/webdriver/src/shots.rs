@@ -15,11 +15,19 @@ pub fn folder() -> PathBuf {
 }
 
 impl Window {
+    /// A journey that goes where another one has been takes no pictures of it.
+    pub fn keeps_no_pictures(&mut self) {
+        self.pictures = false;
+    }
+
     /// Takes the screen as it is, in both themes.
     ///
     /// # Panics
     /// The picture cannot be taken or kept.
     pub async fn shot(&self, name: &str) {
+        if !self.pictures {
+            return;
+        }
         let folder = folder();
         std::fs::create_dir_all(&folder).expect("the folder of the pictures");
         for theme in ["light", "dark"] {

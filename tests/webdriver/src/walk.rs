@@ -40,7 +40,8 @@ impl Window {
     /// Follows the link an XPath finds, once it is there.
     async fn follow(&self, path: &str) {
         until(&format!("the link {path}"), LEG, async || {
-            self.client.find(Locator::XPath(path)).await.ok()?.click().await.ok()
+            let link = self.client.find(Locator::XPath(path)).await.ok()?;
+            self.activate(&link).await
         })
         .await;
     }
@@ -61,8 +62,9 @@ impl Window {
             let field = format!("(//form[.{ACKNOWLEDGE}]//input)[1]");
             until("a warning is acknowledged", LEG, async || {
                 let field = self.client.find(Locator::XPath(&field)).await.ok()?;
-                field.send_keys("A simulated pair: nothing is at risk.").await.ok()?;
-                self.client.find(Locator::XPath(&format!("({ACKNOWLEDGE})[1]"))).await.ok()?.click().await.ok()
+                self.write(&field, "A simulated pair: nothing is at risk.").await?;
+                let button = self.client.find(Locator::XPath(&format!("({ACKNOWLEDGE})[1]"))).await.ok()?;
+                self.activate(&button).await
             })
             .await;
             until("it is acknowledged", LEG, async || (self.count(ACKNOWLEDGE).await < open).then_some(())).await;
@@ -82,7 +84,7 @@ impl Window {
     pub async fn tick_all(&self) {
         for tick in self.client.find_all(Locator::Css("input[type=checkbox]")).await.expect("boxes") {
             if !tick.is_selected().await.expect("a box") {
-                tick.click().await.expect("it is ticked");
+                self.tick(&tick).await.expect("it is ticked");
             }
         }
     }

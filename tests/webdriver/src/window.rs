@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Window {
     pub client: Client,
     driver: Child,
+    /// Nothing is pressed with the mouse.
+    pub(crate) keyboard: bool,
+    pub(crate) pictures: bool,
 }
 
 impl Window {
@@ -58,7 +61,7 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the window opens");
-        Self { client, driver }
+        Self { client, driver, keyboard: false, pictures: true }
     }
 
     /// Closes the window as a person does, and waits until the program has ended.
@@ -124,7 +127,11 @@ impl Window {
     /// # Panics
     /// There is none, or it cannot be pressed.
     pub async fn press(&self, name: &str) {
-        until(&format!("{name} can be pressed"), PATIENCE, async || self.button(name).await.click().await.ok()).await;
+        until(&format!("{name} can be pressed"), PATIENCE, async || {
+            let button = self.button(name).await;
+            self.activate(&button).await
+        })
+        .await;
     }
 
     /// Presses the element with this `data-testid`.
@@ -146,8 +153,7 @@ impl Window {
         let field =
             until(&format!("the field {label}"), PATIENCE, async || self.client.find(Locator::XPath(&path)).await.ok())
                 .await;
-        field.clear().await.expect("the field is empty");
-        field.send_keys(text).await.expect("the field takes text");
+        self.write(&field, text).await.expect("the field takes text");
     }
 
     /// The same by the field's id, where a label stands twice on a page.
@@ -160,8 +166,7 @@ impl Window {
         // A field in a part that is folded is opened first, as a person would.
         let open = format!("document.getElementById({id:?}).closest('details')?.setAttribute('open', '');");
         self.client.execute(&open, vec![]).await.expect("the field is open");
-        field.clear().await.expect("the field is empty");
-        field.send_keys(text).await.expect("the field takes text");
+        self.write(&field, text).await.expect("the field takes text");
     }
 
     /// Chooses a radio by its value.

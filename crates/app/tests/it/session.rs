@@ -140,6 +140,22 @@ async fn beside_a_driver_it_reads_and_takes_over_when_that_one_is_gone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reading_changes_nothing_and_is_not_told_as_a_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = Session::open(&opening(&folder), Arc::new(|_, _, _| {})).expect("a session");
+    let told = async || {
+        let beat = |update: &Update| matches!(update, Update::Beat { .. }).then_some(());
+        heard(&session, wire::Subscribe::default(), beat).await.1.contains(&Update::Changed)
+    };
+    for name in ["session_hello", "pairs_list", "maintenance_list", "settings_get"] {
+        call(&session, name, json!({})).await;
+    }
+    assert!(!told().await, "a page that reads again because of it would read for ever");
+    call(&session, "settings_set", json!({"key": "poll.rest", "value": "1m"})).await;
+    assert!(told().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_for_a_terminal_is_refused_here() {
     let folder = tempfile::tempdir().expect("a folder");
     let session = Session::open(&opening(&folder), Arc::new(|_, _, _| {})).expect("a session");

@@ -7,16 +7,7 @@ use journeys::window::Window;
 use serde_json::json;
 use simulator::Config;
 
-#[tokio::test]
-async fn a_whole_maintenance_both_ways_is_guided_to_its_sign_off() {
-    let Some(desktop) = Desktop::start().await else { return };
-    let pair = Pair::start(Config::default());
-    // Long enough to be looked at.
-    pair.set(json!({ "sync_ms": 4_000, "both_backup_ms": 1_500 }));
-    pair.add(&desktop);
-    let window = Window::open(&desktop, &[]).await;
-    window.sees("is as it should be.").await;
-    window.shot("pairs").await;
+async fn from_the_board_to_the_sign_off(window: &Window) {
     window.plan("Memory upgrade of atl-1").await;
     window.shot("hub").await;
 
@@ -70,7 +61,45 @@ async fn a_whole_maintenance_both_ways_is_guided_to_its_sign_off() {
     window.press("Sign off M-0001").await;
     window.sees("is signed off").await;
     window.shot("end").await;
+}
+
+#[tokio::test]
+async fn a_whole_maintenance_both_ways_is_guided_to_its_sign_off() {
+    let Some(desktop) = Desktop::start().await else { return };
+    let pair = Pair::start(Config::default());
+    // Long enough to be looked at.
+    pair.set(json!({ "sync_ms": 4_000, "both_backup_ms": 1_500 }));
+    pair.add(&desktop);
+    let window = Window::open(&desktop, &[]).await;
+    window.sees("is as it should be.").await;
+    window.shot("pairs").await;
+    from_the_board_to_the_sign_off(&window).await;
     let shown = pair.ctl(&desktop, 0, &["maintenance", "show", "M-0001"]);
     assert_eq!(shown["stage"], "signed_off");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn with_the_keyboard_alone_from_the_board_to_the_sign_off() {
+    let Some(desktop) = Desktop::start().await else { return };
+    let pair = Pair::start(Config::default());
+    pair.add(&desktop);
+    let mut window = Window::open(&desktop, &[]).await;
+    window.keeps_no_pictures();
+    window.by_keyboard_alone();
+    window.sees("is as it should be.").await;
+    from_the_board_to_the_sign_off(&window).await;
+    let shown = pair.ctl(&desktop, 0, &["maintenance", "show", "M-0001"]);
+    assert_eq!(shown["stage"], "signed_off");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_installed_program_opens_and_shows_a_pair() {
+    let Some(desktop) = Desktop::start().await else { return };
+    let pair = Pair::start(Config::default());
+    pair.add(&desktop);
+    let window = Window::open(&desktop, &[]).await;
+    window.sees("is as it should be.").await;
     window.close().await;
 }

@@ -51,7 +51,9 @@ export class Board {
 
   async #read(): Promise<void> {
     try {
-      this.pairs = await this.#backend.call("pairs_list", {});
+      const pairs = await this.#backend.call("pairs_list", {});
+      // The port everybody has is no part of a name.
+      this.pairs = pairs.map((pair) => ({ ...pair, site_name: pair.site_name.replace(/:443$/, "") }));
       this.problem = null;
     } catch (thrown) {
       this.problem = wireError(thrown);
