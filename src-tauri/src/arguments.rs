@@ -47,7 +47,8 @@ impl Arguments {
                 _ => return Err(NotTaken::Unknown(one)),
             }
         }
-        if arguments.data_dir.is_none() {
+        // A demo never comes near the folder that an environment names for the real thing.
+        if arguments.data_dir.is_none() && !arguments.demo {
             let named = std::env::var_os("SWITCHBACK_DATA_DIR").filter(|folder| !folder.is_empty());
             arguments.data_dir = named.map(PathBuf::from);
         }

@@ -32,9 +32,13 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(why) => return arguments::usage(&why),
     };
-    let builder = shell::with_commands(tauri::Builder::<Wry>::default())
-        // The first of all: a second start ends before it opens the data folder.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)))
+    let mut builder = shell::with_commands(tauri::Builder::<Wry>::default());
+    // The first of all: a second start ends before it opens the data folder. A demo, or another folder, is another thing:
+    // it opens a window of its own, and the lock of its folder keeps two drivers apart.
+    if arguments == Arguments::default() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)));
+    }
+    let builder = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())

@@ -59,7 +59,7 @@ async fn subscribe<R: Runtime>(webview: &Webview<R>, mut body: Value) -> Result<
     let id = JavaScriptChannelId::from_str(id)
         .map_err(|error| WireError::usage(format!("{SUBSCRIBE}: the channel: {error}")))?;
     let channel: Channel<Update> = id.channel_on(webview.clone());
-    session(webview)?.subscribe(request, |update| channel.send(update).is_ok()).await?;
+    session(webview)?.subscribe(request, |update| channel.send(update).is_ok()).await;
     Ok(Value::Null)
 }
 

@@ -29,7 +29,8 @@ pub fn package(root: &Path, check: bool) -> Result<ExitCode> {
     for file in [&deb, &rpm, &release.join("switchback"), &release.join("switchbackctl")] {
         let bytes = file.metadata().with_context(|| format!("look at {}", file.display()))?.len();
         let name = file.file_name().unwrap_or_default().display();
-        say::line(&format!("package: {name}: {}.{} MiB", bytes >> 20, (bytes & 0xF_FFFF) * 10 >> 20));
+        let tenths = (bytes * 10) >> 20;
+        say::line(&format!("package: {name}: {}.{} MiB", tenths / 10, tenths % 10));
     }
     if check {
         install_and_drive(root, &deb)?;

@@ -68,7 +68,12 @@ pub(crate) async fn save(desk: &Desk, request: wire::Save) -> Result<Decided, Wi
         (None, None) => decide(desk, &request.id, Command::SkipSave),
         (Some(label), Some(file)) => {
             let (number, before) = desk.maintenance(&request.id)?;
-            desk.engine.name_backup(number, label, std::path::Path::new(file))?;
+            // Hashing a large file takes its time, on a thread that may wait.
+            let (engine, label, file) =
+                (std::sync::Arc::clone(&desk.engine), label.clone(), std::path::PathBuf::from(file));
+            tokio::task::spawn_blocking(move || engine.name_backup(number, &label, &file).map(drop))
+                .await
+                .map_err(|error| WireError::computer("the file was not read to its end", &error))??;
             told_since(desk, number, before.seq)
         }
         _ => Err(WireError::bad_input(

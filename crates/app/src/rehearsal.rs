@@ -19,6 +19,9 @@ use crate::{check, legs, maintenance, pairs, plan, status};
 /// How often the table is shown while roles are changing.
 const TABLE_EVERY_MS: u64 = 1_500;
 
+/// The note of a pair that is not real.
+const SIMULATED: &str = "simulated";
+
 /// The pair's own settings: a story has less time than an appliance.
 const SETTINGS: [&str; 4] = ["poll.swap=250ms", "settle.samples=3", "timeout.swing=1m", "observe.window=10s"];
 
@@ -49,6 +52,12 @@ impl Session {
         let host = Host { looked: Some(session::looked(&board)), ..rehearsal_host(opening) };
         let mut session = Self::over(host, board, true, ended)?;
         let desk = Desk::over(session.engine(), Typed::default(), true, &Halt::default(), Arc::new(|_| {}));
+        if let Some(real) = desk.engine.pairs()?.iter().find(|pair| pair.note != SIMULATED) {
+            return Err(WireError::bad_input(
+                format!("the data folder has a pair that is not simulated: {}", real.name),
+                "Give the demo a folder of its own, or none: it makes a temporary one.",
+            ));
+        }
         let running = simulation(&desk)?;
         let story = Story { desk: &desk };
         story.describe(&running).await?;
@@ -93,13 +102,14 @@ impl Story<'_> {
             network: Some("shared-ip".to_owned()),
             site_address: Some(address(at.site.port)),
             guard: Some("test".to_owned()),
-            note: Some("simulated".to_owned()),
+            note: Some(SIMULATED.to_owned()),
             settings: SETTINGS.map(ToOwned::to_owned).to_vec(),
             ..wire::PairOptions::default()
         };
         pairs::add(self.desk, wire::AddPair { name: name.clone(), options }).await?;
-        self.desk.engine.host().secrets.give(None, at.client_secret.clone().into());
-        self.desk.engine.note_client_id(&name, &at.client_id)?;
+        let pair = self.desk.engine.note_client_id(&name, &at.client_id)?;
+        // For this pair alone: the folder may have others, and their appliances are not to be signed in to with it.
+        self.desk.engine.host().secrets.give_for(pair.id, None, at.client_secret.clone().into());
         let test = pairs::test(self.desk, wire::NamePair { name: name.clone() }).await?;
         if let Some(error) = test.error {
             return Err(error);

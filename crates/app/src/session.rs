@@ -97,8 +97,13 @@ impl Session {
     }
 
     async fn run(self: Arc<Self>, request: Request, secret: Option<SecretString>) -> Result<Response, WireError> {
-        if request.needs() == Needs::Drive {
-            self.become_driver()?;
+        match request.needs() {
+            Needs::Drive => self.become_driver()?,
+            // What is found stands in the journal of an open maintenance: that is for the driver.
+            Needs::DriveIfOpen if self.has_open_maintenance(&request)? => self.become_driver()?,
+            // Where somebody else drives, it is only read.
+            Needs::DriveIfFree => drop(self.become_driver()),
+            Needs::DriveIfOpen | Needs::Read => {}
         }
         let typed = secret.as_ref().map_or_else(|| Ok(Typed::default()), Typed::field)?;
         let mut desk = Desk::over(self.engine(), typed, self.rehearsal, &self.halt, Arc::new(|_| {}));
@@ -114,13 +119,24 @@ impl Session {
         if let Some(act) = act {
             let (sentence, needs_you) = acts::told(&response);
             self.board.ended(act.clone(), sentence.clone(), needs_you);
-            (self.ended)(&act, &sentence, needs_you);
+            // Who closes the window knows what goes on.
+            if !self.halt.is_stopped() {
+                (self.ended)(&act, &sentence, needs_you);
+            }
         }
         // A page reads again when something has changed: a reading that told so would have it read for ever.
         if !only_reads {
             self.board.changed();
         }
         response
+    }
+
+    fn has_open_maintenance(&self, request: &Request) -> Result<bool, WireError> {
+        let engine = self.engine();
+        match request.pair() {
+            Some(name) => Ok(engine.open_maintenance(&engine.pair(name)?)?.is_some()),
+            None => Ok(false),
+        }
     }
 
     /// Stops watching and waits for the appends that are due. What the appliances do goes on.

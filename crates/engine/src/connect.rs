@@ -53,11 +53,11 @@ impl Engine {
     /// The ways to a pair, with the secrets it has. Kept while the pair stays as it is, because a token belongs to an
     /// appliance and the 31st kills the oldest.
     pub(crate) async fn connect(&self, pair: &Pair) -> Connection {
-        if let Some(kept) = lock(&self.connections).get(&pair.id)
-            && same_ways(&kept.pair, pair)
-            && kept.no_secret == Both::new(None, None)
+        let kept = lock(&self.connections).get(&pair.id).filter(|kept| same_ways(&kept.pair, pair)).cloned();
+        if let Some(kept) = kept
+            && !self.has_a_secret_now(&kept).await
         {
-            return kept.clone();
+            return kept;
         }
         let (home, stand_in) = (self.approach(pair, Side::Home).await, self.approach(pair, Side::StandIn).await);
         let site = self
@@ -73,6 +73,21 @@ impl Engine {
         };
         lock(&self.connections).insert(pair.id, connection.clone());
         connection
+    }
+
+    /// Can a secret be had that was missing when the connection was made? Until then the connection is kept: another one
+    /// would fetch new tokens, and try again what was rejected.
+    async fn has_a_secret_now(&self, kept: &Connection) -> bool {
+        for side in Side::BOTH {
+            let client_id = kept.pair.appliance(side).client_id.as_ref().or(kept.pair.client_id.as_ref());
+            if let (Some(_), Some(client_id)) = (kept.no_secret.of(side), client_id)
+                && self.rejected_before(&kept.pair, side, client_id).is_none()
+                && self.host.secrets.of(&kept.pair, side).await.is_ok()
+            {
+                return true;
+            }
+        }
+        false
     }
 
     async fn approach(&self, pair: &Pair, side: Side) -> (Result<Appliance, Trouble>, Option<Trouble>) {

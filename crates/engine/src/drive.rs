@@ -270,6 +270,9 @@ impl Engine {
     ) -> Result<WatchEnd, EngineError> {
         let (mut record, _) = self.record(number)?;
         may(&record.maintenance, Action::Observe, self.host.clock.now_utc())?;
+        // An answer that could not be written down is unknown: as after a restart, it is settled by looking.
+        let recovered = record.append(self, domain::maintenance::recover(&record.maintenance).events)?;
+        recovered.iter().for_each(&mut *listen);
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
         if wait && record.maintenance.running().is_some() {

@@ -76,11 +76,7 @@ impl Engine {
         let expected = record.as_ref().map_or(Side::Home, |record| expected_at_site(&record.maintenance));
         let (home, stand_in) =
             futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
-        let mut gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
-        // The two answers are not of one instant: a swap between them looks like two primaries, once.
-        if Side::BOTH.into_iter().all(|side| gathered.round.of(side).role() == Some(&Role::Primary)) {
-            gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
-        }
+        let gathered = self.gather_settled(&connection, expected).await;
         let maintenance = record.as_ref().map(|record| &record.maintenance);
         self.status_of(pair, maintenance, &gathered, &Both::new(Some(home.as_ref()), Some(stand_in.as_ref())))
     }
@@ -96,7 +92,7 @@ impl Engine {
             futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
         let mut record = self.open_record(pair.id)?.filter(|record| !record.maintenance.handed_on);
         let expected = record.as_ref().map_or(Side::Home, |record| expected_at_site(&record.maintenance));
-        let gathered = self.gather(&connection, Depth::Full, Some(expected)).await;
+        let gathered = self.gather_settled(&connection, expected).await;
         if let Some(record) = record.as_mut().filter(|record| record.maintenance.running().is_none())
             && self.is_driver()
         {
@@ -129,6 +125,15 @@ impl Engine {
 
     fn counted(&self, pair: PairId) -> Both<Option<(u32, Utc)>> {
         lock(&self.counts).get(&pair).map_or_else(|| Both::new(None, None), |counts| counts.users.clone())
+    }
+
+    /// The two answers of a look are not of one instant: a swap between them looks like two primaries, once.
+    async fn gather_settled(&self, connection: &Connection, expected: Side) -> Gathered {
+        let gathered = self.gather(connection, Depth::Full, Some(expected)).await;
+        if Side::BOTH.into_iter().all(|side| gathered.round.of(side).role() == Some(&Role::Primary)) {
+            return self.gather(connection, Depth::Full, Some(expected)).await;
+        }
+        gathered
     }
 
     /// Does a look tell more than that all is as it was a moment ago?

@@ -186,7 +186,9 @@ impl Engine {
         let command = Command::Look { round: Box::new(gathered.round.clone()) };
         let entries = record.command(self, &command, |events| self.keep(&gathered, events))?;
         entries.iter().for_each(&mut *listen);
-        if let Some(hook) = &self.host.looked {
+        let m = &record.maintenance;
+        let once = m.seen().is_some_and(|seen| seen.two_primaries()) && !m.settled_look();
+        if let Some(hook) = self.host.looked.as_ref().filter(|_| !once) {
             match self.status_of(&connection.pair, Some(&record.maintenance), &gathered, &Both::new(None, None)) {
                 Ok(status) => hook(&status),
                 // The leg itself tells what is wrong with the pair.

@@ -1,7 +1,7 @@
 //! The program's window, driven by WebDriver: what a person sees and presses.
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
@@ -24,6 +24,9 @@ pub struct Window {
     /// Nothing is pressed with the mouse.
     pub(crate) keyboard: bool,
     pub(crate) pictures: bool,
+    program: PathBuf,
+    /// The desktop's folder: it tells this program from another one of the same kind.
+    home: String,
 }
 
 impl Window {
@@ -41,6 +44,7 @@ impl Window {
     /// It does not open.
     pub async fn open_program(desktop: &Desktop, program: &Path, arguments: &[&str]) -> Self {
         let port = free_port();
+        let home = desktop.folder().display().to_string();
         let driver = desktop
             .command("WebKitWebDriver")
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
@@ -61,27 +65,41 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the window opens");
-        Self { client, driver, keyboard: false, pictures: true }
+        Self { client, driver, keyboard: false, pictures: true, program: program.to_owned(), home }
     }
 
-    /// Closes the window as a person does, and waits until the program has ended.
+    /// Closes the window as a person does, and waits until the program has ended: it writes what is due, then lets the data
+    /// folder go.
     ///
     /// # Panics
     /// It does not close.
     pub async fn close(mut self) {
         self.client.clone().close().await.expect("the window closes");
-        drop(self.driver.kill());
-        drop(self.driver.wait());
+        self.has_ended().await;
+        self.drop_driver();
     }
 
     /// Ends the program at once, as a power cut does.
-    pub async fn kill(mut self, desktop: &Desktop) {
-        let name = the_program();
-        let folder = desktop.folder().display().to_string();
-        for process in processes_of(&name, &folder) {
+    ///
+    /// # Panics
+    /// It does not end.
+    pub async fn kill(mut self) {
+        for process in processes_of(&self.program, &self.home) {
             drop(std::process::Command::new("kill").args(["-9", &process.to_string()]).status());
         }
+        self.has_ended().await;
         drop(self.client.clone().close().await);
+        self.drop_driver();
+    }
+
+    async fn has_ended(&self) {
+        until("the program has ended", PATIENCE, async || {
+            processes_of(&self.program, &self.home).is_empty().then_some(())
+        })
+        .await;
+    }
+
+    fn drop_driver(&mut self) {
         drop(self.driver.kill());
         drop(self.driver.wait());
     }
@@ -215,14 +233,13 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        drop(self.driver.kill());
-        drop(self.driver.wait());
+        self.drop_driver();
     }
 }
 
 /// The program as it was built beside the tests, or the one that is named: an installed one.
-fn the_program() -> std::path::PathBuf {
-    let named = std::env::var_os("SWITCHBACK_PROGRAM").map(std::path::PathBuf::from);
+fn the_program() -> PathBuf {
+    let named = std::env::var_os("SWITCHBACK_PROGRAM").map(PathBuf::from);
     named.unwrap_or_else(|| scenarios::real::program("switchback"))
 }
 

@@ -13,8 +13,12 @@ pub(super) fn of(desk: &Desk, pair: &Pair) -> Result<wire::History, WireError> {
     let mut passages = Vec::new();
     let mut learned = Learned::default();
     for row in desk.engine.maintenances()?.into_iter().rev().filter(|row| row.pair_name == pair.name) {
-        let (record, entries) = desk.engine.record(row.number)?;
+        // A journal that cannot be read says so where it is opened; the others still tell.
+        let Ok((record, entries)) = desk.engine.record(row.number) else { continue };
         let m = &record.maintenance;
+        if m.planned.pair != pair.id {
+            continue;
+        }
         learned.add(m, &entries);
         let done = |leg: LegName| m.leg(leg).done.as_ref().map(|(_, at)| at.to_string());
         passages.push(wire::Passage {

@@ -91,7 +91,7 @@ pub(super) fn told(response: &Result<Response, WireError>) -> (String, bool) {
             | Response::LegFailBack(end)
             | Response::LegSwing(end)
             | Response::LegObserve(end),
-        ) => (end.sentence.clone(), matches!(end.exit, Exit::Unknown | Exit::Failed | Exit::Refused)),
+        ) => (end.sentence.clone(), end.exit != Exit::Done),
         Ok(Response::MaintenanceSettle(decided) | Response::MaintenanceVerify(decided)) => {
             (decided.sentence.clone(), !decided.open_points.is_empty())
         }

@@ -16,7 +16,7 @@ const BEAT_MS: u64 = 2_000;
 /// An update that carries more than this is asked for by a command instead. Bytes.
 const MOST_BYTES: usize = 8_192;
 
-/// Ends of acts that are kept for a page that was away for a moment.
+/// Ends of acts that are kept for a subscription that has not told them yet.
 const MOST_ENDS: usize = 32;
 
 /// The newest of everything, each with the turn at which it came.
@@ -99,42 +99,38 @@ impl Session {
     /// Steps are read from the journal by their place: none is lost, none comes twice, and those that another process
     /// wrote come too, within a beat.
     ///
-    /// # Errors
-    /// There is no such maintenance, or its journal cannot be read.
-    pub async fn subscribe(
-        self: &Arc<Self>,
-        request: wire::Subscribe,
-        send: impl Fn(Update) -> bool,
-    ) -> Result<(), WireError> {
+    pub async fn subscribe(self: &Arc<Self>, request: wire::Subscribe, send: impl Fn(Update) -> bool) {
         let mine = {
             let mut kept = self.board.lock();
             kept.subscription += 1;
             kept.subscription
         };
-        let followed = match &request.maintenance {
-            Some(id) => Some(Followed::new(self, id, request.after_seq)?),
-            None => None,
-        };
+        // A maintenance that cannot be followed is shown with its reason where it is asked for; the rest is told on.
+        let mut followed = request.maintenance.as_ref().and_then(|id| Followed::new(self, id, request.after_seq).ok());
         self.board.poke();
-        let mut followed = followed;
         let mut turns = self.board.turn.subscribe();
         let (mut turn, mut first) = (0, true);
         loop {
             turns.mark_unchanged();
             let (now, mut updates) = self.board.after(turn, first);
             (turn, first) = (now, false);
-            if let Some(followed) = &mut followed {
-                updates.extend(followed.fresh(self)?);
+            match followed.as_mut().map(|followed| followed.fresh(self)) {
+                Some(Ok(steps)) => updates.extend(steps),
+                Some(Err(_)) => {
+                    followed = None;
+                    updates.push(Update::Changed);
+                }
+                None => {}
             }
             updates.push(self.beat());
             if self.board.lock().subscription != mine || !updates.into_iter().all(&send) {
-                return Ok(());
+                return;
             }
             let beat = self.host.clock.sleep_ms(BEAT_MS);
             tokio::select! {
                 _ = turns.changed() => {}
                 () = beat => {}
-                () = self.halt.stopped() => return Ok(()),
+                () = self.halt.stopped() => return,
             }
         }
     }

@@ -66,11 +66,12 @@ impl Session {
             if self.halt.is_stopped() {
                 return;
             }
-            if self.is_driver() || self.become_driver().is_ok() {
-                self.read_what_is_due(&mut schedule, &mut reading, &mut in_flight);
-            }
+            let drives = self.is_driver() || self.become_driver().is_ok();
+            let read = drives && self.read_what_is_due(&mut schedule, &mut reading, &mut in_flight);
             let now = self.host.clock.monotonic_ms();
             let next = schedule.due.iter().filter(|(name, _)| !in_flight.contains(*name)).map(|(_, due)| *due).min();
+            // While nothing can be begun, an answer or the next look around wakes it.
+            let next = next.filter(|_| read && in_flight.len() < AT_ONCE);
             let rest = next.map_or(LOOK_AROUND_MS, |due| due.saturating_sub(now).clamp(10, LOOK_AROUND_MS));
             tokio::select! {
                 () = self.halt.stopped() => return,
@@ -101,9 +102,9 @@ impl Session {
         schedule: &mut Schedule,
         reading: &mut JoinSet<(String, Option<PairStatus>)>,
         in_flight: &mut BTreeSet<String>,
-    ) {
+    ) -> bool {
         let engine = self.engine();
-        let Ok(pairs) = engine.pairs() else { return };
+        let Ok(pairs) = engine.pairs() else { return false };
         let names: Vec<_> = pairs.iter().map(|pair| pair.name.clone()).collect();
         self.board.keep_only(&names);
         let now = self.host.clock.monotonic_ms();
@@ -126,6 +127,7 @@ impl Session {
                 (pair.name, status)
             });
         }
+        true
     }
 
     fn watched_by_an_act(&self, pair: &Pair) -> bool {
@@ -141,7 +143,8 @@ impl Session {
         let engine = self.engine();
         let rest = engine.pair(name).and_then(|pair| engine.settings(&pair)).map_or(30_000, |s| s.poll_rest.ms());
         schedule.read(name, self.host.clock.monotonic_ms(), rest, answers, open);
-        if let Some(status) = status {
+        // A reading that an act has overtaken tells of the time before it.
+        if let Some(status) = status.filter(|status| !self.watched_by_an_act(&status.pair)) {
             self.board.put(crate::status::told(status));
         }
     }

@@ -43,7 +43,7 @@ async fn heard<T: Send + 'static>(
             None => true,
         }
     });
-    tokio::time::timeout(PATIENCE, listening).await.expect("in time").expect("heard");
+    tokio::time::timeout(PATIENCE, listening).await.expect("in time");
     let mut found = found.lock().expect("the list");
     (found.0.take().expect("an answer"), std::mem::take(&mut found.1))
 }

@@ -19,7 +19,7 @@ async fn killed_during_the_data_sync_and_again_while_both_are_backup_it_is_found
     window.task("M-0001", "Fail over to atl-2").await;
     window.swap("atl-2").await;
     window.sees_within("Data sync is running", LEG).await;
-    window.kill(&desktop).await;
+    window.kill().await;
 
     let window = Window::open(&desktop, &[]).await;
     window.press(NAME).await;
@@ -39,7 +39,7 @@ async fn killed_during_the_data_sync_and_again_while_both_are_backup_it_is_found
     window.swap("atl-1").await;
     window.sees_within("Both sides report Backup", LEG).await;
     window.shot("both-backup").await;
-    window.kill(&desktop).await;
+    window.kill().await;
 
     let window = Window::open(&desktop, &[]).await;
     window.press(NAME).await;

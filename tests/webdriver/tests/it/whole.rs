@@ -59,7 +59,7 @@ async fn from_the_board_to_the_sign_off(window: &Window) {
     window.sees("Two things are missing").await;
     window.tick_all().await;
     window.press("Sign off M-0001").await;
-    window.sees("is signed off").await;
+    window.sees("Head of the chain").await;
     window.shot("end").await;
 }
 

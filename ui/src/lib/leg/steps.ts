@@ -44,7 +44,8 @@ export function fold(steps: readonly Step[], running: boolean): LogLine[] {
     if (first === undefined || last === undefined) return [];
     const text = group.length === 1 ? first.sentence : live.folded(first.sentence, group.length, last.at);
     // What an appliance said stands in the sentence already where the program quotes it.
-    const message = first.message && !first.sentence.includes(first.message) ? first.message : null;
+    // What the sentence quotes already is not said twice; a quotation loses its last stop.
+    const message = first.message && !first.sentence.includes(first.message.replace(/\.$/, "")) ? first.message : null;
     return [{ key: first.seq, at: first.at, state: dot(first, index === groups.length - 1, running), text, message }];
   });
 }
