@@ -115,15 +115,16 @@ impl Desktop {
     /// # Panics
     /// The keyring does not lock.
     pub fn lock(&self) {
-        self.keyring("Lock", "array:objpath:/org/freedesktop/secrets/collection/login");
-    }
-
-    fn keyring(&self, verb: &str, argument: &str) {
-        let method = format!("org.freedesktop.Secret.Service.{verb}");
-        let call = ["--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"];
-        let mut command = self.command("dbus-send");
-        let done = command.args(call).args([&method, argument]).stdout(Stdio::null()).status();
-        assert!(done.expect("dbus-send runs").success(), "the keyring takes {verb}");
+        let call = [
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.Lock",
+            "array:objpath:/org/freedesktop/secrets/collection/login",
+        ];
+        let done = self.command("dbus-send").args(call).stdout(Stdio::null()).status();
+        assert!(done.expect("dbus-send runs").success(), "the keyring locks");
     }
 
     fn first_line(&mut self, command: &mut Command) -> String {

@@ -104,26 +104,6 @@ impl Window {
         drop(self.driver.wait());
     }
 
-    /// The element with this `data-testid`, once it is there.
-    ///
-    /// # Panics
-    /// It does not come.
-    pub async fn by_id(&self, id: &str) -> Element {
-        self.css(&format!("[data-testid=\"{id}\"]")).await
-    }
-
-    /// The element a selector finds, once it is there and shown.
-    ///
-    /// # Panics
-    /// It does not come.
-    pub async fn css(&self, selector: &str) -> Element {
-        until(selector, PATIENCE, async || {
-            let found = self.client.find(Locator::Css(selector)).await.ok()?;
-            found.is_displayed().await.ok()?.then_some(found)
-        })
-        .await
-    }
-
     /// The button or link with this accessible name, once it can be pressed.
     ///
     /// # Panics
@@ -150,14 +130,6 @@ impl Window {
             self.activate(&button).await
         })
         .await;
-    }
-
-    /// Presses the element with this `data-testid`.
-    ///
-    /// # Panics
-    /// There is none, or it cannot be pressed.
-    pub async fn press_id(&self, id: &str) {
-        until(&format!("{id} can be pressed"), PATIENCE, async || self.by_id(id).await.click().await.ok()).await;
     }
 
     /// Types into the field with this label, in place of what stood there.
