@@ -74,8 +74,9 @@ impl Window {
     /// # Panics
     /// It does not close.
     pub async fn close(mut self) {
+        let processes = processes_of(&self.program, &self.home);
         self.client.clone().close().await.expect("the window closes");
-        self.has_ended().await;
+        ended(&processes).await;
         self.drop_driver();
     }
 
@@ -84,19 +85,13 @@ impl Window {
     /// # Panics
     /// It does not end.
     pub async fn kill(mut self) {
-        for process in processes_of(&self.program, &self.home) {
+        let processes = processes_of(&self.program, &self.home);
+        for process in &processes {
             drop(std::process::Command::new("kill").args(["-9", &process.to_string()]).status());
         }
-        self.has_ended().await;
+        ended(&processes).await;
         drop(self.client.clone().close().await);
         self.drop_driver();
-    }
-
-    async fn has_ended(&self) {
-        until("the program has ended", PATIENCE, async || {
-            processes_of(&self.program, &self.home).is_empty().then_some(())
-        })
-        .await;
     }
 
     fn drop_driver(&mut self) {
@@ -228,6 +223,24 @@ fn processes_of(program: &Path, folder: &str) -> Vec<u32> {
         }
     }
     found
+}
+
+async fn ended(processes: &[u32]) {
+    until("the program has ended", PATIENCE, async || {
+        processes.iter().all(|process| has_let_go(*process)).then_some(())
+    })
+    .await;
+}
+
+/// Whether a process is gone, or waits for nothing but its parent. Only then are its files closed and its locks free: what
+/// it runs is forgotten before that, so a process that no longer names its program may still hold the data folder.
+fn has_let_go(process: u32) -> bool {
+    let folder = Path::new("/proc").join(process.to_string());
+    let Ok(stat) = std::fs::read_to_string(folder.join("stat")) else { return true };
+    // The name before the state is in brackets and may hold anything.
+    let dead = stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with(['Z', 'X']));
+    let threads = std::fs::read_dir(folder.join("task")).map_or(0, Iterator::count);
+    dead && threads <= 1
 }
 
 fn free_port() -> u16 {
