@@ -17,7 +17,7 @@ export const SCREENS = [
   at("live_back", `${M}/fail_back`), ...["swap_two_primaries", "role_changed", "role_adopt", "other_guid", "other_key", "abandoned", "handed_on", "taken_up"].map((name) => at(name, M)),
   at("swing", `${M}/swing`), at("swing_unseen", `${M}/swing`), at("swing_watching", `${M}/swing`), at("swing_done", `${M}/swing`), at("swing_shared", "#/maintenance/M-0043/swing"), at("swing_nat", "#/maintenance/M-0044/swing"), at("check", `${M}/swing`),
   at("observe", `${M}/observe`, { small: true, large: true }), at("observe_over", `${M}/observe`), at("observe_unproven", `${M}/observe`),
-  at("work", M), at("work", `${M}/work`, { small: true }), at("work_away", `${M}/work`), at("work_upgrade", `${M}/work`),
+  at("work", M), at("work", `${M}/work`, { small: true }), at("work_away", `${M}/work`), at("work_upgrade", `${M}/work`), at("work_locked", `${M}/work`),
   at("reconcile", `${M}/reconcile`), at("reconciled", `${M}/reconcile`), at("check_return", `${M}/check_return`), at("fail_back", `${M}/fail_back`),
   at("swing_return", `${M}/swing_return`), at("observe_return", `${M}/swing_return`), at("verify", `${M}/verify`), at("verified", `${M}/verify`),
   at("sign_off", `${M}/verify`), at("sign_off", `${M}/sign_off`), at("signed_off", `${M}/sign_off`), at("register", "#/reports"), at("register_hole", "#/reports"), at("signed_off", "#/reports/M-0042"),

@@ -48,6 +48,8 @@ async function look(page, server, shot, tell) {
   for (const theme of shot.themes) {
     try {
       if (theme === shot.themes[0]) {
+        // Where only the part after # differs no page is loaded anew, and the last one's theme would stay.
+        await page.goto("about:blank");
         await page.goto(server.url({ ...shot, theme }));
         await page.waitForSelector("main h1", { timeout: 20_000 });
         await page.evaluate(() => document.fonts.ready);

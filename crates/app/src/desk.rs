@@ -140,4 +140,4 @@ impl Desk {
     }
 }
 
-const NUMBERS: &str = "`maintenance list` shows the numbers, such as M-0001.";
+const NUMBERS: &str = "The register shows the numbers, such as M-0001.";

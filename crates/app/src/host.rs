@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use engine::{DieHook, Host, Https, MaySleep, Secrets, SystemClock};
+use engine::{DieHook, Host, Https, Secrets, SystemClock};
 use uuid::Uuid;
+
+use crate::awake::StayAwake;
 
 /// How this process was started.
 #[derive(Clone, Debug)]
@@ -23,7 +25,7 @@ pub(crate) fn host(opening: &Opening) -> Host {
         uuid: Arc::new(new_uuid),
         ways: Arc::new(Https),
         secrets: Arc::new(Secrets::system(opening.someone_is_there)),
-        awake: Arc::new(MaySleep),
+        awake: Arc::new(StayAwake),
         data_dir: opening.data_dir.clone(),
         durable: true,
         user: user_at_host(),

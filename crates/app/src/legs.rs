@@ -13,7 +13,7 @@ use crate::wire::{self, End, Heard};
 use crate::words;
 
 const CHANGING: &str =
-    "The roles are changing and the leg is not done yet. Nothing watches now: `maintenance observe ID --wait` does.";
+    "The roles are changing and the leg is not done yet. Nothing watches now: observe again, and wait.";
 
 pub(crate) async fn fail_over(desk: &Desk, request: wire::FailOver) -> Result<End, WireError> {
     run(desk, LegName::Outbound, request).await
@@ -43,7 +43,7 @@ fn unwatched(desk: &Desk, number: MaintenanceNumber, error: EngineError) -> Wire
         return error;
     }
     let hint = format!(
-        "{} Then `maintenance observe`: a role command is recorded, it may have started, and nothing watches it now.",
+        "{} Then observe again: a role command is recorded, it may have started, and nothing watches it now.",
         error.hint
     );
     WireError { hint, exit: Exit::Unknown, ..error }
@@ -156,7 +156,7 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
         WatchEnd::Stopped => {
             told = end_of(&m, "stopped", Exit::Unknown);
             sentence = if m.running().is_some() {
-                "Stopped watching. What the appliance has begun goes on; `maintenance observe` looks again.".to_owned()
+                "Stopped watching. What the appliance has begun goes on; observe again to see it end.".to_owned()
             } else {
                 "Stopped. No role command is under way.".to_owned()
             };
@@ -174,16 +174,16 @@ fn last_attempt(m: &Maintenance) -> Option<&Attempt> {
 fn answered(answer: RoleAnswer) -> &'static str {
     match answer {
         RoleAnswer::Started => {
-            "The appliance took the command. Nothing watches now: `maintenance observe ID --wait` does."
+            "The appliance took the command. Nothing watches now: observe again, and wait."
         }
         RoleAnswer::ByHand => {
             "The intent is recorded and nothing was sent. In /login of the current primary: Management > Failover, tick \
-             the data-sync box, then Become Backup. Then `maintenance observe`."
+             the data-sync box, then Become Backup. Then observe again."
         }
         RoleAnswer::Unknown => {
-            "No answer came that can be relied on. It may have started: `maintenance observe` looks."
+            "No answer came that can be relied on. It may have started: observe again."
         }
-        RoleAnswer::Refused => "The appliance refused; it is not sent again. `maintenance observe` settles it.",
-        RoleAnswer::NotSent => "The command never left this computer. `maintenance observe` settles it.",
+        RoleAnswer::Refused => "The appliance refused; it is not sent again. Observe again to settle it.",
+        RoleAnswer::NotSent => "The command never left this computer. Observe again to settle it.",
     }
 }

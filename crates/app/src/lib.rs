@@ -19,6 +19,7 @@ pub mod error;
 pub mod session;
 pub mod wire;
 
+mod awake;
 mod check;
 #[cfg(debug_assertions)]
 mod die;

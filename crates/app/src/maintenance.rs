@@ -2,9 +2,13 @@
 
 mod show;
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use domain::ids::MaintenanceNumber;
 use domain::journal::Entry;
 use domain::maintenance::{Command, Maintenance};
+use engine::{Engine, EngineError};
 
 use crate::desk::Desk;
 use crate::error::{Exit, WireError};
@@ -68,12 +72,8 @@ pub(crate) async fn save(desk: &Desk, request: wire::Save) -> Result<Decided, Wi
         (None, None) => decide(desk, &request.id, Command::SkipSave),
         (Some(label), Some(file)) => {
             let (number, before) = desk.maintenance(&request.id)?;
-            // Hashing a large file takes its time, on a thread that may wait.
-            let (engine, label, file) =
-                (std::sync::Arc::clone(&desk.engine), label.clone(), std::path::PathBuf::from(file));
-            tokio::task::spawn_blocking(move || engine.name_backup(number, &label, &file).map(drop))
-                .await
-                .map_err(|error| WireError::computer("the file was not read to its end", &error))??;
+            let (label, file) = (label.clone(), PathBuf::from(file));
+            on_files(desk, move |engine| engine.name_backup(number, &label, &file)).await?;
             told_since(desk, number, before.seq)
         }
         _ => Err(WireError::bad_input(
@@ -134,16 +134,28 @@ pub(crate) async fn sign_off(desk: &Desk, request: wire::NameMaintenance) -> Res
 
 pub(crate) async fn export(desk: &Desk, request: wire::ExportMaintenance) -> Result<Decided, WireError> {
     let (number, before) = desk.maintenance(&request.id)?;
-    desk.engine.export(number, std::path::Path::new(&request.out))?;
+    let out = PathBuf::from(&request.out);
+    on_files(desk, move |engine| engine.export(number, &out)).await?;
     told_since(desk, number, before.seq)
 }
 
 /// The pair comes with it; its secret does not and is given anew.
 pub(crate) async fn import(desk: &Desk, request: wire::ImportMaintenance) -> Result<Decided, WireError> {
-    let number = desk.engine.import(std::path::Path::new(&request.file))?;
+    let file = PathBuf::from(&request.file);
+    let number = on_files(desk, move |engine| engine.import(&file)).await?;
     let (record, entries) = desk.engine.record(number)?;
     let last = entries.len().saturating_sub(1);
     Ok(told(&record.maintenance, &entries[last..]))
+}
+
+/// Work on files that may be large or far away, on a thread that may wait: what is watched meanwhile goes on.
+async fn on_files<T: Send + 'static>(
+    desk: &Desk,
+    work: impl FnOnce(&Engine) -> Result<T, EngineError> + Send + 'static,
+) -> Result<T, WireError> {
+    let engine = Arc::clone(&desk.engine);
+    let done = tokio::task::spawn_blocking(move || work(&engine)).await;
+    Ok(done.map_err(|error| WireError::computer("the work on the file did not come to its end", &error))??)
 }
 
 fn decide(desk: &Desk, id: &str, command: Command) -> Result<Decided, WireError> {

@@ -81,11 +81,7 @@ impl Out {
         if self.json {
             document(&json!({ "error": error }));
         } else {
-            let mut lines = format!("switchbackctl: {} [{}]\n", error.message, error.code);
-            for cause in &error.causes {
-                lines.push_str(&format!("  because: {cause}\n"));
-            }
-            lines.push_str(&format!("  {}\n", error.hint));
+            let lines = format!("switchbackctl: {}", text::error(error));
             drop(std::io::stderr().write_all(text::printable(&lines).as_bytes()));
         }
     }

@@ -6,9 +6,10 @@ mod pair;
 mod status;
 mod table;
 mod time;
+mod way;
 
-use app::Response;
 use app::wire::{Heard, Settings, Step};
+use app::{Response, WireError};
 
 pub(crate) fn heard(heard: &Heard) -> String {
     match heard {
@@ -20,6 +21,19 @@ pub(crate) fn heard(heard: &Heard) -> String {
 
 fn step_line(step: &Step) -> String {
     format!("  {}  {}\n", time::clock(&step.at), hung(&step.sentence, 13))
+}
+
+/// An error: what, why, what to do, and what to type for it.
+pub(crate) fn error(error: &WireError) -> String {
+    let mut lines = format!("{} [{}]\n", error.message, error.code);
+    for cause in &error.causes {
+        lines.push_str(&format!("  because: {cause}\n"));
+    }
+    lines.push_str(&format!("  {}\n", error.hint));
+    if let Some(command) = way::on_from(&error.code) {
+        lines.push_str(&format!("  switchbackctl {command}\n"));
+    }
+    lines
 }
 
 /// Text that never steers a terminal: notes and words of an appliance may hold anything. Control characters and marks

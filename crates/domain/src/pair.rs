@@ -265,6 +265,12 @@ impl Pair {
         Side::BOTH.into_iter().find(|side| self.appliance(*side).label == label)
     }
 
+    /// The side of this appliance, where it is one of the pair's.
+    #[must_use]
+    pub fn side_of_appliance(&self, id: ApplianceId) -> Option<Side> {
+        Side::BOTH.into_iter().find(|side| self.appliance(*side).id == id)
+    }
+
     /// The side that is remembered by this GUID.
     #[must_use]
     pub fn side_of_guid(&self, guid: &Guid) -> Option<Side> {

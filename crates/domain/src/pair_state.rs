@@ -54,16 +54,22 @@ pub struct Circumstances<'a> {
     pub progress: Option<&'a Progress>,
     /// The planned return window has begun.
     pub return_window_begun: bool,
+    /// So many users were cut off, and none of them is back in time ([`Maintenance::users_missing`]).
+    pub users_missing: Option<u32>,
 }
 
 /// The next action where something changed that was not the maintenance's doing.
 const PAUSED: &str = "The maintenance stands still: observe again. Adopt what is seen where it is the outcome of the next leg; else wait, or end it.";
 
 /// The next action where the roles have arrived and the record has not.
-const UNRECORDED: &str = "A role command is not settled in the record yet: `maintenance observe` looks until it is.";
+const UNRECORDED: &str = "A role command is not settled in the record yet: observe again.";
 
 /// The next action where this copy goes on elsewhere.
 const HANDED_ON: &str = "The open maintenance was handed on: it goes on elsewhere.";
+
+/// The next action where the swap is done and users stay away (`timeout.reconnect`).
+const NOBODY_BACK: &str =
+    "No user has come back since the swap, for longer than is allowed for it: sign in to the site as a user does, and see where its name leads.";
 
 /// The first state of the table that fits, from the top.
 #[must_use]
@@ -81,7 +87,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             N::Unknown,
             Tone::Stop,
             format!("{} answers with GUID {guid}, which is not the one this pair remembers.", label(*side)),
-            "Find out which box answers. If the appliance was replaced, compare the GUID and use `pairs accept`.",
+            "Find out which box answers. If the appliance was replaced, compare the GUID and accept it for the pair.",
         );
     }
     if let Some(side) = seen.changed_pin {
@@ -92,7 +98,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
                 "The public key of {} is not the pinned one: a replaced certificate, a moved shared IP, or an attack.",
                 label(side)
             ),
-            "Compare the fingerprints; a replaced key is accepted with `pairs accept`.",
+            "Compare the fingerprints; a replaced key is accepted for the pair.",
         );
     }
     if seen.two_primaries() {
@@ -189,8 +195,9 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
                 Tone::NeedsYou,
                 "The site name is still answered by the one that is backup: move DNS or NAT; with shared IP, wait a moment.",
             ),
+            Some(_) if around.users_missing.is_some() => (Tone::NeedsYou, NOBODY_BACK),
             Some(m) => (Tone::Ready, over(m.stage)),
-            None => (Tone::NeedsYou, "Take it up with `maintenance plan --take-up`, or fail back."),
+            None => (Tone::NeedsYou, "Take it up as a maintenance, or fail back."),
         };
         return state(
             N::FailedOver,
@@ -209,6 +216,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             "The site name is answered by the one that is backup: see where DNS, NAT or the shared IP lead.",
         ),
         _ if ill => (Tone::NeedsYou, "The primary says that it is not healthy: read its error text."),
+        Some(_) if around.users_missing.is_some() => (Tone::NeedsYou, NOBODY_BACK),
         Some(_) => (Tone::Ready, "Go on with the open maintenance."),
         None => (Tone::Ready, "Nothing to do."),
     };

@@ -140,15 +140,23 @@ impl Engine {
     }
 
     fn remember_guids(&self, pair: &Pair, guids: &Both<Guid>, gathered: &Gathered) -> Result<(), EngineError> {
-        let mut changed = pair.clone();
-        for side in Side::BOTH {
-            let appliance = changed.appliances.of_mut(side);
-            appliance.guid.get_or_insert_with(|| guids.of(side).clone());
-        }
         let product = |side: Side| gathered.round.of(side).reading().and_then(|reading| reading.product);
-        changed.product = changed.product.or_else(|| product(Side::Home)).or_else(|| product(Side::StandIn));
-        if &changed != pair && self.store.is_driver() {
-            self.store.change_pair(&changed)?;
+        let product = product(Side::Home).or_else(|| product(Side::StandIn));
+        let (guids, looked_at) = (guids.clone(), pair.appliances.clone());
+        let remember = move |pair: &mut Pair| {
+            for side in Side::BOTH {
+                let (now, then) = (pair.appliances.of_mut(side), looked_at.of(side));
+                // Whoever was led elsewhere meanwhile is not who answered here.
+                if now.id == then.id && now.address == then.address {
+                    now.guid.get_or_insert_with(|| guids.of(side).clone());
+                }
+            }
+            pair.product = pair.product.or(product);
+        };
+        let mut remembered = pair.clone();
+        remember.clone()(&mut remembered);
+        if &remembered != pair && self.store.is_driver() {
+            self.store.alter_pair(pair.id, remember)?;
         }
         Ok(())
     }

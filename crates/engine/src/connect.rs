@@ -71,6 +71,7 @@ impl Engine {
             site,
             no_secret: Both::new(home.1, stand_in.1),
         };
+        lock(&self.rest).forget(pair.id);
         lock(&self.connections).insert(pair.id, connection.clone());
         connection
     }

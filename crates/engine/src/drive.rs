@@ -427,7 +427,7 @@ fn not_failed_over(pair: &Pair, seen: &Seen) -> Result<(), EngineError> {
             "the pair is failed over: {} is primary and {} is backup",
             pair.appliances.stand_in.label, pair.appliances.home.label
         ),
-        hint: "Take it up with `maintenance plan --take-up`; or, if that is how it is meant to be, edit the pair so that the home primary comes first."
+        hint: "Take it up as a maintenance; or, if that is how it is meant to be, edit the pair so that the home primary comes first."
             .to_owned(),
     }))
 }
@@ -450,7 +450,7 @@ fn refused_by_pause(m: &Maintenance) -> domain::maintenance::Refusal {
     domain::maintenance::Refusal {
         code: "paused",
         message: paused_sentence(m),
-        hint: "`maintenance observe` looks again; `maintenance show` lists what is possible now.".to_owned(),
+        hint: "Observe again; the maintenance lists what is possible now.".to_owned(),
     }
 }
 

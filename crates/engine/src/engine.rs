@@ -13,7 +13,7 @@ use store::{Access, DriverLock, Durability, Folder, Holder, IndexState, Store, S
 use crate::connect::{Connection, Limiters};
 use crate::error::EngineError;
 use crate::host::Host;
-use crate::status::Counts;
+use crate::rest::Rest;
 
 /// What a process opens a data folder for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Engine {
     pub(crate) store: Arc<Store>,
     pub(crate) connections: Mutex<HashMap<PairId, Connection>>,
     pub(crate) limiters: Mutex<Limiters>,
-    pub(crate) counts: Mutex<HashMap<PairId, Counts>>,
+    pub(crate) rest: Mutex<Rest>,
 }
 
 impl Engine {
@@ -54,7 +54,7 @@ impl Engine {
             store: Arc::new(store),
             connections: Mutex::default(),
             limiters: Mutex::default(),
-            counts: Mutex::default(),
+            rest: Mutex::default(),
         };
         if purpose == Purpose::Drive {
             engine.recover()?;

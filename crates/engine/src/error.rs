@@ -136,25 +136,22 @@ impl EngineError {
                 "The record is kept as it is. Use the program that wrote it, or ask for help with a copy.".to_owned()
             }
             Self::Trouble { trouble, .. } => trouble_hint(trouble.kind).to_owned(),
-            Self::NoSuchPair { .. } => "`pairs list` shows the pairs.".to_owned(),
-            Self::NoSuchAppliance { .. } => "`pairs show NAME` shows the labels.".to_owned(),
-            Self::NoSuchMaintenance { .. } => "`maintenance list` shows the numbers, such as M-0001.".to_owned(),
+            Self::NoSuchPair { .. } => "The list of pairs shows their names.".to_owned(),
+            Self::NoSuchAppliance { .. } => "The pair shows the labels of its appliances.".to_owned(),
+            Self::NoSuchMaintenance { .. } => "The register shows the numbers, such as M-0001.".to_owned(),
             Self::BadInput { hint, .. } => hint.clone(),
             Self::SameAppliance { .. } => "Give each appliance its own address, never the site name or a shared IP.".to_owned(),
             Self::OtherAppliance { .. } => {
-                "Another box answers at this address. If the appliance was replaced, compare the GUID and use `pairs accept`."
+                "Another box answers at this address. If the appliance was replaced, compare the GUID and accept it for the pair."
                     .to_owned()
             }
             Self::GuidUnknown { .. } => {
-                "Run `pairs test` while the appliance answers, or read the GUID in /appliance and use `pairs accept NAME LABEL --guid GUID`."
+                "Test the pair while the appliance answers, or read the GUID in /appliance and accept it for the pair."
                     .to_owned()
             }
             Self::NotFailedOver { .. } => "Only a pair found failed over is taken up; plan an ordinary maintenance.".to_owned(),
             Self::Keychain { hint, .. } => (*hint).to_owned(),
-            Self::GuardedWay { .. } => {
-                "This version sends the planned command alone. Change the roles by hand in /login > Management > Failover; in an open maintenance `maintenance observe` sees it, and it is adopted where it is the outcome of the next leg."
-                    .to_owned()
-            }
+            Self::GuardedWay { way } => format!("{} {IN_AN_OPEN_ONE}", by_hand(way)),
             Self::File { .. } => "Check the path, its permissions, and that it is the file that was meant.".to_owned(),
             Self::Write { .. } | Self::Contended | Self::Died => "Run the command again.".to_owned(),
         }
@@ -203,11 +200,11 @@ pub fn trouble_hint(kind: TroubleKind) -> &'static str {
             "The answer broke off. Look again; if it stays so, look for a proxy or firewall in between."
         }
         TroubleKind::TlsUntrusted => {
-            "Name the CA with --trust ca:FILE, or pin the key after comparing its fingerprint."
+            "Name the CA's file as the trust of the appliance, or pin the key after comparing its fingerprint."
         }
-        TroubleKind::TlsName => "The certificate is for another name: set --server-name to the name it carries.",
+        TroubleKind::TlsName => "The certificate is for another name: set the server name of the appliance to the one it carries.",
         TroubleKind::PinChanged => {
-            "Stop. Find out whether the certificate was replaced, the address leads elsewhere, or somebody is in between; then `pairs accept`."
+            "Stop. Find out whether the certificate was replaced, the address leads elsewhere, or somebody is in between; a replaced key is accepted for the pair after comparing it."
         }
         TroubleKind::Tls => "Check that the port speaks TLS 1.2 or newer.",
         TroubleKind::TooLarge => "Something that is not an appliance answers with too much. Check the address.",
@@ -215,7 +212,7 @@ pub fn trouble_hint(kind: TroubleKind) -> &'static str {
         TroubleKind::BadAnswer => "The answer could not be read. Check the appliance's version and look again.",
         TroubleKind::ApiError => "Read the appliance's text; look at /login > Management > API Configuration.",
         TroubleKind::SecretRejected => {
-            "Check client id and secret, then `pairs credential`. It is not tried again by itself: accounts lock out."
+            "Check client id and secret, and give them to the pair anew. It is not tried again by itself: accounts lock out."
         }
         TroubleKind::TokenRefused => {
             "Check that the API account is enabled and may be used from this computer's address."
@@ -225,7 +222,7 @@ pub fn trouble_hint(kind: TroubleKind) -> &'static str {
         TroubleKind::ApiAbsent => "Enable the XML API in /login > Management > API Configuration.",
         TroubleKind::ServerError => "The appliance is busy or not well. Look again in a moment.",
         TroubleKind::NoCredential => {
-            "Put one into the keychain with `pairs credential`, or give it with --secret-stdin for this run."
+            "Give the pair its client id and secret: into the keychain, or for this run alone."
         }
         TroubleKind::Proxy => "Check the pair's proxy.",
     }
@@ -252,5 +249,27 @@ fn store_code(error: &StoreError) -> &'static str {
             "evidence-damaged"
         }
         _ => "data-folder",
+    }
+}
+
+/// What becomes of roles that were changed by hand.
+const IN_AN_OPEN_ONE: &str = "In an open maintenance observe again: it is seen, and it is adopted where it is the outcome of the next leg.";
+
+/// A guarded way as a person goes it in /login, and what is lost on it (product, section 5).
+fn by_hand(way: &str) -> &'static str {
+    match way {
+        "without-sync" => {
+            "By hand: /login > Management > Failover of the primary, leave the data-sync box empty, Become Backup. What is newer than the last sync is lost."
+        }
+        "finish" => {
+            "By hand: compare the last sync of both, then /login > Management > Failover of the one whose data is to live, Become Primary. What only the other one holds is lost."
+        }
+        "emergency" => {
+            "By hand: make sure that the primary is off or cut off, then /login > Management > Failover of the backup, Become Primary. What is newer than the last sync is lost."
+        }
+        "demote" => {
+            "By hand: do not sync and save both, then /login > Management > Failover of the one whose changes are given up, Become Backup. Its changes are lost."
+        }
+        _ => "Change the roles by hand in /login > Management > Failover.",
     }
 }

@@ -49,7 +49,7 @@ pub trait Awake: Send + Sync {
     fn hold(&self, why: &str) -> Option<Box<dyn Send>>;
 }
 
-/// Where nobody can be asked: the command line.
+/// Where nobody is asked: a test.
 #[derive(Debug, Default)]
 pub struct MaySleep;
 

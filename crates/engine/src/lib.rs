@@ -7,7 +7,8 @@
 //!
 //! Map: [`Engine`] one data folder, opened to drive or to read · [`host`] what comes from outside · `connect`, `secrets`
 //! the ways to a pair · `looks` one round · `check` what readiness judges · `drive` the verbs · `watch` until a leg is
-//! done · `record` one journal in this process · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
+//! done · `record` one journal in this process · `rest` watching
+//! while nothing is done · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
 
 mod backup;
 mod check;
@@ -20,6 +21,7 @@ mod looks;
 mod pairs;
 mod read;
 mod record;
+mod rest;
 mod secrets;
 mod status;
 mod transfer;

@@ -17,6 +17,8 @@ use crate::error::EngineError;
 /// How much is asked of each appliance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Depth {
+    /// One call to each: everything but the list of the pair, at once. By v2 it may be a minute old.
+    Rest,
     /// Roles only, and never a cached answer.
     Roles,
     /// Roles, identity, version, health and last sync.
@@ -65,6 +67,7 @@ impl Engine {
             }
         };
         let looked = match depth {
+            Depth::Rest => appliance.look(Look::Rest).await,
             Depth::Roles => appliance.look(Look::Swap).await,
             Depth::Full => self.look_fully(appliance).await,
         };

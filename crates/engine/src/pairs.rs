@@ -77,7 +77,7 @@ impl Engine {
         client_id: &str,
         secret: SecretString,
     ) -> Result<Pair, EngineError> {
-        let mut pair = self.pair_named(name)?;
+        let pair = self.pair_named(name)?;
         check_client_id(client_id)?;
         if secret.expose_secret().is_empty() {
             return Err(EngineError::BadInput {
@@ -89,21 +89,24 @@ impl Engine {
         let appliance = side.map(|side| pair.appliance(side).id);
         self.host.secrets.put(pair.id, appliance, secret).await?;
         self.host.secrets.forget_typed(pair.id, label);
-        match side {
-            Some(side) => pair.appliances.of_mut(side).client_id = Some(client_id.to_owned()),
-            None => pair.client_id = Some(client_id.to_owned()),
-        }
-        self.change_pair(&pair)?;
+        // The pair as it is now: the keychain may have asked a person, and that takes its time.
+        let client_id = client_id.to_owned();
+        let pair = self.store.alter_pair(pair.id, move |pair| match side {
+            Some(side) => pair.appliances.of_mut(side).client_id = Some(client_id),
+            None => pair.client_id = Some(client_id),
+        })?;
+        self.disconnect(pair.id);
         self.forget_rejections(&pair);
         Ok(pair)
     }
 
     /// Notes the client id of a secret that is typed for this run only.
     pub fn note_client_id(&self, name: &str, client_id: &str) -> Result<Pair, EngineError> {
-        let mut pair = self.pair_named(name)?;
+        let id = self.pair_named(name)?.id;
         check_client_id(client_id)?;
-        pair.client_id = Some(client_id.to_owned());
-        self.change_pair(&pair)?;
+        let client_id = client_id.to_owned();
+        let pair = self.store.alter_pair(id, move |pair| pair.client_id = Some(client_id))?;
+        self.disconnect(id);
         Ok(pair)
     }
 

@@ -67,10 +67,21 @@ impl Record {
         command: &Command,
         keep: impl Fn(&[Event]) -> Result<(), EngineError>,
     ) -> Result<Vec<Entry>, EngineError> {
+        let decided = |m: &Maintenance| Ok(decide(m, command.clone(), engine.host.clock.now_utc())?);
+        self.decide(engine, decided, keep)
+    }
+
+    /// The same with a decision of the caller's.
+    pub(crate) fn decide(
+        &mut self,
+        engine: &Engine,
+        decided: impl Fn(&Maintenance) -> Result<Vec<Event>, EngineError>,
+        keep: impl Fn(&[Event]) -> Result<(), EngineError>,
+    ) -> Result<Vec<Entry>, EngineError> {
         let mut taken_in = Vec::new();
         for _ in 0..MAX_RACES {
             taken_in.extend(self.catch_up(&engine.store)?);
-            let events = decide(&self.maintenance, command.clone(), engine.host.clock.now_utc())?;
+            let events = decided(&self.maintenance)?;
             keep(&events)?;
             match self.append(engine, events) {
                 Err(EngineError::Store(StoreError::Gap { .. })) => {}

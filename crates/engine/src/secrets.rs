@@ -159,7 +159,7 @@ fn no_credential(error: &SecretError) -> Trouble {
 pub(crate) fn no_client_id() -> Trouble {
     Trouble {
         kind: TroubleKind::NoCredential,
-        detail: "no client id is set for this pair. Set one with `pairs credential`".to_owned(),
+        detail: "no client id is set for this pair".to_owned(),
     }
 }
 
@@ -208,7 +208,7 @@ impl Engine {
         tried.then(|| Trouble {
             kind: TroubleKind::SecretRejected,
             detail:
-                "the stored secret was rejected before and is not tried again; give another with `pairs credential`"
+                "the stored secret was rejected before and is not tried again; give the pair another"
                     .to_owned(),
         })
     }

@@ -1,32 +1,19 @@
 //! What a pair looks like now: both appliances, who answers at the site name, one state, one sentence.
 
 use appliance::Capabilities;
-use domain::ids::{Guid, MaintenanceNumber, PairId};
-use domain::maintenance::{Command, Maintenance, decide, progress};
+use domain::ids::{Guid, MaintenanceNumber};
+use domain::maintenance::{Maintenance, progress};
 use domain::observation::{Api, Product, SiteAnswer, Trouble};
 use domain::pair::Pair;
 use domain::pair_state::{Circumstances, PairState, pair_state};
-use domain::role::{AssignedRole, Both, Role, Side};
+use domain::role::{AssignedRole, Both, Side};
 use domain::seen::Seen;
 use domain::time::Utc;
 
-use crate::connect::{Connection, lock};
+use crate::connect::lock;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::looks::{Depth, Gathered};
-
-/// While watching at rest, looks that tell nothing new are recorded this often. Milliseconds.
-const EQUAL_LOOKS_EVERY_MS: i64 = 600_000;
-
-/// Users are counted this often while watching at rest (product, section 4). Milliseconds.
-const COUNTED_EVERY_MS: u64 = 300_000;
-
-/// The last count of users of a pair, on the monotonic clock.
-#[derive(Clone, Debug)]
-pub(crate) struct Counts {
-    at_ms: u64,
-    users: Both<Option<(u32, Utc)>>,
-}
 
 /// One appliance now. What was not told is absent.
 #[derive(Clone, Debug)]
@@ -76,75 +63,9 @@ impl Engine {
         let expected = record.as_ref().map_or(Side::Home, |record| expected_at_site(&record.maintenance));
         let (home, stand_in) =
             futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
-        let gathered = self.gather_settled(&connection, expected).await;
+        let gathered = self.gather_settled(&connection, Depth::Full, expected).await;
         let maintenance = record.as_ref().map(|record| &record.maintenance);
         self.status_of(pair, maintenance, &gathered, &Both::new(Some(home.as_ref()), Some(stand_in.as_ref())))
-    }
-
-    /// One look of watching at rest. With an open maintenance the look is recorded, so that what changes meanwhile
-    /// pauses it and can be told afterwards; equal looks are recorded every ten minutes, as proof that it was watched.
-    ///
-    /// While a role command is not settled nothing is recorded here: after a restart nothing is armed, and settling is
-    /// the act of a person who observes again (R8).
-    pub async fn watch_once(&self, pair: &Pair) -> Result<PairStatus, EngineError> {
-        let connection = self.connect(pair).await;
-        let (home, stand_in) =
-            futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
-        let mut record = self.open_record(pair.id)?.filter(|record| !record.maintenance.handed_on);
-        let expected = record.as_ref().map_or(Side::Home, |record| expected_at_site(&record.maintenance));
-        let gathered = self.gather_settled(&connection, expected).await;
-        if let Some(record) = record.as_mut().filter(|record| record.maintenance.running().is_none())
-            && self.is_driver()
-        {
-            record.catch_up(&self.store)?;
-            let look = Command::Look { round: Box::new(gathered.round.clone()) };
-            if record.maintenance.running().is_none() && self.worth_recording(&record.maintenance, &look)? {
-                record.command(self, &look, |events| self.keep(&gathered, events))?;
-            }
-        }
-        self.count_users(&connection).await;
-        let maintenance = record.as_ref().map(|record| &record.maintenance);
-        self.status_of(pair, maintenance, &gathered, &Both::new(Some(home.as_ref()), Some(stand_in.as_ref())))
-    }
-
-    /// Counts the users of both appliances, where the last count is old. One that cannot be counted is not guessed.
-    async fn count_users(&self, connection: &Connection) {
-        let now_ms = self.host.clock.monotonic_ms();
-        let pair = connection.pair.id;
-        let fresh = |counts: &Counts| now_ms.saturating_sub(counts.at_ms) < COUNTED_EVERY_MS;
-        if lock(&self.counts).get(&pair).is_some_and(fresh) {
-            return;
-        }
-        let count = |side: Side| async move {
-            let told = connection.appliances.of(side).as_ref().ok()?.users().await.ok()?;
-            Some((u32::try_from(told.value.count).ok()?, self.host.clock.now_utc()))
-        };
-        let (home, stand_in) = futures::join!(count(Side::Home), count(Side::StandIn));
-        lock(&self.counts).insert(pair, Counts { at_ms: now_ms, users: Both::new(home, stand_in) });
-    }
-
-    fn counted(&self, pair: PairId) -> Both<Option<(u32, Utc)>> {
-        lock(&self.counts).get(&pair).map_or_else(|| Both::new(None, None), |counts| counts.users.clone())
-    }
-
-    /// The two answers of a look are not of one instant: a swap between them looks like two primaries, once.
-    async fn gather_settled(&self, connection: &Connection, expected: Side) -> Gathered {
-        let gathered = self.gather(connection, Depth::Full, Some(expected)).await;
-        if Side::BOTH.into_iter().all(|side| gathered.round.of(side).role() == Some(&Role::Primary)) {
-            return self.gather(connection, Depth::Full, Some(expected)).await;
-        }
-        gathered
-    }
-
-    /// Does a look tell more than that all is as it was a moment ago?
-    fn worth_recording(&self, m: &Maintenance, look: &Command) -> Result<bool, EngineError> {
-        let now = self.host.clock.now_utc();
-        let Some(sight) = &m.sight else { return Ok(true) };
-        if now.since_ms(sight.at) >= EQUAL_LOOKS_EVERY_MS {
-            return Ok(true);
-        }
-        // At the moment of the last look only what differs is recorded.
-        Ok(!decide(m, look.clone(), sight.at)?.is_empty())
     }
 
     /// What one round says of a pair. `probed`: what each appliance can do for this account, where it was asked.
@@ -168,6 +89,10 @@ impl Engine {
         };
         let labels = Both::new(pair.appliances.home.label.clone(), pair.appliances.stand_in.label.clone());
         let under_way = maintenance.and_then(|m| progress(m, now));
+        let counted = lock(&self.rest).users(pair.id);
+        let reconnect_ms = self.settings(pair)?.timeout_reconnect.ms();
+        let users_missing =
+            maintenance.and_then(|m| m.users_missing(*counted.of(m.current_primary()), reconnect_ms));
         let around = Circumstances {
             labels: &labels,
             maintenance,
@@ -175,13 +100,13 @@ impl Engine {
             return_window_begun: maintenance
                 .and_then(|m| m.planned.intent.return_window.as_ref())
                 .is_some_and(|window| now >= window.start),
+            users_missing,
         };
         let state = pair_state(&gathered.round, &seen, &around);
         let assigned = maintenance.map(|m| match m.running() {
             Some(attempt) => attempt.intent.assigned.clone(),
             None => m.expected_roles(),
         });
-        let counted = self.counted(pair.id);
         let one = |side: Side| {
             let look = gathered.round.of(side);
             let reading = look.reading();
@@ -230,7 +155,7 @@ impl Engine {
 }
 
 /// Who is asked first at the site name: the primary of now.
-fn expected_at_site(m: &Maintenance) -> Side {
+pub(crate) fn expected_at_site(m: &Maintenance) -> Side {
     m.running().map_or_else(|| m.current_primary(), |attempt| attempt.intent.target)
 }
 

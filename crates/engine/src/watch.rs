@@ -416,13 +416,13 @@ pub fn paused_sentence(m: &Maintenance) -> String {
         ),
         Some(PauseCause::ChangedGuid { side, seen }) => {
             format!(
-                "{} answers with another GUID ({seen}). Find out which box answers; accept a replaced one with `pairs accept`.",
+                "{} answers with another GUID ({seen}). Find out which box answers; accept a replaced one for the pair.",
                 m.label(*side)
             )
         }
         Some(PauseCause::ChangedPin { side }) => {
             format!(
-                "The public key of {} is not the pinned one. Compare fingerprints; accept a replaced key with `pairs accept`.",
+                "The public key of {} is not the pinned one. Compare fingerprints; accept a replaced key for the pair.",
                 m.label(*side)
             )
         }

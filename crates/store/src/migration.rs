@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::error::StoreError;
-use crate::table::{evidence, journal, maintenance, pair, schema, setting};
+use crate::table::{evidence, journal, maintenance, pair, schema, seen, setting};
 
 /// "SWBK": tells our files from other SQLite databases.
 const APPLICATION_ID: i64 = 0x5357_424b;
@@ -19,11 +19,14 @@ struct Step {
     min_program: u32,
 }
 
-const STEPS: &[Step] =
-    &[Step { sql: &[schema::V1, setting::V1, pair::V1, maintenance::V1, journal::V1, evidence::V1], min_program: 1 }];
+const STEPS: &[Step] = &[
+    Step { sql: &[schema::V1, setting::V1, pair::V1, maintenance::V1, journal::V1, evidence::V1], min_program: 1 },
+    // An older program neither writes nor reads what was seen: it may go on.
+    Step { sql: &[seen::V2], min_program: 1 },
+];
 
 /// The schema this program writes.
-pub(crate) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 const _: () = assert!(STEPS.len() == SCHEMA as usize);
 
 /// What a database file holds.

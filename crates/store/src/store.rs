@@ -15,6 +15,7 @@ use crate::migration::{self, Found, SCHEMA};
 use crate::table::evidence::{self, Evidence};
 use crate::table::journal::{self, Head, SealedRow};
 use crate::table::maintenance::{self, IndexUpdate, MaintenanceRow, NewMaintenance};
+use crate::table::seen::{self, RoleSpan, Seen};
 use crate::table::{pair, setting};
 use crate::writer::Writer;
 
@@ -217,6 +218,41 @@ impl Store {
     pub fn change_pair(&self, pair: &Pair) -> Result<(), StoreError> {
         let pair = pair.clone();
         self.drive(pair::CHANGING, move |on| pair::change(on, &pair))
+    }
+
+    /// Changes a pair as it is now, whatever was written since it was read; gives it as it is then. Driver only.
+    ///
+    /// # Errors
+    /// As [`Store::change_pair`].
+    pub fn alter_pair(
+        &self,
+        id: PairId,
+        change: impl FnOnce(&mut Pair) + Send + 'static,
+    ) -> Result<Pair, StoreError> {
+        self.drive(pair::CHANGING, move |on| {
+            let mut altered = pair::by_id(on, id)?.ok_or(StoreError::UnknownPair { id })?;
+            change(&mut altered);
+            pair::change(on, &altered)?;
+            Ok(altered)
+        })
+    }
+
+    /// Notes what a look saw of a pair. A role that is as it was at the last note goes on, where that note is not older
+    /// than `unwatched_ms`. Driver only.
+    ///
+    /// # Errors
+    /// [`StoreError::NeedsDriver`], or the database could not be written.
+    pub fn note_seen(&self, pair: PairId, seen: Seen, unwatched_ms: i64) -> Result<(), StoreError> {
+        self.drive(seen::NOTING, move |on| seen::note(on, pair, &seen, unwatched_ms))
+    }
+
+    /// The roles of a pair's appliances as they were seen while it was watched, and its data syncs; the oldest first, and
+    /// none older than [`crate::KEPT_DAYS`].
+    ///
+    /// # Errors
+    /// The database could not be read.
+    pub fn seen(&self, pair: PairId) -> Result<(Vec<RoleSpan>, Vec<domain::time::Utc>), StoreError> {
+        seen::of(&self.read(), pair)
     }
 
     /// Removes a pair that has no open maintenance; its ended ones stay. Driver only.

@@ -5,6 +5,7 @@ pub(crate) mod journal;
 pub(crate) mod maintenance;
 pub(crate) mod pair;
 pub(crate) mod schema;
+pub(crate) mod seen;
 pub(crate) mod setting;
 
 use rusqlite::Row;

@@ -74,21 +74,18 @@ impl Real {
     /// Runs the command line to its end, with `--json` and the secret on standard input.
     #[must_use]
     pub fn ctl(&self, arguments: &[&str]) -> Ended {
-        self.ctl_dying(arguments, None)
+        self.ctl_with(arguments, None)
     }
 
-    /// Runs it with a place to die at, such as `before:3`.
+    /// Runs it with a variable of its environment set: `SWITCHBACK_DIE_AT`, a place to die at, such as `before:3`.
     #[must_use]
-    pub fn ctl_dying(&self, arguments: &[&str], die_at: Option<&str>) -> Ended {
+    pub fn ctl_with(&self, arguments: &[&str], variable: Option<(&str, &str)>) -> Ended {
         let mut command = Command::new(program("switchbackctl"));
         command.arg("--data-dir").arg(self.data()).arg("--json").args(arguments);
         if needs_secret(arguments) {
             command.arg("--secret-stdin");
         }
-        command.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("SWITCHBACK_DIE_AT");
-        if let Some(place) = die_at {
-            command.env("SWITCHBACK_DIE_AT", place);
-        }
+        command.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("SWITCHBACK_DIE_AT").envs(variable);
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -190,14 +187,15 @@ impl Real {
         self.drive(id, None);
     }
 
-    /// As [`Real::to_the_end`]; the first command of each leg dies at this place. False: the place lies behind its end.
-    pub fn dies_in_a_leg(&self, id: &str, place: &str) -> bool {
+    /// As [`Real::to_the_end`]; the first command of each leg dies at this place. How many did: in the others the place lies
+    /// behind the end.
+    pub fn dies_in_a_leg(&self, id: &str, place: &str) -> u32 {
         self.drive(id, Some(place))
     }
 
-    fn drive(&self, id: &str, die_at: Option<&str>) -> bool {
+    fn drive(&self, id: &str, die_at: Option<&str>) -> u32 {
         let mut tried = [false, false];
-        let mut died = false;
+        let mut died = 0;
         for _ in 0..60 {
             let shown = self.show(id);
             let stage = shown["stage"].as_str().expect("a stage").to_owned();
@@ -212,9 +210,10 @@ impl Real {
                     let verb = if back { "failback" } else { "failover" };
                     if actions.iter().any(|action| action == verb) {
                         let place = die_at.filter(|_| !std::mem::replace(&mut tried[usize::from(back)], true));
-                        let ended = self.ctl_dying(&["maintenance", verb, id, "--wait"], place);
+                        let dies = place.map(|place| ("SWITCHBACK_DIE_AT", place));
+                        let ended = self.ctl_with(&["maintenance", verb, id, "--wait"], dies);
                         assert!(matches!(ended.code, None | Some(0 | 1 | 4)), "{ended:?}");
-                        died |= ended.code.is_none();
+                        died += u32::from(ended.code.is_none());
                     } else {
                         self.go_on(id, &shown);
                     }

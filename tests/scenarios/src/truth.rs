@@ -67,6 +67,24 @@ pub fn no_event_lost(engine: &Engine, number: MaintenanceNumber) -> usize {
     journal.events.len()
 }
 
+/// After a whole maintenance the pair is at rest as it was before. Only where the backup may hide its role
+/// (`backup_hides`) the program may not know it; it says that then, and what it can still say of it.
+pub fn explained(world: &World, engine: &Engine, backup_hides: bool) {
+    world.clock.pass_ms(120_000);
+    let pair = engine.pair(PAIR).expect("the pair");
+    let state = world.clock.run(engine.status(&pair)).expect("status").state;
+    match state.name {
+        PairStateName::Normal => assert_eq!(state.sentence, "Normal: atl-1 is primary, atl-2 is backup."),
+        PairStateName::Unknown => assert!(
+            backup_hides
+                && state.sentence.starts_with("The role of atl-2 is not known: ")
+                && state.next.starts_with("It answers at its own address: "),
+            "{state:?}"
+        ),
+        _ => panic!("{state:?}"),
+    }
+}
+
 /// After a whole maintenance the pair is at rest as it was before, and the program says so in the right words.
 pub fn at_rest(world: &World, engine: &Engine) {
     world.simulation.with(|model, _| model.clear_faults());

@@ -90,6 +90,58 @@ test("mistakes are told at the field, nothing is sent, and nothing typed is lost
   expect(backend.calls).toEqual([]);
 });
 
+test("each mistake of the appliances and of the account is told at its field in words, and nothing typed is lost", async () => {
+  const { backend } = renderInWindow(PairForm, { name: null }, "first");
+  await describe();
+  await press("Back");
+  const addresses = () => screen.getAllByLabelText("Own address") as HTMLInputElement[];
+  for (const [typed, told] of [["", /It is empty/], ["192.0.2.72:99999", /no port between 1 and 65535/], ["2001:db8::1:443:0:0:0:0", /write \[2001:db8::1\]:443/], ["192.0.2.71:443", /address of both appliances/]] as const) {
+    await fireEvent.input(addresses()[1]!, { target: { value: typed } });
+    await press("Continue");
+    expect(addresses()[1]?.getAttribute("aria-invalid")).toBe("true");
+    expect(document.getElementById("pair-standInAddress-error")?.textContent).toMatch(told);
+    expect(addresses().map((one) => one.value)).toEqual(["192.0.2.71", typed]);
+  }
+  await fireEvent.input(addresses()[1]!, { target: { value: " [2001:db8::72]:8443 " } });
+  await press("Continue");
+  await type("OAuth client id", "id");
+  await type("Client secret", "a".repeat(1_281));
+  await press("Save pair");
+  expect(document.getElementById("pair-secret-error")?.textContent).toMatch(/longer than the 1,280 characters/);
+  expect((screen.getByLabelText("Client secret") as HTMLInputElement).value).toHaveLength(1_281);
+  expect(backend.calls).toEqual([]);
+});
+
+test("the name of another pair is told before anything is sent", async () => {
+  const { state, backend } = renderInWindow(PairForm, { name: null }, "board");
+  await state.board.load();
+  const before = backend.calls.length;
+  await type("Name of the pair", " Atlas ");
+  await press("Continue");
+  expect(document.getElementById("pair-name-error")?.textContent).toMatch(/name of another pair/);
+  expect(backend.calls).toHaveLength(before);
+});
+
+test("the account of a pair: an empty, a long and a refused secret are told at the field", async () => {
+  const { backend } = await board("keychain_missing", Pair, { name: "Atlas" });
+  const error = () => document.getElementById("sign-in-secret-error")?.textContent;
+  await press("Keep the secret");
+  expect(error()).toMatch(/It is empty/);
+  await type("Client secret", "a".repeat(1_281));
+  await press("Keep the secret");
+  expect(error()).toMatch(/longer than the 1,280 characters/);
+  await type("OAuth client id", "");
+  await press("Keep the secret");
+  expect(document.getElementById("sign-in-client-error")?.textContent).toMatch(/It is empty/);
+  expect(backend.calls.some((one) => one.name === "pairs_credential")).toBe(false);
+  backend.world.refuse["pairs_credential"] = { code: "bad-input", message: "the client id cannot be used", causes: [], hint: "", fields: [{ field: "--client-id", index: null, message: "it holds a colon" }] };
+  await type("OAuth client id", "id");
+  await type("Client secret", CANARY);
+  await press("Keep the secret");
+  await waitFor(() => expect(document.getElementById("sign-in-client-error")?.textContent).toMatch(/holds a colon/));
+  expect((screen.getByLabelText("OAuth client id") as HTMLInputElement).value).toBe("id");
+});
+
 test("a secret goes beside the request, is emptied at once, and is kept nowhere", async () => {
   const { backend } = renderInWindow(PairForm, { name: null }, "first");
   await describe();
@@ -184,6 +236,33 @@ test("a locked keychain is opened from the page, and the pair is read then", asy
   await press("Unlock the keychain");
   await waitFor(() => expect(backend.calls.some((one) => one.name === "status_get")).toBe(true));
   expect(await screen.findByRole("heading", { level: 1, name: /Users are served by atl-1/ })).toBeTruthy();
+});
+
+test("without a secret what was known stands apart from what is seen now", async () => {
+  await board("keychain_locked", Pair, { name: "Atlas" });
+  const before = within(screen.getByRole("region", { name: "Last known, not now" }));
+  expect(before.getByRole("row", { name: /^Role Primary Backup/ })).toBeTruthy();
+  expect(before.getByRole("row", { name: /^Users now 41 users none/ })).toBeTruthy();
+  const now = within(screen.getByRole("region", { name: "Now, without a secret" }));
+  expect(now.getByRole("row", { name: /^Role not known not known/ })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Read again" })).toBeNull();
+});
+
+test("the picture of the last 90 days says since when it was watched, and in words who was primary", async () => {
+  await board("pair", Pair, { name: "Atlas" });
+  const picture = await screen.findByRole("img", { name: /Who was primary over 90 days, with 3 maintenances on atl-2/ });
+  expect(picture.getAttribute("aria-label")).toMatch(/Watched since 14 Dec, except for 5 days. Ticks: 79 data syncs/);
+  const told = within(screen.getByRole("list", { name: "Who was primary, in order" })).getAllByRole("listitem").map((one) => one.textContent);
+  expect(told[0]).toMatch(/not watched$/);
+  expect(told.filter((one) => one?.endsWith("atl-2 was primary"))).toHaveLength(3);
+  expect(told.at(-1)).toMatch(/atl-1 was primary$/);
+});
+
+test("two primaries: who has how many users, the values beside what to do", async () => {
+  await board("two_primaries", Pair, { name: "Atlas" });
+  expect(screen.getByText("29 on atl-1, 7 on atl-2")).toBeTruthy();
+  expect(screen.getByText("home primary, 29 users")).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Do this, in this order" })).toBeTruthy();
 });
 
 test("what is stated is asked for again after 180 days", async () => {

@@ -41,5 +41,17 @@ pub(super) fn of(desk: &Desk, pair: &Pair) -> Result<wire::History, WireError> {
         p50_s: span_s(usual.p50_ms),
         p90_s: span_s(usual.p90_ms),
     });
-    Ok(wire::History { passages, usual: usual.collect() })
+    let (roles, syncs) = desk.engine.seen(pair)?;
+    let spans = roles.into_iter().filter_map(|span| {
+        // An appliance that was replaced in the description is no lane of this pair's picture any more.
+        let side = pair.side_of_appliance(span.appliance)?;
+        let label = pair.appliance(side).label.clone();
+        Some(wire::RoleSpan { label, from: span.from.to_string(), until: span.until.to_string(), role: span.role })
+    });
+    Ok(wire::History {
+        passages,
+        usual: usual.collect(),
+        roles: spans.collect(),
+        syncs: syncs.iter().map(ToString::to_string).collect(),
+    })
 }

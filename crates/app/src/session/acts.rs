@@ -65,7 +65,7 @@ impl Drop for Running {
     }
 }
 
-/// The act a request is, where it looks at or changes appliances for a maintenance.
+/// The act a request is, where it looks at or changes appliances for a maintenance, or reads or writes a file for it.
 pub(super) fn act_of(desk: &Desk, request: &Request) -> Option<Act> {
     let maintenance = match request {
         Request::LegFailOver(wire::FailOver { id, .. })
@@ -73,7 +73,9 @@ pub(super) fn act_of(desk: &Desk, request: &Request) -> Option<Act> {
         | Request::LegSwing(wire::Swing { id, .. })
         | Request::LegObserve(wire::Observe { id, .. })
         | Request::MaintenanceSettle(wire::NameMaintenance { id })
-        | Request::MaintenanceVerify(wire::NameMaintenance { id }) => id.trim().to_owned(),
+        | Request::MaintenanceVerify(wire::NameMaintenance { id })
+        | Request::MaintenanceSave(wire::Save { id, backup_file: Some(_), .. })
+        | Request::MaintenanceExport(wire::ExportMaintenance { id, .. }) => desk.number(id).ok()?.to_string(),
         Request::PairsCheck(request) => {
             let pair = desk.engine.pair(&request.name).ok()?;
             desk.engine.open_maintenance(&pair).ok().flatten()?.planned.number.to_string()
@@ -92,7 +94,12 @@ pub(super) fn told(response: &Result<Response, WireError>) -> (String, bool) {
             | Response::LegSwing(end)
             | Response::LegObserve(end),
         ) => (end.sentence.clone(), end.exit != Exit::Done),
-        Ok(Response::MaintenanceSettle(decided) | Response::MaintenanceVerify(decided)) => {
+        Ok(
+            Response::MaintenanceSettle(decided)
+            | Response::MaintenanceVerify(decided)
+            | Response::MaintenanceSave(decided)
+            | Response::MaintenanceExport(decided),
+        ) => {
             (decided.sentence.clone(), !decided.open_points.is_empty())
         }
         Ok(_) => (String::new(), false),

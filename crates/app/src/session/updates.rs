@@ -33,6 +33,8 @@ struct Kept {
     changed: u64,
     statuses: BTreeMap<String, (u64, PairStatus)>,
     ended: Vec<(u64, Update)>,
+    /// The turn up to which ends were told.
+    ends_told: u64,
     /// Only the newest subscription goes on: a page that was reloaded does not tell that it is gone.
     subscription: u64,
 }
@@ -82,9 +84,8 @@ impl Board {
         if kept.changed > turn {
             updates.push(Update::Changed);
         }
-        if !first {
-            updates.extend(kept.ended.iter().filter(|(at, _)| *at > turn).map(|(_, ended)| ended.clone()));
-        }
+        let untold = kept.ended.iter().filter(|(at, _)| *at > kept.ends_told);
+        updates.extend(untold.map(|(_, ended)| ended.clone()));
         (kept.turn, updates)
     }
 
@@ -126,6 +127,7 @@ impl Session {
             if self.board.lock().subscription != mine || !updates.into_iter().all(&send) {
                 return;
             }
+            self.board.lock().ends_told = turn;
             let beat = self.host.clock.sleep_ms(BEAT_MS);
             tokio::select! {
                 _ = turns.changed() => {}
@@ -136,7 +138,8 @@ impl Session {
     }
 
     fn beat(&self) -> Update {
-        Update::Beat { at: self.host.clock.now_utc().to_string(), driver: self.is_driver(), acts: self.acts.list() }
+        let at = self.host.clock.now_utc().to_string();
+        Update::Beat { at, driver: self.is_driver(), holder: self.holder(), acts: self.acts.list() }
     }
 }
 

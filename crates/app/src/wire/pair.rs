@@ -304,12 +304,27 @@ pub struct Usual {
     pub p90_s: f64,
 }
 
-/// The past of a pair, the newest first, and what is usual on it.
+/// A role that one appliance had from one look to another while the pair was watched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RoleSpan {
+    pub label: String,
+    pub from: String,
+    pub until: String,
+    /// Its text as told. Null: it was asked, and told by nobody.
+    pub role: Option<String>,
+}
+
+/// The past of a pair, the newest maintenance first, and what is usual on it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct History {
     pub passages: Vec<Passage>,
     pub usual: Vec<Usual>,
+    /// As seen while watched, the oldest first; a time that no span covers was not watched.
+    pub roles: Vec<RoleSpan>,
+    /// When completed data syncs were, as an appliance told it; the oldest first.
+    pub syncs: Vec<String>,
 }
 
 impl Outcome for History {}

@@ -62,8 +62,8 @@ pub enum Update {
     Step { maintenance: String, step: Step },
     /// Something was recorded, planned or described: what is shown may be old.
     Changed,
-    /// Every two seconds.
-    Beat { at: String, driver: bool, acts: Vec<Act> },
+    /// Every two seconds. `holder`: who drives the data folder where this process does not.
+    Beat { at: String, driver: bool, holder: Option<String>, acts: Vec<Act> },
     /// An act has ended, also one whose caller is gone.
     Ended { act: Act, sentence: String, needs_you: bool },
 }

@@ -78,7 +78,7 @@ pub(super) fn saved(saved: &PairSaved) -> String {
     if let Some(test) = &saved.test {
         text.push_str(&self::test(test));
         if let Some(error) = &test.error {
-            text.push_str(&format!("  It is saved, but: {} [{}]\n  {}\n", error.message, error.code, error.hint));
+            text.push_str(&format!("  It is saved, but: {}", super::error(error)));
         }
     }
     if saved.test.is_some() || saved.pair.client_id.is_some() {

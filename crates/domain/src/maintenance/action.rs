@@ -132,7 +132,7 @@ pub fn may(m: &Maintenance, action: Action, now: Utc) -> Result<(), Refusal> {
         return Err(Refusal::new(
             "handed-on",
             format!("{} was exported: it goes on elsewhere", m.planned.number),
-            "Take it back with `maintenance import`.",
+            "Take it back by importing the file it was exported to.",
         ));
     }
     match action {
@@ -211,12 +211,12 @@ fn acknowledgeable(m: &Maintenance) -> Result<(), Refusal> {
         (false, Some(_)) => Err(Refusal::new(
             "bad-acknowledgement",
             "there is nothing to acknowledge: nothing of the last check asks for it",
-            "`check` lists what asks for an acknowledgement.",
+            "A check lists what asks for an acknowledgement.",
         )),
         (false, None) => Err(Refusal::new(
             "check-first",
             "there is nothing to acknowledge: no check of readiness counts now",
-            "Run `check` first; acknowledge what it lists, one by one.",
+            "Check readiness first; acknowledge what it lists, one by one.",
         )),
     }
 }
@@ -236,14 +236,14 @@ fn role_command(m: &Maintenance, leg: LegName, action: Action, now: Utc) -> Resu
         return Err(Refusal::new(
             "check-first",
             format!("readiness for the {} leg has not been checked, or what it rested on has changed", leg.words()),
-            "Run `check`, and acknowledge what asks for it.",
+            "Check readiness, and acknowledge what asks for it.",
         ));
     };
     if now > checked.valid_until {
         return Err(Refusal::new(
             "check-again",
             format!("the readiness check is older than its lifetime (good until {})", checked.valid_until),
-            "Run `check` again.",
+            "Check readiness again.",
         ));
     }
     match m.readiness(leg) {
@@ -269,7 +269,7 @@ fn not_ready(m: &Maintenance, leg: LegName) -> Refusal {
         Refusal::new(
             "not-ready",
             format!("a warning is open: {}", open.join("; ")),
-            "Acknowledge each by name with `maintenance acknowledge ID CODE --reason T`, or mend it and check again.",
+            "Acknowledge each by its code, with a reason, or mend it and check again.",
         )
     } else {
         Refusal::new(
@@ -301,7 +301,7 @@ fn not_happened(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
                 "both appliances must have been read with unchanged roles {} times since the command, the last time just now",
                 m.planned.limits.settle_samples
             ),
-            "Run `maintenance observe`. Unchanged roles prove nothing by themselves: look at /login > Management > Failover too.",
+            "Observe again. Unchanged roles prove nothing by themselves: look at /login > Management > Failover too.",
         ));
     }
     let waited_ms = now.since_ms(attempt.intended_at);
@@ -345,7 +345,7 @@ fn adopt(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
     Err(Refusal::new(
         "nothing-to-adopt",
         "the roles seen are not the outcome of the leg that comes next, or not seen often enough just now",
-        "Run `maintenance observe`; adopt what is seen once both appliances show it.",
+        "Observe again; adopt what is seen once both appliances show it.",
     ))
 }
 
@@ -355,13 +355,13 @@ fn settled(m: &Maintenance) -> Result<(), Refusal> {
         Some(attempt) if attempt.is_open() => Err(Refusal::new(
             "command-unsettled",
             "a role command is under way or its outcome is unknown: it may have started",
-            "Run `maintenance observe`. Only when both appliances were read and a person who has looked says that it did \
-             not happen (`maintenance not-happened`) may another follow.",
+            "Observe again. Only when both appliances were read and a person who has looked states that it did not \
+             happen may another follow.",
         )),
         Some(_) => Err(Refusal::new(
             "command-unsettled",
             "the roles are changing: this leg is not done yet",
-            "Run `maintenance observe` and wait until both appliances show their new role.",
+            "Observe again, and wait until both appliances show their new role.",
         )),
         None => Ok(()),
     }
@@ -374,8 +374,8 @@ fn not_paused(m: &Maintenance) -> Result<(), Refusal> {
     Err(Refusal::new(
         "paused",
         "the maintenance stands still: something changed that was not its doing",
-        "Run `maintenance observe`. Where what is seen is the outcome of the leg that comes next, adopt it; else wait \
-         until it is as before, accept a replaced appliance with `pairs accept`, or end it (`maintenance show` lists how).",
+        "Observe again. Where what is seen is the outcome of the leg that comes next, adopt it; else wait \
+         until it is as before, accept a replaced appliance for the pair, or end the maintenance.",
     ))
 }
 
@@ -386,7 +386,7 @@ fn sync_answered(m: &Maintenance, leg: LegName) -> Result<(), Refusal> {
     Err(Refusal::new(
         "sync-unproven",
         format!("the data sync of the {} leg is not proven", leg.words()),
-        "Look at the last sync in /login > Management > Failover, then `maintenance acknowledge ID sync_unproven --reason T`.",
+        "Look at the last sync in /login > Management > Failover, then acknowledge sync_unproven with a reason.",
     ))
 }
 
@@ -398,6 +398,6 @@ pub(super) fn not_now(m: &Maintenance, action: Action) -> Refusal {
     Refusal::new(
         "not-now",
         format!("`{}` is not possible now: {} stands at {}", action.name(), m.planned.number, m.stage),
-        "`maintenance show` lists what is possible now.",
+        "The maintenance lists what is possible now.",
     )
 }

@@ -57,7 +57,7 @@ fn move_traffic(m: &Maintenance, primary: Side) -> String {
         ),
         Network::Nat => format!("Change the firewall's mapping for {site} from {from} to {to}, and look again."),
     };
-    format!("{how} What this computer cannot see a person may confirm with --confirm-by.")
+    format!("{how} What this computer cannot see a person may confirm by name.")
 }
 
 pub(super) fn verify(m: &Maintenance, round: &Round, users: Option<u32>, now: Utc) -> Result<Vec<Event>, Refusal> {

@@ -195,7 +195,7 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
                 return Err(Refusal::new(
                     "not-now",
                     format!("{} is primary: there is no new home to name", m.label(Side::Home)),
-                    "Close away without --new-home.",
+                    "Close away and leave the home primary as it is.",
                 ));
             }
             Ok(vec![Event::ClosedAway { new_home, reason, open_points: m.open_points() }])
@@ -227,7 +227,7 @@ fn checkable_now(m: &Maintenance, input: &CheckInput, now: Utc) -> Result<LegNam
     Err(Refusal::new(
         "not-now",
         format!("the {} leg cannot be checked now: the {} leg comes next", input.leg.words(), leg.words()),
-        "Run `check` without --for.",
+        "Check the way that is next.",
     ))
 }
 
@@ -259,7 +259,7 @@ fn acknowledge(
         Refusal::new(
             "bad-acknowledgement",
             message,
-            "Run `check` and acknowledge the warnings it lists, by their code.",
+            "Check readiness and acknowledge the warnings it lists, by their code.",
         )
     };
     let Some((checked, _)) = &m.check else {

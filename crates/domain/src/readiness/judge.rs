@@ -432,7 +432,7 @@ impl Bench<'_> {
                 "automatic failover is stated to be on: the vendor warns that it can conflict with role commands by API"
             }
             _ if complete => "all stated",
-            _ => "not all stated, or stated long ago: see `pairs state`",
+            _ => "not all stated for this pair, or stated long ago",
         };
         self.find("stated_settings", &pair, if complete { Pass } else { Unknown }, automatic);
     }

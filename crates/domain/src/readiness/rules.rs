@@ -39,7 +39,7 @@ pub const RULES: [Rule; 26] = [
         "tls_trusted",
         "The certificate is trusted as this pair says: system roots, a CA file or a pinned key.",
         "Find out why the certificate is not trusted: replaced, expired, another name, another box. \
-         A replaced key is accepted with `pairs accept` after comparing fingerprints.",
+         A replaced key is accepted for the pair after comparing fingerprints.",
     ),
     warning(
         "certificate_expiry",
@@ -49,7 +49,7 @@ pub const RULES: [Rule; 26] = [
     blocker(
         "signed_in",
         "The API account signs in on the appliance that receives the role command.",
-        "Check client id and secret under /login > Management > API Configuration, then `pairs credential`. \
+        "Check client id and secret under /login > Management > API Configuration, then give them to the pair anew. \
          A rejected secret is not tried again by itself.",
     ),
     blocker(
@@ -66,12 +66,12 @@ pub const RULES: [Rule; 26] = [
     blocker(
         "guids_distinct",
         "The two addresses lead to two different appliances (GUID).",
-        "One of the addresses leads to the other appliance. Mend the addresses with `pairs edit`.",
+        "One of the addresses leads to the other appliance. Edit the pair.",
     ),
     blocker(
         "guids_expected",
         "Each appliance tells the GUID this pair remembers.",
-        "Another box answers. If the appliance was replaced, compare the GUID in /appliance and use `pairs accept`.",
+        "Another box answers. If the appliance was replaced, compare the GUID in /appliance and accept it for the pair.",
     ),
     blocker(
         "roles_known",
@@ -131,7 +131,7 @@ pub const RULES: [Rule; 26] = [
     warning(
         "approval",
         "Somebody else than the requester approved the plan.",
-        "Have it approved with `maintenance approve`, or acknowledge that it is self-approved.",
+        "Have it approved, or acknowledge that it is self-approved.",
     ),
     warning(
         "window",

@@ -42,6 +42,7 @@ fn state(round: &Round, story: Option<&Story>, progress: Option<Progress>, retur
             maintenance: story.map(|story| &story.m),
             progress: progress.as_ref(),
             return_window_begun,
+            users_missing: None,
         },
     )
 }

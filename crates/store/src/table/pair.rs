@@ -98,5 +98,5 @@ pub(crate) fn remove(connection: &Connection, id: PairId) -> Result<(), StoreErr
     let removed = connection
         .execute("DELETE FROM pair WHERE id = ?1", [id.to_string()])
         .map_err(|source| StoreError::sqlite(CHANGING, source))?;
-    if removed == 0 { Err(StoreError::UnknownPair { id }) } else { Ok(()) }
+    if removed == 0 { Err(StoreError::UnknownPair { id }) } else { super::seen::forget(connection, id) }
 }

@@ -70,9 +70,24 @@ fn a_database_of_a_newer_program_is_refused_by_the_version_that_wrote_it() {
 fn a_newer_database_that_older_programs_may_use_is_opened() {
     let place = Place::new();
     drop(begun(&place));
-    place.raw().execute_batch("PRAGMA user_version = 2; UPDATE schema SET written_by = '0.2.0'").expect("changed");
+    place.raw().execute_batch("PRAGMA user_version = 3; UPDATE schema SET written_by = '0.3.0'").expect("changed");
     let store = drive(&place).expect("min_program allows it");
     store.put_setting("poll.calm", "60s").expect("written");
+}
+
+#[test]
+fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds() {
+    let place = Place::new();
+    let (store, first) = begun(&place);
+    drop(store);
+    place
+        .raw()
+        .execute_batch("DROP TABLE role_seen; DROP TABLE sync_seen; PRAGMA user_version = 1")
+        .expect("as the first program left it");
+    assert!(matches!(read(&place), Err(StoreError::NotMigrated { found: 1, needed: 2 })));
+    let store = drive(&place).expect("brought up to date");
+    assert_eq!(store.read_journal(id(1), 0).expect("read"), first);
+    assert_eq!(store.seen(store.pairs().expect("read")[0].id).expect("read"), (vec![], vec![]));
 }
 
 #[test]
@@ -81,10 +96,10 @@ fn a_program_that_was_overtaken_while_it_ran_writes_no_more() {
     let (store, first) = begun(&place);
     place
         .raw()
-        .execute_batch("PRAGMA user_version = 2; UPDATE schema SET min_program = 2, written_by = '0.2.0'")
+        .execute_batch("PRAGMA user_version = 3; UPDATE schema SET min_program = 3, written_by = '0.3.0'")
         .expect("a newer program migrates");
     let refused = store.append(id(1), 1, &events_after(first.last(), 1), None);
-    assert!(matches!(&refused, Err(StoreError::NewerProgram { written_by }) if written_by == "0.2.0"), "{refused:?}");
+    assert!(matches!(&refused, Err(StoreError::NewerProgram { written_by }) if written_by == "0.3.0"), "{refused:?}");
 }
 
 #[test]

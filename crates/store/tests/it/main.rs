@@ -9,5 +9,6 @@ mod full_disk;
 mod journal;
 mod pairs;
 mod register;
+mod seen;
 mod support;
 mod tally;

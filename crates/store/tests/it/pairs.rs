@@ -30,6 +30,18 @@ fn a_name_is_taken_whatever_its_case() {
 }
 
 #[test]
+fn what_is_altered_is_the_pair_as_it_is_now() {
+    let place = Place::new();
+    let store = place.driver();
+    store.add_pair(&pair(1, "Atlanta")).expect("added");
+    store.change_pair(&pair(1, "Atlas")).expect("renamed meanwhile");
+    let altered = store.alter_pair(pair(1, "").id, |pair| pair.client_id = Some("ops".into())).expect("altered");
+    assert_eq!((altered.name.as_str(), altered.client_id.as_deref()), ("Atlas", Some("ops")));
+    assert_eq!(store.pairs().expect("read"), [altered]);
+    assert!(matches!(store.alter_pair(pair(2, "").id, |_| {}), Err(StoreError::UnknownPair { .. })));
+}
+
+#[test]
 fn a_pair_with_an_open_maintenance_stays() {
     let place = Place::new();
     let (store, _) = begun(&place);

@@ -1,4 +1,4 @@
--- application_id 0x5357424b, user_version 1
+-- application_id 0x5357424b, user_version 2
 CREATE TRIGGER evidence_is_never_changed BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 
@@ -69,6 +69,15 @@ CREATE TABLE pair (
     body        TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE role_seen (
+    pair_id      TEXT    NOT NULL,
+    appliance_id TEXT    NOT NULL,
+    from_at      INTEGER NOT NULL,
+    until_at     INTEGER NOT NULL CHECK (until_at >= from_at),
+    role         TEXT,
+    PRIMARY KEY (pair_id, appliance_id, from_at)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE schema (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     min_program INTEGER NOT NULL,
@@ -78,4 +87,10 @@ CREATE TABLE schema (
 CREATE TABLE setting (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sync_seen (
+    pair_id TEXT    NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (pair_id, at)
 ) STRICT, WITHOUT ROWID;

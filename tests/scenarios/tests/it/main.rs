@@ -1,6 +1,8 @@
 //! Engine x simulator.
 #![cfg(test)]
 
+#[cfg(target_os = "linux")]
+mod awake;
 mod bad_input;
 mod clean;
 mod crash_ring;

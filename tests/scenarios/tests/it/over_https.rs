@@ -1,7 +1,7 @@
 //! Ring 2: real HTTPS, real files, real processes.
 
 use scenarios::in_process::FAULTS;
-use scenarios::profile::Profile;
+use scenarios::profile::{Profile, exhaustive};
 use scenarios::real::{PAIR, Real};
 use simulator::Call;
 use simulator::model::fault::{Fault, FaultAt, FaultCall};
@@ -22,21 +22,27 @@ fn a_whole_maintenance_runs_by_command_line_in_every_profile() {
     println!("ring 2: {count} clean stories over HTTPS");
 }
 
-/// Kills `switchbackctl` (SIGKILL) at each append of both legs' commands, on this side of it.
+/// Kills `switchbackctl` (SIGKILL) at each append of both legs' commands, on this side of it: in one profile each, in turn;
+/// exhaustively in all of them.
 fn every_kill(moment: &str) {
+    let all = Profile::all();
     let mut deaths = 0;
-    for n in 1.. {
-        let real = Real::start(rotating(n).config());
-        real.add_pair();
-        let id = real.plan();
-        let died = real.dies_in_a_leg(&id, &format!("{moment}:{n}"));
-        real.truths(&id);
-        if !died {
-            break;
+    for start in 0..if exhaustive() { all.len() } else { 1 } {
+        let mut died_here = 0;
+        for n in 1.. {
+            let real = Real::start(all[(start + n) % all.len()].config());
+            real.add_pair();
+            let id = real.plan();
+            let died = real.dies_in_a_leg(&id, &format!("{moment}:{n}"));
+            real.truths(&id);
+            if died == 0 {
+                break;
+            }
+            died_here += died;
         }
-        deaths += 2;
+        assert!(died_here > 10, "{died_here} deaths are too few to be every append of two legs");
+        deaths += died_here;
     }
-    assert!(deaths > 10, "{deaths} deaths are too few to be every append of two legs");
     println!("ring 2: {deaths} kills {moment} an append survived");
 }
 
@@ -56,23 +62,36 @@ fn rotating(n: usize) -> Profile {
     all[n % all.len()]
 }
 
-/// Each fault kind once at one kind of call that only reads: the check says what it met, and the next one is clean.
+/// Each fault kind once at one kind of call that only reads, at either appliance in turn: the check says what it met, and
+/// the next one is clean.
 fn each_fault_at(call: Call, profile: Profile) {
-    let real = Real::start(profile.config());
+    let mut config = profile.config();
+    if call == Call::CheckHealth {
+        // It is asked where the Command API is not there.
+        config.set_switch("backup_answers", "no_command").expect("a switch");
+    }
+    let real = Real::start(config);
     real.add_pair();
-    for kind in FAULTS {
+    let clean = real.ctl(&["check", PAIR]);
+    for (index, kind) in FAULTS.into_iter().enumerate() {
+        let appliance = if index % 2 == 0 || call == Call::CheckHealth { FaultAt::B } else { FaultAt::A };
         real.simulator.change(|model, _| {
-            model.add_fault(Fault {
-                appliance: FaultAt::A,
-                after_ms: Some(500),
-                ..Fault::once(FaultCall::Only(call), kind)
-            });
+            model.add_fault(Fault { appliance, after_ms: Some(500), ..Fault::once(FaultCall::Only(call), kind) });
         });
         let checked = real.ctl(&["check", PAIR]);
-        assert!(matches!(checked.code, Some(0 | 1 | 3 | 4)), "{call:?} {kind:?}: {checked:?}");
-        real.simulator.change(|model, _| model.clear_faults());
+        let place = format!("{call:?} {kind:?} {appliance:?} ({}): {checked:?}", profile.api);
+        assert!(real.simulator.change(|model, _| model.faults().is_empty()), "it never struck: {place}");
+        assert!(matches!(checked.code, Some(0 | 1 | 3 | 4)), "{place}");
+        // Whatever is not as before names what was met.
+        let findings = checked.document()["findings"].as_array().cloned().unwrap_or_default();
+        assert!(!findings.is_empty() || !checked.error_code().is_empty(), "{place}");
+        for finding in findings.iter().filter(|finding| finding["result"] != "pass") {
+            let told = |key: &str| finding[key].as_str().is_some_and(|text| !text.is_empty());
+            assert!(told("evidence") && told("rule") && told("remedy"), "{place}: {finding}");
+        }
     }
-    real.expect(0, &["check", PAIR]);
+    let again = real.ctl(&["check", PAIR]);
+    assert_eq!(again.code, clean.code, "the faults have passed: {again:?}");
     println!("ring 2: {} faults at {call:?} told ({})", FAULTS.len(), profile.api);
 }
 
@@ -94,6 +113,7 @@ reading_calls! {
     each_fault_at_health_is_told_and_passes: Health,
     each_fault_at_the_list_of_appliances_is_told_and_passes: Appliance,
     each_fault_at_the_users_is_told_and_passes: User,
+    each_fault_at_the_plain_health_check_is_told_and_passes: CheckHealth,
 }
 
 /// Each fault kind once at the role command itself.

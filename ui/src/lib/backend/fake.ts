@@ -39,7 +39,7 @@ export function fake(name = "board", { beats = true }: { beats?: boolean } = {})
     },
     async subscribe(request: Subscribe, hear: (update: Update) => void): Promise<() => void> {
       ears.add(hear);
-      const beat = (): void => hear({ type: "beat", at: new Date(world.now()).toISOString(), driver: world.hello.driver, acts: world.acts });
+      const beat = (): void => hear({ type: "beat", at: new Date(world.now()).toISOString(), driver: world.hello.driver, holder: world.hello.holder, acts: world.acts });
       for (const status of [...world.earlier, ...world.statuses]) hear({ type: "status", status: structuredClone(status) });
       for (const step of world.steps) {
         if (request.maintenance !== null && step.seq > request.after_seq) hear({ type: "step", maintenance: request.maintenance, step });

@@ -49,6 +49,6 @@ export function standingOf(m: Maintenance, leg: LegName, check: Checked | undefi
   if (block.length > 0) return { is: "fails", tone: "needs_you", sentence: text.sentence.fails(block.length), then: block[0]?.remedy ? text.then.remedy(block[0].remedy) : "" };
   const warnings = check.findings.filter(asks);
   const open = warnings.filter((one) => !one.acknowledged);
-  if (open.length > 0) return { is: "warns", tone: "needs_you", sentence: text.sentence.warns(open.length, warnings.length), then: text.then.warns };
-  return { is: "ready", tone: "ready", sentence: text.sentence.ready(endsOf(m, leg).taking.label), then: text.then.ready };
+  if (open.length > 0) return { is: "warns", tone: "needs_you", sentence: text.sentence.warns(open.length, warnings.length), then: "" };
+  return { is: "ready", tone: "ready", sentence: text.sentence.ready(endsOf(m, leg).taking.label), then: "" };
 }

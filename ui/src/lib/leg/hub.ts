@@ -78,7 +78,7 @@ export function columnsOf(m: Maintenance): [TaskGroup[], TaskGroup[]] {
   return [column(0), column(1)];
 }
 
-/** The times beside both crossings. */
+/** The times beside both crossings, or that the way back is locked. */
 export function roadNotes(m: Maintenance): Partial<Record<TaskId, string>> {
   const times = (leg: LegName): string | null => {
     const it = m.legs[leg];
@@ -86,5 +86,6 @@ export function roadNotes(m: Maintenance): Partial<Record<TaskId, string>> {
     return it.intended_at === null ? clockShort(it.done_at) : `${clockShort(it.intended_at)} – ${clockShort(it.done_at)}`;
   };
   const [out, back] = [times("outbound"), times("return")];
-  return { ...(out === null ? {} : { fail_over: out }), ...(back === null ? {} : { fail_back: back }) };
+  const shut = out !== null && m.tasks.some((task) => task.id === "fail_back" && task.state === "locked") && !ended(m) ? hub.remark.locked : null;
+  return { ...(out === null ? {} : { fail_over: out }), ...(back === null ? (shut === null ? {} : { fail_back: shut }) : { fail_back: back }) };
 }

@@ -94,7 +94,7 @@ describe("phases", () => {
   test("usual is from the shortest to the p90, and by hand nothing is learned", () => {
     expect(rows("live")[1]?.usual).toMatchObject({ from: 290, to: 460 });
     expect(rows("live_by_hand")[1]?.usual).toBeUndefined();
-    expect(usualSwap({ passages: [], usual: [] })).toBeNull();
+    expect(usualSwap({ passages: [], usual: [], roles: [], syncs: [] })).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { endpointOf, isIp, isResolver, sameEndpoint, splitList } from "./addresses";
-import { spanOf } from "./stated";
+import { spanOf, statedErrors, type StatedFields } from "./stated";
 import { clientWrong, secretWrong } from "./secret";
 
 test.each([
@@ -18,6 +18,8 @@ test.each([
 test("two addresses are the same where they lead to one place", () => {
   expect(sameEndpoint("atl-1.example.com", "ATL-1.example.com:443")).toBe(true);
   expect(sameEndpoint("192.0.2.11:443", "192.0.2.11:444")).toBe(false);
+  expect(sameEndpoint("2001:db8::1", "[2001:DB8:0:0::1]:443")).toBe(true);
+  expect(sameEndpoint("2001:db8::1", "2001:db8::2")).toBe(false);
   expect(sameEndpoint("", "")).toBe(false);
 });
 
@@ -37,6 +39,15 @@ test("a span is written as the program writes it", () => {
   expect(spanOf("60")).toBe("60m");
   expect(spanOf("0 min")).toBeNull();
   expect(spanOf("soon")).toBeNull();
+});
+
+test("what is stated and cannot be read is told at its field; pasted blanks are no mistake", () => {
+  const fields = (more: Partial<StatedFields>): StatedFields => ({ automaticFailover: "", backupOperations: "", alertMail: "", syncInterval: "", testIps: "", ...more });
+  const errors = (more: Partial<StatedFields>) => statedErrors(fields(more), "stated").map((one) => [one.field, one.is]);
+  expect(errors({ syncInterval: "  60 min ", testIps: " 192.0.2.1 ,\n 2001:db8::53 " })).toEqual([]);
+  expect(errors({ syncInterval: "soon" })[0]?.[0]).toBe("stated-syncInterval");
+  expect(errors({ syncInterval: "9".repeat(12) })[0]?.[0]).toBe("stated-syncInterval");
+  expect(errors({ testIps: "192.0.2.1 gateway" })).toEqual([["stated-testIps", "“gateway” is not an IP address"]]);
 });
 
 test("a secret that cannot be kept is told before it is sent", () => {

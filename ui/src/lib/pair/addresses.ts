@@ -52,11 +52,14 @@ export function endpointOf(typed: string): Endpoint | Wrong {
   return { host: host.toLowerCase(), port: digits === null ? DEFAULT_PORT : Number(digits) };
 }
 
+/** One spelling of an IPv6 address, as there are many. */
+const plain = (host: string): string => (isIpv6(host) ? new URL(`http://[${host}]/`).hostname : host);
+
 export const isWrong = (read: Endpoint | Wrong): read is Wrong => typeof read === "string";
 
 export const sameEndpoint = (a: string, b: string): boolean => {
   const [one, other] = [endpointOf(a), endpointOf(b)];
-  return !isWrong(one) && !isWrong(other) && one.host === other.host && one.port === other.port;
+  return !isWrong(one) && !isWrong(other) && plain(one.host) === plain(other.host) && one.port === other.port;
 };
 
 /** A name server: `IP[:PORT]`. */

@@ -3,7 +3,7 @@ import type { Compared, CompareRow } from "../components/shared/Compare.svelte";
 import type { Known } from "../state/lastKnown.svelte";
 import { offset, short } from "../text/number";
 import { pair as words } from "../text/pair";
-import { PRODUCT } from "../text/tone";
+import { PRODUCT, ROLE } from "../text/tone";
 import { between, localShort } from "../text/time";
 import type { ApplianceStatus, Pair, PairAppliance, PairStatus } from "../wire";
 
@@ -12,6 +12,14 @@ export interface CompareOf {
   status: PairStatus | null;
   now: number;
   known: (label: string) => Known;
+  /** Nothing is read for want of a secret: only what was known before stands here. */
+  apart?: boolean;
+}
+
+export interface CompareTables {
+  now: CompareRow[];
+  /** What was read before, where none of it is of now. */
+  before: CompareRow[];
 }
 
 interface End {
@@ -21,6 +29,9 @@ interface End {
   last: ApplianceStatus | null;
 }
 
+/** What is asked every five minutes counts as fresh a little longer than that. */
+const SELDOM_S = 360;
+
 type Read = (one: ApplianceStatus) => Compared | null;
 
 const same = (home: Compared, standIn: Compared): CompareRow["same"] =>
@@ -28,15 +39,15 @@ const same = (home: Compared, standIn: Compared): CompareRow["same"] =>
 
 export const trustWord = (trust: string): string => (trust === "system" ? words.trust.system : trust.startsWith("pin:") ? words.trust.pin : words.trust.ca);
 
-export function compareRows({ pair, status, now, known }: CompareOf): CompareRow[] {
+export function compareRows({ pair, status, now, known, apart = false }: CompareOf): CompareTables {
   const at = new Date(now);
   const ends = pair.appliances.map((of): End => {
-    const seen = status?.appliances.find((one) => one.label === of.label) ?? null;
+    const seen = apart ? null : (status?.appliances.find((one) => one.label === of.label) ?? null);
     const last = seen === null || !seen.reachable ? known(of.label).last : null;
     return { of, seen, last };
   });
   const [home, standIn] = ends;
-  if (home === undefined || standIn === undefined) return [];
+  if (home === undefined || standIn === undefined) return { now: [], before: [] };
   const readAt = status === null ? null : (home.seen?.observed_at ?? null);
 
   /** What it says now, else what it said before with its age, else not known. */
@@ -76,16 +87,25 @@ export function compareRows({ pair, status, now, known }: CompareOf): CompareRow
     row("ips", words.row.sharedIps, (one) => one.reachable ? { text: one.shared_ips.length === 0 ? words.noIps : one.shared_ips.join(", "), code: one.shared_ips.length > 0 } : null, true),
     row("certificate", words.row.certificate, (one) => one.certificate_until === null ? null : { text: words.ends(between(at, one.certificate_until)), remark: words.endsOn(one.certificate_until) }, true),
     row("clock", words.row.clock, (one) => one.clock_offset_s === null ? null : { text: offset(one.clock_offset_s) }, false),
-    row("api", words.row.api, (one) => one.api === null ? null : { text: one.api }, true),
   ];
-  if (ends.some((end) => end.seen?.users != null)) {
-    rows.push({ ...row("users", words.row.users, (one) => one.users === null ? null : { text: words.site.users(one.users) }, false), readAt: home.seen?.users_at ?? standIn.seen?.users_at ?? null });
+  if (ends.some((end) => (end.seen?.users ?? end.last?.users) != null)) {
+    const users = row("users", words.row.users, (one) => one.users === null ? null : { text: one.users === 0 ? words.noIps : words.site.users(one.users) }, false);
+    // They are counted more seldom than the rest is read: their own age, the older of the two.
+    const counted = ends.flatMap((end) => (end.seen?.users_at == null ? [] : [end.seen.users_at])).sort()[0];
+    rows.push(counted === undefined ? users : { ...users, readAt: counted, promise: SELDOM_S });
   }
-  rows.push(fixed("trust", words.row.key, (one) => ({ text: trustWord(one.trust) })));
-  if (pair.appliances.some((one) => one.credential !== undefined)) {
-    rows.push(fixed("signIn", words.row.signIn, (one) => one.credential === undefined ? { text: "", known: false } : { text: words.credential[one.credential] }));
+  const account: CompareRow[] = pair.appliances.some((one) => one.credential !== undefined)
+    ? [fixed("signIn", words.row.signIn, (one) => one.credential === undefined ? { text: "", known: false } : { text: words.credential[one.credential] })]
+    : [];
+  const trust = fixed("trust", words.row.key, (one) => ({ text: trustWord(one.trust) }));
+  if (apart) {
+    const [address, , ...told] = rows;
+    const known1 = row("guid", words.row.guid, (one) => one.guid === null ? null : { text: short(one.guid), code: true }, false);
+    const role = row("role", words.row.role, (one) => one.role === "unknown" ? null : { text: ROLE[one.role] }, false);
+    const now1: CompareRow = { key: "role", word: words.row.role, home: { text: "", known: false }, standIn: { text: "", known: false } };
+    return { now: [now1, ...(address === undefined ? [] : [address]), trust, ...account], before: [role, ...told, known1].filter((one) => one.home.before === true && one.standIn.before === true) };
   }
-  return rows;
+  return { now: [...rows, ...account, trust, row("api", words.row.api, (one) => one.api === null ? null : { text: one.api }, true)], before: [] };
 }
 
 /** What an appliance said instead of an answer. */

@@ -23,6 +23,27 @@ test("a described pair has no error and becomes one request", () => {
   });
 });
 
+test("blanks that were pasted along are no mistake and are not sent", () => {
+  const pasted: Partial<PairFields> = { name: "  Glade ", siteName: " desk.example.com\t", homeLabel: " gla-1 ", homeAddress: "\u00a0192.0.2.71 ", standInAddress: "[2001:db8::72]:8443\n", clientId: " id ", resolvers: " 192.0.2.53 ,, \n[2001:db8::53]:53 ", siteAddress: " " };
+  expect(errorsOf(pasted, "a secret of its own")).toEqual({});
+  expect(addRequest(filled(pasted))).toMatchObject({ name: "Glade", site_name: "desk.example.com", appliances: ["gla-1=192.0.2.71", "gla-2=[2001:db8::72]:8443"], client_id: "id", resolvers: ["192.0.2.53", "[2001:db8::53]:53"] });
+  expect(errorsOf({ homeAddress: "192.0. 2.71" })["homeAddress"]).toMatch(/blank/);
+  expect(errorsOf({}, "secret ")["secret"]).toMatch(/pasted along/);
+});
+
+test("an IPv6 address is taken as it is, with brackets before a port, and is the same in each spelling", () => {
+  expect(errorsOf({ homeAddress: "2001:db8::71", standInAddress: "[2001:db8::72]" })).toEqual({});
+  expect(errorsOf({ homeAddress: "2001:db8::71:443:0:0:0:0" })["homeAddress"]).toMatch(/\[2001:db8::1\]:443/);
+  expect(errorsOf({ homeAddress: "[2001:db8::71]:0" })["homeAddress"]).toMatch(/port between/);
+  expect(errorsOf({ homeAddress: "2001:db8::72", standInAddress: "[2001:0db8:0::72]:443" })["standInAddress"]).toMatch(/both appliances/);
+});
+
+test("what is too long is told with how long it may be", () => {
+  expect(errorsOf({ homeLabel: "a".repeat(41) })["homeLabel"]).toMatch(/40/);
+  expect(errorsOf({ siteName: "a".repeat(254) })["siteName"]).toMatch(/253/);
+  expect(errorsOf({ clientId: "a".repeat(41) }, "canary")["clientId"]).toMatch(/40/);
+});
+
 test("to be shown the keys, nothing is trusted and no account is named", () => {
   const request = addRequest(filled({ trust: "pin", clientId: "id" }), { trust: false });
   expect(request.trusts).toEqual([]);

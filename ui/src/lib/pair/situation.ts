@@ -11,7 +11,7 @@ export type Situation =
   /** It has no client id yet. */
   | { kind: "no_account" }
   | { kind: "secret_refused"; label: string }
-  | { kind: "pin_changed"; label: string }
+  | { kind: "pin_changed"; label: string; sharedIp: boolean }
   | { kind: "guid_changed"; label: string; remembered: string; seen: string }
   | { kind: "two_primaries" }
   | { kind: "broken"; label: string | null }
@@ -84,7 +84,7 @@ export function situationOf(around: Around): Situation {
   }
   const both = [home, standIn];
   const pin = both.find((one) => one.trouble?.code === "pin-changed");
-  if (pin !== undefined) return { kind: "pin_changed", label: pin.label };
+  if (pin !== undefined) return { kind: "pin_changed", label: pin.label, sharedIp: pair.network === "shared-ip" };
   const guid = guidChanged(around);
   if (guid !== null) return guid;
   if (status.state !== "two_primaries" && both.every((one) => one.trouble !== null && CREDENTIAL.has(one.trouble.code))) {

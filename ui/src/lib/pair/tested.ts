@@ -22,7 +22,7 @@ export function testedRows(test: PairTest): CompareRow[] {
     row("reach", words.row.reach, (one) => text(one.reachable ? words.yes : words.no)),
     row("signedIn", words.row.signedIn, (one) => text(one.signed_in ? words.yes : words.no)),
     row("guid", words.row.guid, (one) => id(one.guid)),
-    row("host", words.row.host, (one) => text(one.hostname)),
+    row("host", words.row.host, (one) => (one.hostname === null ? text(null) : { text: one.hostname, code: true })),
     row("role", words.row.role, (one) => text(one.role)),
     row("version", words.row.version, (one) => one.version === null ? null : { text: [one.product === null ? "" : PRODUCT[one.product], one.version].filter(Boolean).join(" ") }, true),
     row("clock", words.row.clock, (one) => one.clock_offset_s === null ? null : { text: words.clock(one.clock_offset_s) }),

@@ -13,7 +13,9 @@ export type Stroke =
   /** stands by */
   | "lane"
   /** not known, or not seen */
-  | "gone";
+  | "gone"
+  /** one thing at one time, such as a data sync */
+  | "tick";
 
 export interface Piece {
   stroke: Stroke;
@@ -22,7 +24,7 @@ export interface Piece {
   dash?: string;
 }
 
-export const CLASS: Readonly<Record<Stroke, string>> = { traffic: "rd", bad: "rd bad", out: "rd out", todo: "rd todo", lane: "ln", gone: "ln gone" };
+export const CLASS: Readonly<Record<Stroke, string>> = { traffic: "rd", bad: "rd bad", out: "rd out", todo: "rd todo", lane: "ln", gone: "ln gone", tick: "tk" };
 
 /** Two digits are enough for a picture and keep its text short. */
 export const n = (value: number): string => String(Math.round(value * 100) / 100);

@@ -4,8 +4,10 @@ import type { TaskState } from "../wire";
 import { glyph, type GlyphInput } from "./glyph";
 import { hub } from "./hub";
 import { live, timeTicks, type LiveInput } from "./live";
+import { night } from "./night";
 import { crossing } from "./piece";
 import { range } from "./range";
+import { work } from "./work";
 
 const SIZE = { width: 96, height: 40, road: 4 };
 const strokes = (input: GlyphInput): string[] => glyph(input, SIZE).pieces.map((piece) => piece.stroke);
@@ -99,4 +101,34 @@ test("took outside the usual range is said so, and without history nothing is", 
   expect(range(20, { from: 15, to: 50 }).inside).toBe(true);
   expect(range(20, null)).toMatchObject({ bar: null, inside: null });
   expect(range(900, { from: 15, to: 50 }).dot).toBeLessThanOrEqual(92);
+});
+
+describe("the time on the stand-in", () => {
+  const input = { intended: 0, over: 420_000, now: 7_200_000, back: 12_000_000, away: { home: [{ from: 1_800_000, to: 3_600_000 }], standIn: [] } };
+
+  test("the line goes to now and no further, and what was away is a block on its lane", () => {
+    const drawn = work(input, 972);
+    expect(drawn.pieces.find((piece) => piece.stroke === "traffic" && piece.d.includes(`${drawn.lower}H`))?.d).toMatch(new RegExp(`H${Math.round(drawn.now * 100) / 100}$`));
+    expect(drawn.blocks).toHaveLength(1);
+    expect(drawn.blocks[0]?.y).toBeLessThan(drawn.lower - 7);
+    expect(drawn.ticks.every((tick) => tick.x > 0 && tick.x < 972)).toBe(true);
+  });
+
+  test("days are drawn as days", () => expect(work({ ...input, now: 3 * 86_400_000, back: null }, 972).ticks.length).toBeLessThanOrEqual(6));
+});
+
+describe("the night as planned", () => {
+  const hour = 3_600_000;
+  const crossings = (d: string | undefined): number => (d?.match(/C/g) ?? []).length;
+
+  test("out in the one window, back in the other", () => {
+    const drawn = night({ out: { from: hour, to: 2 * hour }, back: { from: 5 * hour, to: 6 * hour } });
+    expect(crossings(drawn?.pieces[1]?.d)).toBe(2);
+    expect((drawn?.out?.x ?? 0) < (drawn?.back?.x ?? 0)).toBe(true);
+  });
+
+  test("windows that overlap leave no way back between them, and none is no picture", () => {
+    expect(crossings(night({ out: { from: hour, to: 3 * hour }, back: { from: 2 * hour, to: 4 * hour } })?.pieces[1]?.d)).toBe(1);
+    expect(night({ out: null, back: null })).toBeNull();
+  });
 });

@@ -40,7 +40,12 @@ export class Away {
 
   /** The last time this one was away; null: not seen to be. */
   last(maintenance: string, label: string): Absence | null {
-    return this.#of(maintenance).findLast((one) => one.label === label) ?? null;
+    return this.all(maintenance, label).at(-1) ?? null;
+  }
+
+  /** Each time it was away, the oldest first. */
+  all(maintenance: string, label: string): readonly Absence[] {
+    return this.#of(maintenance).filter((one) => one.label === label);
   }
 
   #see(maintenance: string, status: PairStatus): void {

@@ -11,6 +11,8 @@ type Hear = (update: Update) => void;
 export class Link {
   /** The program drives: it reads appliances and sends commands. False: another process does. */
   driver: boolean = $state(false);
+  /** Who drives where this process does not. */
+  holder: string | null = $state(null);
   /** What is under way in the program now. */
   acts: readonly Act[] = $state.raw([]);
   #lastBeat: number | null = $state(null);
@@ -85,6 +87,7 @@ export class Link {
       case "beat":
         this.#lastBeat = this.#clock.read();
         this.driver = update.driver;
+        this.holder = update.holder;
         this.acts = update.acts;
         break;
       case "step":

@@ -31,7 +31,7 @@ export function pairNameOf(route: Route, open: Maintenance | null): string | nul
 export function linksOf(route: Route, pairs: number): SideLink[] {
   const at = route.page;
   return [
-    { href: hrefOf({ page: "pairs" }), icon: "pairs", word: shell.pairs, count: pairs, current: at === "pairs" || at === "add_pair" },
+    { href: hrefOf({ page: "pairs" }), icon: "pairs", word: shell.pairs, ...(pairs === 0 ? {} : { count: pairs }), current: at === "pairs" || at === "add_pair" },
     { href: hrefOf({ page: "reports" }), icon: "reports", word: shell.reports, current: at === "reports" || at === "journal" },
     { href: hrefOf({ page: "settings" }), icon: "settings", word: shell.settings, current: at === "settings" },
   ];

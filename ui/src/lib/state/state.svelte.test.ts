@@ -96,7 +96,7 @@ describe("link", () => {
   let dropped = 0;
   let link: Link;
   let clock: Clock;
-  const beat: Update = { type: "beat", at: "", driver: true, acts: [] };
+  const beat: Update = { type: "beat", at: "", driver: true, holder: null, acts: [] };
 
   beforeEach(() => {
     vi.useFakeTimers();

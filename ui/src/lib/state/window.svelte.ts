@@ -7,6 +7,7 @@ import { Clock } from "./clock.svelte";
 import { LastKnown } from "./lastKnown.svelte";
 import { Link } from "./link.svelte";
 import { OpenMaintenance } from "./maintenance.svelte";
+import { Place } from "./place.svelte";
 import { Router } from "./router.svelte";
 import { Session } from "./session.svelte";
 
@@ -19,6 +20,7 @@ export class WindowState {
   readonly board: Board;
   readonly maintenance: OpenMaintenance;
   readonly router: Router;
+  readonly place = new Place();
   readonly appearance: Appearance;
   readonly away: Away;
   readonly lastKnown: LastKnown;

@@ -25,6 +25,8 @@ const RUNNING: Readonly<Record<string, string>> = {
   leg_fail_over: "The roles are changing.",
   leg_fail_back: "The roles are changing.",
   pairs_check: "Readiness is being checked.",
+  maintenance_save: "The file is read to its end and its SHA-256 computed.",
+  maintenance_export: "The journal and its evidence are being written to the file.",
 };
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?”]$/.test(text) ? "" : "."}`;

@@ -1,7 +1,8 @@
 // The page of one pair.
+import type { Primary } from "../road/sparkline";
 import type { UsualPhase } from "../wire";
 import { some } from "./number";
-import { clockShort, dayShort, span, spanAbout } from "./time";
+import { clockShort, dayShort, full, span, spanAbout } from "./time";
 
 type Two = [string, string?];
 
@@ -32,15 +33,17 @@ export const pair = {
     notSeen: (where: string): string => `${where}, not seen at the site name`,
     ready: (where: string): string => where,
     under: "what users connect to",
-    users: (n: number): string => some(n, "user"),
+    users: (n: number): string => (n === 0 ? "no user" : some(n, "user")),
+    usersOn: (where: string, n: number): string => `${where}, ${n === 0 ? "no user" : some(n, "user")}`,
     notProven: "who answers is not known",
-    other: "another box answers",
+    other: "another appliance answers",
     sync: (every: number | null, last: number | null): string =>
       [every === null ? "" : `data sync every ${spanAbout(every)}`, last === null ? "" : every === null ? `last data sync ${spanAbout(last)} ago` : `last ${spanAbout(last)} ago`].filter(Boolean).join(", "),
   },
 
   compare: "Both appliances",
-  now: "Now",
+  who: "Who answers users",
+  now: "Now, without a secret",
   lastKnown: "Last known, not now",
   row: {
     role: "Role", address: "Address", guid: "GUID", version: "Version", health: "Health", sync: "Data sync", sharedIps: "Shared IPs", certificate: "Certificate", clock: "Clock",
@@ -52,7 +55,7 @@ export const pair = {
   ill: "not healthy",
   noIps: "none",
   syncAgo: (seconds: number): string => `${spanAbout(seconds)} ago`,
-  ends: (seconds: number): string => (seconds < 0 ? "has ended" : `ends in ${spanAbout(seconds)}`),
+  ends: (seconds: number): string => (seconds < 0 ? "has ended" : `ends in ${seconds < 2 * 86_400 ? spanAbout(seconds) : some(Math.round(seconds / 86_400), "day")}`),
   endsOn: (at: string): string => dayShort(at),
   notTold: "not told",
   answers: "answers",
@@ -63,7 +66,15 @@ export const pair = {
   history: "Last 90 days",
   historyOf: (n: number): string => (n === 0 ? "no maintenance" : some(n, "maintenance")),
   historyNone: "No maintenance of this pair is recorded yet.",
-  historyRoad: (n: number, home: string, standIn: string): string => `Primary role over 90 days: ${home}${n === 0 ? "" : `, with ${some(n, "maintenance")} on ${standIn}`}`,
+  historyRoad: (n: number, standIn: string): string => `Who was primary over 90 days${n === 0 ? "" : `, with ${some(n, "maintenance")} on ${standIn}`}.`,
+  watchedNever: "Not watched yet.",
+  /** `since` null: from before the picture begins. */
+  watched: (since: string | null, missed: number): string => `Watched ${since === null ? "all the time" : `since ${dayShort(since)}`}${missed < 3_600 ? "." : `, except for ${missed < 2 * 86_400 ? spanAbout(missed) : some(Math.round(missed / 86_400), "day")}.`}`,
+  syncsTold: (n: number): string => `Ticks: ${some(n, "data sync", "data syncs")}.`,
+  wasList: "Who was primary, in order",
+  wasPrimary: (from: string, to: string, who: string): string => `${full(from)} to ${full(to)}: ${who}`,
+  primaryOf: (primary: Primary, [home, standIn]: readonly [string, string]): string =>
+    ({ home: `${home} was primary`, stand_in: `${standIn} was primary`, two: `${home} and ${standIn} were both primary`, nobody: "nobody was primary", untold: "it was not told", unwatched: "not watched" })[primary],
   nowWord: "now",
   awaySince: (at: string): string => `since ${clockShort(at)}`,
   neverOut: "ended before a swap",
@@ -110,22 +121,23 @@ export const pair = {
 
   answersOf: {
     split: ["Up, but split", "users may be on both"] as Two,
+    splitUsers: (told: readonly [string, number][]): Two => ["Up, but split", told.map(([label, n]) => `${n === 0 ? "none" : n} on ${label}`).join(", ")],
     up: (label: string): Two => [`Up on ${label}`, "it says that it is primary"],
     down: ["Down", "nobody says primary"] as Two,
     unknown: ["Not known", "no single primary is read"] as Two,
-    two: "Two primaries", stand: "Both stand by", none: "No relation", role: "An unknown role", key: (label: string): string => `Another key on ${label}`, guid: (label: string): string => `Another box at ${label}`,
+    two: "Two primaries", stand: "Both stand by", none: "No relation", role: "An unknown role", key: (label: string): string => `Another key on ${label}`, guid: (label: string): string => `Another GUID at ${label}`,
     read: (ago: string): string => `read ${ago}`,
     never: ["No, never", "not by a command of ours"] as Two,
     notOutside: ["Not outside a swap", "no command of ours is under way"] as Two,
     onlyGuide: ["Only in an upgrade", "by the vendor’s guide"] as Two,
-    onlyCertificate: ["Only after a new certificate", "compare before anything else"] as Two,
-    onlyReplacement: ["Only after a replacement", "compare before anything else"] as Two,
+    onlyCertificate: ["Only after a new certificate", "compare both first"] as Two,
+    onlyReplacement: ["Only after a replacement", "compare both first"] as Two,
     unknownWord: ["Not known", "this program does not know the word"] as Two,
     saveChoose: ["Save both, then choose", "in the order below"] as Two,
     choose: ["Look, then choose", "in the order below"] as Two,
     restore: ["Restore the relation", "in the order below"] as Two,
     compareKey: ["Compare both fingerprints", "with who made the key"] as Two,
-    compareGuid: ["Find out which box answers", "compare with /appliance"] as Two,
+    compareGuid: ["Compare both GUIDs", "with the page in /appliance"] as Two,
     ask: ["Read its own page", "/login › Management › Failover"] as Two,
     beforeSync: ["Before the next data sync", "a sync overwrites one side"] as Two,
     atOnce: ["At once", "users are out"] as Two,
@@ -144,7 +156,7 @@ export const pair = {
     backup: (a: string, b: string): [string, string][] => [
       ["Wait a moment, and read again", "In a swap by somebody else both stand by for a while."],
       ["Look who changed a role", `Where the syslog of ${a} and ${b} is kept, it names the account and the address.`],
-      ["Choose the side that becomes primary", "The one with the newer data: compare the last data sync below."],
+      ["Choose the side that becomes primary", "The one with the newer data: compare the last data sync of both."],
       ["Make it primary", "In /login › Management › Failover of that side."],
     ],
     broken: (a: string, b: string): [string, string][] => [
@@ -161,7 +173,8 @@ export const pair = {
   },
 
   key: {
-    title: (label: string, address: string): string => `Key of ${label}, at ${address}`,
+    title: (label: string): string => `Key of ${label}, at`,
+    of: "SHA-256 of the public key",
     reading: (label: string): string => `Reading the key that ${label} shows now`,
     again: "Read the key again",
     noKey: (label: string): string => `${label} shows no certificate now. Nothing can be compared until it answers.`,
@@ -179,6 +192,7 @@ export const pair = {
     act: (label: string): string => `Pin the new key of ${label}`,
     safe: "Stay stopped",
     certificate: "Certificate shown now",
+    value: "Value",
     madeFor: "Made for", issuedBy: "Issued by", valid: "Valid",
     causes: "What can cause it, and what is seen",
     replaced: ["The certificate was replaced", "Whoever made the new one has its fingerprint on record."] as [string, string],
@@ -188,13 +202,13 @@ export const pair = {
     noted: (label: string, who: string): string => `The new key of ${label} was confirmed by ${who}.`,
   },
   guid: {
-    title: (label: string, address: string): string => `GUID of ${label}, at ${address}`,
+    title: (label: string): string => `GUID of ${label}, at`,
     remembered: "Remembered",
     seen: "Answers now",
     tick: "The appliance was replaced, and this GUID stands on its page in /appliance.",
-    tickHint: "Not what a browser shows at the same address: it would reach the same box.",
+    tickHint: "Not what a browser shows at the same address: it would reach the same one.",
     act: (label: string): string => `Accept the new GUID of ${label}`,
-    isOther: (label: string): string => `It is the GUID of ${label}: both addresses lead to one box. It cannot be accepted.`,
+    isOther: (label: string): string => `It is the GUID of ${label}: both addresses lead to one appliance. It cannot be accepted.`,
     noted: (label: string, who: string): string => `The new GUID of ${label} was confirmed by ${who}.`,
     causes: "What can cause it, and what is seen",
     cause: [["The appliance was replaced", "A new one has a GUID of its own."], ["The address leads elsewhere", "DNS, NAT or a shared IP lead to another appliance."], ["Someone is in between", "Cannot be ruled out from this computer. Look from another network."]] as [string, string][],

@@ -56,7 +56,7 @@ export const pairForm = {
   it: (is: string): string => `It ${is}`,
 
   home: "Home primary",
-  homeHint: "It is primary in normal times. It is drawn above, always.",
+  homeHint: "It is primary in normal times.",
   standIn: "Stand-in",
   standInHint: "It is primary during a maintenance.",
   label: "Label",

@@ -43,11 +43,11 @@ export function said(at: Situation, of: SaidOf): Said {
     case "secret_refused": return { sentence: `${at.label} refused the client secret.`, then: "Enter it again; Switchback does not try by itself, accounts lock out." };
     case "pin_changed": return {
       sentence: `Stop. ${at.label} shows another key than the pinned one.`,
-      then: `It was replaced, the shared IP moved, or someone is in between. No sign-in and no command goes to ${at.label} until you compared.`,
+      then: `${at.sharedIp ? "It was replaced, the shared IP moved, or someone is in between." : "It was replaced, or someone is in between."} No sign-in and no command goes to ${at.label} until you compared.`,
     };
     case "guid_changed": return {
       sentence: `Stop. ${at.label} answers with another GUID than the pair remembers.`,
-      then: "Another box answers at this address, or the appliance was replaced. Nothing is sent to it until you compared.",
+      then: "Another appliance answers at this address, or this one was replaced. Nothing is sent to it until you compared.",
     };
     case "two_primaries": return { sentence: `Stop. ${home} and ${standIn} both say they are primary.`, then: "Users may be working on two appliances at once. Do not sync: a sync overwrites one side. Save both, then choose." };
     case "broken": return {
@@ -96,7 +96,7 @@ export function brief(at: Situation, of: SaidOf & { lastSync: number | null }): 
     case "both_backup": return { sentence: "Both stand by. Nobody serves users.", then: "Look who changed a role, then choose." };
     case "broken": return { sentence: "The relation of the pair is broken.", then: at.label === null ? "" : `${at.label} says it has no role.` };
     case "pin_changed": return { sentence: `${at.label} shows another key.`, then: "Compare both fingerprints." };
-    case "guid_changed": return { sentence: `${at.label} answers with another GUID.`, then: "Find out which box answers." };
+    case "guid_changed": return { sentence: `${at.label} answers with another GUID.`, then: "Compare both GUIDs." };
     case "silent": return { sentence: of.silent === null || of.silent < 30 ? `${at.label} does not answer.` : `${at.label} has not answered for ${spanAbout(of.silent)}.`, then: `${at.serves === null ? "Who serves is not known." : "Users are served."} No maintenance can start.` };
     case "untold": return { sentence: `The role of ${at.label} cannot be read.`, then: "No maintenance can start." };
     case "none_answers": return { sentence: "Neither appliance answers.", then: "Check this computer’s network first." };

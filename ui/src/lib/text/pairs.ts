@@ -47,7 +47,7 @@ export const pairs = {
     nobodyRemark: "normal in a swap",
     noneRemark: "both stand by",
     unknown: "Not known",
-    other: "Another box",
+    other: "Another appliance",
   },
   open: "Open",
   openMaintenance: (id: string): string => `Open ${id}`,

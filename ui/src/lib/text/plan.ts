@@ -13,6 +13,7 @@ export const plan = {
   what: "What and why",
   when: "When",
   who: "Who",
+  onDay: (label: string, day: string): string => `${label}, ${day}`,
   zone: (zone: string): string => `your zone ${zone}, UTC beside it`,
   field: {
     title: "Title", ticket: "Change ticket", kind: "Kind", reason: "Reason", risk: "Risk", back_out: "Back-out plan", requester: "Requester", operator: "Operator", approver: "Approver",
@@ -48,6 +49,11 @@ export const plan = {
 
   takeUp: "Take up the pair as it was found",
   takeUpHint: (label: string): string => `${label} is primary already. The outbound leg is not ours: the maintenance begins at the work.`,
+  night: "The night as planned",
+  nightOut: "outbound window",
+  nightBack: "return window",
+  nightOverlaps: (minutes: number): string => `return window, overlaps by ${spanAbout(minutes * 60)}`,
+  nightSays: (out: string | null, back: string | null): string => [out === null ? "" : `outbound window ${out}`, back === null ? "" : `return window ${back}`].filter(Boolean).join("; "),
   usual: "Usual here",
   swaps: (n: number): string => some(n, "swap"),
   usersOut: "Users out, each swap",

@@ -1,5 +1,5 @@
 // Sentences of the shared components.
-import { list, some } from "./number";
+import { count, list, some } from "./number";
 import { spanAbout } from "./time";
 
 export const shared = {
@@ -90,5 +90,6 @@ export const shared = {
     proof: "Proof",
     complete: "complete", incomplete: "done, incomplete", ended: "ended before a swap", handed: "handed on", open: "open", closedAway: "closed away", reading: "being read",
     holds: "holds", broken: "broken", unchecked: "not checked",
+    ofAll: (n: number, of: number): string => `${count(n)} of ${count(of)}`,
   },
 } as const;

@@ -8,7 +8,7 @@ const sentence = (text: string): string => {
 
 const ACT: Readonly<Record<string, string>> = {
   leg_fail_over: "fail over", leg_fail_back: "fail back", leg_swing: "swing traffic", leg_observe: "observe again", pairs_check: "check readiness",
-  maintenance_settle: "sign off the leg", maintenance_verify: "verify",
+  maintenance_settle: "sign off the leg", maintenance_verify: "verify", maintenance_save: "read the saved file", maintenance_export: "hand on",
 };
 
 export const stop = {
@@ -18,7 +18,7 @@ export const stop = {
   reader: (holder: string | null): string => (holder === null ? "Another process drives. Act there: this window reads." : `It is driven elsewhere: ${holder.replace(/[.]$/, "")}. Act there: this window reads.`),
   underWay: (command: string): string => `Under way now: ${ACT[command] ?? command.replaceAll("_", " ")}.`,
   reason: "Reason",
-  reasonHint: "It stands in the journal and in the report.",
+  reasonHint: "It stands in the journal, with your name.",
   reasonMissing: "Say why: the reason is kept.",
   observeAgain: "Observe again",
   observing: "Reading both appliances",
@@ -138,7 +138,7 @@ export const stop = {
     adopt: "Adopt what is seen",
     adoptText: "Take the roles seen now as the outcome of the leg that comes next. No sync is claimed unless a stamp proves it.",
     away: "Close away",
-    awayText: "The way back is not wanted or not possible. The maintenance ends with its report.",
+    awayText: "The way back is not wanted or not possible. The maintenance ends, and its journal stays.",
     abandon: "Abandon",
     abandonText: "No role command was sent. The maintenance ends, and the pair is free.",
   },

@@ -73,6 +73,12 @@ export function weekday(at: Date | string, of: string = own.name): string {
   return `${parts(when, of, "weekday", { weekday: "short" }).get("weekday")} ${day(when, of)}`;
 }
 
+/** "Sunday" */
+export function weekdayOf(at: Date | string, of: string = own.name): string {
+  const when = date(at);
+  return known(when) ? (parts(when, of, "weekday-long", { weekday: "long" }).get("weekday") ?? "") : "";
+}
+
 /** "01:53:52 CET" */
 export const local = (at: Date | string): string => `${clock(at)} ${zoneName(at)}`.trim();
 /** "01:53 CET" */

@@ -11,6 +11,8 @@ export const roleRead = (label: string, role: string): string => `${label}, ${ro
 
 export const GUARD: Record<Guard | "rehearsal", string> = { production: "Production", test: "Test", rehearsal: "Rehearsal" };
 export const NETWORK: Record<Network, string> = { "shared-ip": "shared IP", dns: "DNS swing", nat: "NAT swing" };
+/** In a line, under the head that says "network". */
+export const NETWORK_SHORT: Record<Network, string> = { "shared-ip": "shared IP", dns: "DNS", nat: "NAT" };
 export const PRODUCT: Record<Product, string> = { rs: "RS", pra: "PRA" };
 
 export const FINDING: Record<FindingResult, string> = { pass: "Pass", warn: "Warn", fail: "Fail", unknown: "Unknown", skipped: "Skipped" };

@@ -270,9 +270,17 @@ user: string,
 zone: string, };
 
 /**
- * The past of a pair, the newest first, and what is usual on it.
+ * The past of a pair, the newest maintenance first, and what is usual on it.
  */
-export type History = { passages: Array<Passage>, usual: Array<Usual>, };
+export type History = { passages: Array<Passage>, usual: Array<Usual>, 
+/**
+ * As seen while watched, the oldest first; a time that no span covers was not watched.
+ */
+roles: Array<RoleSpan>, 
+/**
+ * When completed data syncs were, as an appliance told it; the oldest first.
+ */
+syncs: Array<string>, };
 
 export type ImportMaintenance = { file: string, };
 
@@ -507,6 +515,15 @@ export type Recover = { name: string, way: string, make: string, confirm: string
  */
 export type Refused = { action: Action, code: string, message: string, hint: string, };
 
+/**
+ * A role that one appliance had from one look to another while the pair was watched.
+ */
+export type RoleSpan = { label: string, from: string, until: string, 
+/**
+ * Its text as told. Null: it was asked, and told by nobody.
+ */
+role: string | null, };
+
 export type Save = { id: string, appliance: string | null, backup_file: string | null, };
 
 /**
@@ -605,7 +622,7 @@ export type TroubleTold = { code: string, message: string, hint: string, };
 /**
  * What is told to a window. A step is never lost; a status may be: the next one tells more.
  */
-export type Update = { "type": "status", status: PairStatus, } | { "type": "step", maintenance: string, step: Step, } | { "type": "changed" } | { "type": "beat", at: string, driver: boolean, acts: Array<Act>, } | { "type": "ended", act: Act, sentence: string, needs_you: boolean, };
+export type Update = { "type": "status", status: PairStatus, } | { "type": "step", maintenance: string, step: Step, } | { "type": "changed" } | { "type": "beat", at: string, driver: boolean, holder: string | null, acts: Array<Act>, } | { "type": "ended", act: Act, sentence: string, needs_you: boolean, };
 
 /**
  * How long a phase usually takes on this pair. Seconds.

@@ -138,7 +138,7 @@ fn failed_over_is_ready_in_a_maintenance_and_needs_a_person_outside_one() {
         &found,
         expect![[r#"
         Failed over: atl-2 is primary, atl-1 is backup.
-        Take it up with `maintenance plan --take-up`, or fail back.
+        Take it up as a maintenance, or fail back.
     "#]],
     );
 }
@@ -155,4 +155,45 @@ fn one_primary_and_one_backup_at_home_is_normal() {
     "#]],
     );
     is(&within(&Story::saved(), &before(LegName::Outbound)), N::Normal, Ready);
+}
+
+#[test]
+fn users_who_stay_away_after_a_swap_need_a_person_once_their_time_is_over() {
+    let mut story = Story::at_observe();
+    let done_at = story.m.outbound.done.as_ref().expect("the leg is done").1;
+    story.m.outbound.attempts.last_mut().expect("a command").intent.users = Some(12);
+    let reconnect_ms = 900_000;
+    let missing = |story: &Story, users: u32, after_ms: i64| {
+        story.m.users_missing(Some((users, done_at.plus_ms(after_ms))), reconnect_ms)
+    };
+    assert_eq!(missing(&story, 0, 899_999), None);
+    assert_eq!(missing(&story, 0, 900_000), Some(12));
+    assert_eq!(missing(&story, 1, 900_000), None);
+    assert_eq!(story.m.users_missing(None, reconnect_ms), None);
+    story.m.outbound.attempts.last_mut().expect("a command").intent.users = Some(0);
+    assert_eq!(missing(&story, 0, 900_000), None, "nobody was there before");
+    // During the work it may be night.
+    let mut work = Story::at_work();
+    work.m.outbound.attempts.last_mut().expect("a command").intent.users = Some(12);
+    assert_eq!(missing(&work, 0, 900_000), None);
+
+    let seen = after(LegName::Outbound);
+    let remembered = story.m.guids.clone();
+    let labels = labels();
+    let around = Circumstances {
+        labels: &labels,
+        maintenance: Some(&story.m),
+        progress: None,
+        return_window_begun: false,
+        users_missing: Some(12),
+    };
+    let found = pair_state(&seen, &Seen::of(&seen, &remembered), &around);
+    is(&found, N::FailedOver, NeedsYou);
+    says(
+        &found,
+        expect![[r#"
+        Failed over: atl-2 is primary, atl-1 is backup.
+        No user has come back since the swap, for longer than is allowed for it: sign in to the site as a user does, and see where its name leads.
+    "#]],
+    );
 }

@@ -15,7 +15,7 @@ fn another_box_is_a_stop_whatever_the_roles() {
         &at_rest(&seen),
         expect![[r#"
         atl-1 answers with GUID ffffffffffffffffffffffffffffffff, which is not the one this pair remembers.
-        Find out which box answers. If the appliance was replaced, compare the GUID and use `pairs accept`.
+        Find out which box answers. If the appliance was replaced, compare the GUID and accept it for the pair.
     "#]],
     );
 }
@@ -30,7 +30,7 @@ fn a_changed_key_is_a_stop() {
         &found,
         expect![[r#"
         The public key of atl-2 is not the pinned one: a replaced certificate, a moved shared IP, or an attack.
-        Compare the fingerprints; a replaced key is accepted with `pairs accept`.
+        Compare the fingerprints; a replaced key is accepted for the pair.
     "#]],
     );
 }

@@ -52,12 +52,12 @@ export function begin(world: World, m: Maintenance, leg: LegName, byHand: boolea
   };
   add("role_intended", `Role command for ${giving}: become backup, data sync first; the intent is recorded first.`, { leg });
   add("role_answered", byHand ? "The roles are changed by hand in /login." : 'The appliance has started: "Role change started"', { answer: byHand ? "by_hand" : "started" });
-  tell({ type: "beat", at: iso(world.now()), driver: world.hello.driver, acts: world.acts });
+  tell({ type: "beat", at: iso(world.now()), driver: world.hello.driver, holder: world.hello.holder, acts: world.acts });
 }
 
 /** Looking again finds the leg under way and watches it. */
 export function observe(world: World, m: Maintenance, tell: (update: Update) => void): void {
   if (m.progress === null) return;
   world.acts.push({ maintenance: m.id, command: "leg_observe" });
-  tell({ type: "beat", at: iso(world.now()), driver: world.hello.driver, acts: world.acts });
+  tell({ type: "beat", at: iso(world.now()), driver: world.hello.driver, holder: world.hello.holder, acts: world.acts });
 }

@@ -161,7 +161,7 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
         return { label, address, certificate: world.shown[label] === undefined ? certificate : (world.shown[label] ?? null) };
       }),
     }),
-    pairs_history: ({ name }) => (find(name).name === "Atlas" ? world.history : { passages: [], usual: [] }),
+    pairs_history: ({ name }) => (find(name).name === "Atlas" ? world.history : { passages: [], usual: [], roles: [], syncs: [] }),
     pairs_recover: ({ name }) => {
       throw refusal("guarded-way", `No guarded way is open for ${name}`, "Read both appliances again.");
     },

@@ -1,5 +1,5 @@
 // The maintenance of the pictures: M-0042 on Atlas, at a stage of choice.
-import type { Action, Checked, Finding, History, Maintenance, Stage, Step, TaskId, TaskState } from "../../wire";
+import type { Action, Checked, Finding, History, Maintenance, RoleSpan, Stage, Step, TaskId, TaskState } from "../../wire";
 import { NIGHT, iso } from "./world";
 
 export const ORDER: readonly TaskId[] = [
@@ -106,11 +106,35 @@ export const checked = (): Checked => ({
   ],
 });
 
-export const history = (): History => ({
+/** Watched since 14 December, but for the last days of the year; of atl-2 the role could not be read for two days in February. */
+function roles(away: boolean): RoleSpan[] {
+  const now = iso(NIGHT - 4_000);
+  const changes: [string, "atl-1" | "atl-2" | null][] = [
+    ["2025-12-14T08:20:00Z", "atl-1"], ["2025-12-19T19:40:00Z", "atl-2"], ["2025-12-19T22:11:00Z", "atl-1"], ["2025-12-24T13:00:00Z", null], ["2025-12-29T07:30:00Z", "atl-1"], ["2026-01-22T20:05:00Z", "atl-2"],
+    ["2026-01-23T00:13:00Z", "atl-1"], ["2026-02-18T20:12:00Z", "atl-2"], ["2026-02-18T22:04:00Z", "atl-1"], ...(away ? ([[T("00:54:12"), "atl-2"]] as [string, "atl-2"][]) : []),
+  ];
+  const silent = { from: "2026-02-02T09:00:00Z", until: "2026-02-04T11:00:00Z" };
+  return changes.flatMap(([from, primary], index): RoleSpan[] => {
+    const until = changes[index + 1]?.[0] ?? now;
+    if (primary === null) return [];
+    const own = (label: "atl-1" | "atl-2") => (primary === label ? "primary" : "backup");
+    const home: RoleSpan = { label: "atl-1", from, until, role: own("atl-1") };
+    if (from > silent.from || until < silent.until) return [home, { label: "atl-2", from, until, role: own("atl-2") }];
+    return [home, { label: "atl-2", from, until: silent.from, role: own("atl-2") }, { label: "atl-2", ...silent, role: null }, { label: "atl-2", from: silent.until, until, role: own("atl-2") }];
+  }).sort((a, b) => a.from.localeCompare(b.from));
+}
+
+/** Every night at 02:01, told while it was watched. */
+const syncs = (): string[] => Array.from({ length: 84 }, (_, day) => iso(Date.parse("2025-12-15T01:01:00Z") + day * 86_400_000)).filter((at) => !(at > "2025-12-24T13" && at < "2025-12-29T07"));
+
+export const history = (away = true): History => ({
+  roles: roles(away),
+  syncs: syncs(),
   passages: [
-    { id: "M-0042", title: "Memory upgrade of atl-1", stage: "work", open: true, planned_at: "2026-03-04T13:02:00Z", out_at: T("00:54:12"), back_at: null, ended_at: null },
+    ...(away ? [{ id: "M-0042", title: "Memory upgrade of atl-1", stage: "work" as const, open: true, planned_at: "2026-03-04T13:02:00Z", out_at: T("00:54:12"), back_at: null, ended_at: null }] : []),
     { id: "M-0041", title: "Certificate replacement", stage: "signed_off", open: false, planned_at: "2026-02-16T10:00:00Z", out_at: "2026-02-18T20:12:00Z", back_at: "2026-02-18T22:04:00Z", ended_at: "2026-02-18T22:10:00Z" },
     { id: "M-0036", title: "Upgrade to RS 25.2.2", stage: "signed_off", open: false, planned_at: "2026-01-20T10:00:00Z", out_at: "2026-01-22T20:05:00Z", back_at: "2026-01-23T00:13:00Z", ended_at: "2026-01-23T00:30:00Z" },
+    { id: "M-0031", title: "Switch firmware", stage: "signed_off", open: false, planned_at: "2025-12-17T09:00:00Z", out_at: "2025-12-19T19:40:00Z", back_at: "2025-12-19T22:11:00Z", ended_at: "2025-12-19T22:30:00Z" },
   ],
   usual: [
     { phase: "sync", samples: 11, shortest_s: 290, longest_s: 510, p50_s: 384, p90_s: 460 },

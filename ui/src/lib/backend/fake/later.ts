@@ -114,6 +114,10 @@ export const LATER: Readonly<Record<string, () => World>> = {
   })),
   work_away: () => at("work", away()),
   work_upgrade: () => bent("work", over(), () => ({ kind: "upgrade", title: "Upgrade to RS 25.3.1" })),
+  work_locked: () => {
+    const now = over();
+    return bent("work", { ...now, state: "version_mismatch", tone: "needs_you", sentence: "atl-1 runs 25.3.1, atl-2 runs 25.2.2. They cannot sync or swap.", appliances: now.appliances.map((one) => (one.label === "atl-1" ? { ...one, version: "25.3.1", build: "121877" } : one)) }, () => ({ kind: "upgrade", title: "Upgrade to RS 25.3.1" }));
+  },
   reconciled: () => bent("check_return", over(), () => ({}), { steps: [{ seq: 60, at: before(300), kind: "notes_complete", sentence: "The notes are stated to be complete: nothing was changed in /login" }] }),
   swing_return: () => bent("swing_return", site(quiet(), "atl-2"), (m) => back(m, swapped(m.legs.return, 64))),
   observe_return: () => bent("verify", quiet(), returning(300)),

@@ -7,10 +7,10 @@ import { pairStates } from "./pairStates";
 import { NIGHT, appliance, emptyWorld, iso, pair, status, type World } from "./world";
 
 export const quiet = (): PairStatus =>
-  status("Atlas", "normal", "ready", "Users are served by atl-1. Everything is as it should be.", "Nothing to do, or plan a maintenance.", [appliance("atl-1", "primary"), appliance("atl-2", "backup")]);
+  status("Atlas", "normal", "ready", "Users are served by atl-1. Everything is as it should be.", "Nothing to do, or plan a maintenance.", [appliance("atl-1", "primary", { users: 41, users_at: iso(NIGHT - 130_000) }), appliance("atl-2", "backup", { clock_offset_s: -0.1, users: 0, users_at: iso(NIGHT - 128_000) })]);
 
 export const over = (): PairStatus =>
-  status("Atlas", "failed_over", "ready", "Users are served by atl-2. atl-1 is free for your work.", "Fail back in the window 05:00–06:00.", [appliance("atl-1", "backup"), appliance("atl-2", "primary")], { maintenance: "M-0042" });
+  status("Atlas", "failed_over", "ready", "Users are served by atl-2. atl-1 is free for your work.", "Fail back in the window 05:00–06:00.", [appliance("atl-1", "backup", { users: 0, users_at: iso(NIGHT - 48_000) }), appliance("atl-2", "primary", { users: 38, users_at: iso(NIGHT - 50_000) })], { maintenance: "M-0042" });
 
 
 const others = (): PairStatus[] => [
@@ -66,7 +66,7 @@ export const SCENARIOS: Readonly<Record<string, () => World>> = {
   board,
   calm,
   first: emptyWorld,
-  pair: () => ({ ...calm(), statuses: [quiet(), ...calm().statuses.slice(1)], maintenances: [], history: { ...history(), passages: history().passages.slice(1) } }),
+  pair: () => ({ ...calm(), statuses: [quiet(), ...calm().statuses.slice(1)], maintenances: [], history: history(false) }),
   plan: () => at("plan", quiet()),
   save: () => at("save", quiet()),
   work: () => at("work", over()),

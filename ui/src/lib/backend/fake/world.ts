@@ -88,5 +88,5 @@ export const emptyWorld = (): World => ({
     "poll.rest": "30s", "poll.swap": "2s", "settle.samples": "3", "timeout.command": "30s", "timeout.sync": "30m", "timeout.swap": "2m", "timeout.swing": "30m",
     "timeout.reconnect": "15m", "observe.window": "15m", "readiness.lifetime": "30m", "backup.folder": "", "backup.keep": "30d",
   },
-  acts: [], shown: {}, afterwards: [], history: { passages: [], usual: [] }, silent: false, refuse: {},
+  acts: [], shown: {}, afterwards: [], history: { passages: [], usual: [], roles: [], syncs: [] }, silent: false, refuse: {},
 });

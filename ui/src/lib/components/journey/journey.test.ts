@@ -4,10 +4,11 @@ import { NIGHT, iso } from "../../backend/fake/world";
 import { whyNot } from "../../text/journey";
 import type { Maintenance, PairStatus } from "../../wire";
 import { judge } from "./judge";
-import { saidOf, windowOf } from "./signals";
+import { rowsOf, saidOf, windowOf } from "./signals";
 import { sidesOf } from "./sides";
 import { factsOf, headOf, picture } from "./traffic";
 import { onStandIn, summary } from "./summary";
+import { lockOf, orderOf } from "./upgrade";
 
 const of = (scenario: string, name = "Atlas"): { m: Maintenance; status: PairStatus } => {
   const { world } = fake(scenario, { beats: false });
@@ -93,4 +94,30 @@ test("a leg that never was is not executed, and a taken up one is not ours", () 
   expect(onStandIn(m)).toBeNull();
   expect(summary(m).find((one) => one.key === "outbound")?.value).toBe("not executed");
   expect(summary({ ...m, taken_up: true }).find((one) => one.key === "outbound")?.value).toBe("not ours: taken up as it stood");
+});
+
+test("users count once they were counted after the swap, and none counted is none told", () => {
+  const row = (users: number | null, at: string | null): unknown => {
+    const { m, status } = of("observe");
+    const bent = { ...status, appliances: status.appliances.map((one) => ({ ...one, users, users_at: at })) };
+    return rowsOf(m, "outbound", bent).find((one) => one.key === "users");
+  };
+  const done = of("observe").m.legs.outbound.done_at ?? "";
+  const after = new Date(Date.parse(done) + 1_000).toISOString();
+  expect(row(38, after)).toMatchObject({ now: "38", state: "enough" });
+  expect(row(0, after)).toMatchObject({ now: "0", state: "not_yet" });
+  expect(row(41, new Date(Date.parse(done) - 1_000).toISOString())).toMatchObject({ state: "unknown" });
+  expect(row(null, null)).toMatchObject({ state: "unknown" });
+});
+
+test("between the two installs of an upgrade the way back is locked, by what both say", () => {
+  const { m, status } = of("work_locked");
+  const lock = lockOf(m, status);
+  expect(lock).toMatchObject({ versions: { home: "25.3.1", standIn: "25.2.2" }, homeFirst: true });
+  expect(lock && orderOf(lock).map((one) => one.state)).toEqual(["done", "next", "now", "locked", "locked"]);
+  const other = { ...status, appliances: status.appliances.map((one) => (one.label === "atl-1" ? { ...one, version: "25.2.2", build: "99" } : one)) };
+  expect(lockOf(m, other)).toMatchObject({ versions: { home: "25.2.2 (99)", standIn: "25.2.2 (118204)" }, homeFirst: false });
+  expect(lockOf({ ...m, kind: "maintenance" }, status)).toBeNull();
+  expect(lockOf(of("work_upgrade").m, of("work_upgrade").status)).toBeNull();
+  expect(lockOf(m, { ...status, appliances: status.appliances.map((one) => ({ ...one, version: null })) })).toBeNull();
 });

@@ -6,7 +6,7 @@ import type { LegName, Maintenance, PairStatus, Tone } from "../../wire";
 import type { FiveAnswers } from "../shared/Verdict.svelte";
 import type { SignalRow } from "../shared/Signals.svelte";
 import { judge, type Health, type Judged, type Speaks } from "./judge";
-import { sidesOf } from "./sides";
+import { seenOf, sidesOf } from "./sides";
 
 const STATE: Record<Speaks, SignalRow["state"]> = { for: "enough", against: "worse", unknown: "unknown" };
 
@@ -20,6 +20,18 @@ const healthNow = (one: Health): string => {
 function before(m: Maintenance, leg: LegName, codes: readonly string[], label: string): string {
   const found = m.checks[leg]?.findings.find((one) => codes.includes(one.code) && one.subject === label);
   return found === undefined || found.result === "skipped" || found.evidence === "" ? observe.notKept : found.evidence;
+}
+
+/** Users on the new primary: counted seldom, and only a count after the swap tells of it. */
+function usersBack(m: Maintenance, leg: LegName, status: PairStatus | null): number | null {
+  const seen = seenOf(status, sidesOf(m, leg).primary);
+  const done = m.legs[leg].done_at;
+  const fresh = seen?.users != null && seen.users_at !== null && done !== null && Date.parse(seen.users_at) > Date.parse(done);
+  return fresh ? seen.users : leg === "return" ? (m.verified?.users ?? null) : null;
+}
+
+function usersNow(users: number | null): Pick<SignalRow, "now" | "enough" | "state"> {
+  return { now: users === null ? observe.usersNow : String(users), enough: observe.usersEnough, state: users === null ? "unknown" : users > 0 ? "enough" : "not_yet" };
 }
 
 export function rowsOf(m: Maintenance, leg: LegName, status: PairStatus | null): SignalRow[] {
@@ -36,10 +48,7 @@ export function rowsOf(m: Maintenance, leg: LegName, status: PairStatus | null):
       key: `health ${one.label}`, word: observe.health(one.label), before: before(m, leg, ["health_new_primary", "health_stepping_down"], one.label), now: healthNow(one),
       enough: observe.healthEnough, state: STATE[one.speaks],
     })),
-    {
-      key: "users", word: observe.users, before: m.users_before === null || leg === "return" ? observe.usersNotKnown : String(m.users_before),
-      now: m.verified !== null && leg === "return" && m.verified.users !== null ? String(m.verified.users) : observe.usersNow, enough: observe.usersEnough, state: "unknown",
-    },
+    { key: "users", word: observe.users, before: m.users_before === null || leg === "return" ? observe.usersNotKnown : String(m.users_before), ...usersNow(usersBack(m, leg, status)) },
   ];
 }
 
@@ -73,13 +82,15 @@ export function saidOf(m: Maintenance, leg: LegName, status: PairStatus | null, 
   const signed = done.signed_off_at;
   const against = judged.overall === "against";
   const sentence = signed !== null && !against ? observe.signed(LEG[leg]) : against ? observe.against(firstAgainst(judged)) : judged.overall === "for" ? observe.good(primary) : observe.unseen;
+  const back = usersBack(m, leg, status);
+  const counted = signed !== null || back === null ? "" : leg === "return" || m.users_before === null ? observe.backNow(back) : observe.backOf(back, m.users_before);
   const then = signed !== null ? observe.signedThen(local(signed)) : over ? observe.windowOver(local(window.to)) : observe.windowOpen(local(window.to));
   const tone: Tone = against ? "needs_you" : signed !== null ? "ready" : over ? "needs_you" : "working";
   const took = Math.max(0, Math.min(now, Date.parse(window.to)) - Date.parse(window.from)) / 1_000;
   const service: Record<Speaks, [string, string?]> = { for: [observe.up(primary), observe.upThen], against: [observe.elsewhere, judged.traffic.by ?? observe.stranger], unknown: [observe.notSeen, observe.notSeenThen] };
   const normal: Record<Speaks, [string, string]> = { for: [observe.normalYes, observe.normalYesThen], against: [observe.normalNo, observe.normalNoThen], unknown: [observe.normalUnknown, observe.normalUnknownThen] };
   return {
-    tone, sentence, then,
+    tone, sentence, then: `${counted}${then}`,
     answers: {
       service: service[judged.traffic.speaks],
       happening: signed !== null ? [observe.observed, ""] : [observe.observing, observe.ofWindow(span(took), spanAbout(m.limits.observe_window_s))],

@@ -33,10 +33,10 @@ export function headOf(m: Maintenance, leg: LegName, status: PairStatus | null):
 export function picture(m: Maintenance, leg: LegName, status: PairStatus | null): { label: string; ends: [PathEnd, PathEnd]; answers: number | null; old: boolean } {
   const { home, standIn, primary } = sidesOf(m, leg);
   const by = status?.site.answered_by ?? null;
-  const end = (label: string): PathEnd => ({
-    label,
-    text: by === null ? swing.endUnknown : by !== label ? (label === primary ? swing.endWaits : swing.endBy) : label === primary ? swing.endAnswers(status?.site.guid ?? null) : swing.endOld,
-  });
+  const end = (label: string): PathEnd => {
+    const told = by === null ? swing.endUnknown(label) : by !== label ? (label === primary ? swing.endWaits(label) : swing.endBy(label)) : label === primary ? swing.endAnswers(label, status?.site.guid ?? null) : swing.endOld(label);
+    return { label, head: told[0], text: told[1] };
+  };
   return {
     label: by === null ? swing.pictureUnseen(m.site_name) : swing.pictureThere(m.site_name, by), ends: [end(home), end(standIn)],
     answers: by === home ? 0 : by === standIn ? 1 : null, old: by !== null && by !== primary,

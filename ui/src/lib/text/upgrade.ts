@@ -1,0 +1,21 @@
+// Between the two installs of an upgrade: the version lock.
+export const upgrade = {
+  sentence: (a: string, va: string, b: string, vb: string): string => `${a} runs ${va}, ${b} runs ${vb}. They cannot sync or swap.`,
+  then: (standIn: string): string => `Expected at this point of an upgrade. Users work on ${standIn}. The way back opens when both run one build.`,
+  head: "Version lock",
+  picture: (home: string, a: string, standIn: string, b: string): string => `${standIn} is primary and runs ${b}, ${home} stands by and runs ${a}; the way back is locked until both run one build`,
+  opens: "opens when both run one build",
+  way: "fail back, then verify",
+  order: "The order of this upgrade",
+  install: (label: string): [string, string] => [`Install on ${label}`, "in /appliance › Updates"],
+  installSecond: (label: string): [string, string] => [`Install on ${label}`, "users are out while it installs"],
+  test: (label: string): [string, string] => [`Test ${label} at its own address`, "by you: the login page, the console, one session"],
+  both: ["Both run one build", "read at each one’s own address"] as [string, string],
+  back: (label: string): [string, string] => [`Reconcile, then fail back to ${label}`, "with a data sync, as always"],
+  guides: "The vendor’s guides differ: some releases ask to break the relation first. This plan keeps it.",
+  locked: "Locked until then",
+  lockedLines: (standIn: string): [string, string][] => [["Fail back", "refused by Switchback"], ["Data sync", "do not start it in /login"], ["Scheduled sync", `whether ${standIn} skips it by itself is not known; turn it off`]],
+  fails: (standIn: string): string => `If ${standIn} fails now`,
+  failsText: (home: string): string => `${home} can serve, but loses everything since the last sync. That is a guarded way: `,
+  emergency: "Emergency",
+} as const;
