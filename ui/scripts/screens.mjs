@@ -39,6 +39,8 @@ const isCut = () => {
   return root.scrollWidth > root.clientWidth || (main !== null && main.scrollWidth > main.clientWidth + 1);
 };
 
+let opened = 0;
+
 /** Opens one screen and tells of each theme what is wrong with it; nothing: an empty list. */
 async function look(page, server, shot, tell) {
   let wrong = new Set();
@@ -48,9 +50,9 @@ async function look(page, server, shot, tell) {
   for (const theme of shot.themes) {
     try {
       if (theme === shot.themes[0]) {
-        // Where only the part after # differs no page is loaded anew, and the last one's theme would stay.
-        await page.goto("about:blank");
-        await page.goto(server.url({ ...shot, theme }));
+        // Where only the part after # differs no page is loaded anew, and the last one's theme would stay: each has a number of its own.
+        opened += 1;
+        await page.goto(server.url({ ...shot, theme }).replace("#", `&shot=${opened}#`));
         await page.waitForSelector("main h1", { timeout: 20_000 });
         await page.evaluate(() => document.fonts.ready);
         await page.waitForFunction(() => document.querySelector("main [aria-busy=true]") === null, undefined, { timeout: 3_000 }).catch(() => undefined);

@@ -77,7 +77,7 @@ pub(crate) async fn save(desk: &Desk, request: wire::Save) -> Result<Decided, Wi
             told_since(desk, number, before.seq)
         }
         _ => Err(WireError::bad_input(
-            "--appliance and --backup-file belong together",
+            "an appliance and a backup file belong together",
             "Name the appliance the file was saved from, and the file.",
         )),
     }

@@ -32,7 +32,7 @@ pub(crate) async fn add(desk: &Desk, request: wire::AddPair) -> Result<wire::Pai
     if request.options.client_id.is_none() && !desk.typed.is_empty() {
         return Err(WireError::bad_input(
             "a secret was typed, but no client id",
-            "Give both --client-id and --secret-stdin, or neither.",
+            "Give both the client id and the secret, or neither.",
         ));
     }
     let pair = describe::new_pair(desk, &request)?;
@@ -166,7 +166,7 @@ pub(crate) async fn credential(desk: &Desk, request: wire::PutCredential) -> Res
         return Err(EngineError::NoSuchAppliance { pair: pair.name, label: label.clone() }.into());
     }
     if desk.typed.is_empty() {
-        return Err(WireError::bad_input("no secret was typed", "Give it on standard input with --secret-stdin."));
+        return Err(WireError::bad_input("no secret was typed", "Give the secret that belongs to this client id."));
     }
     let label = request.appliance.as_deref();
     let secret_not_kept = keep_secrets(desk, &pair, label, &request.client_id).await?;
@@ -220,7 +220,7 @@ pub(crate) async fn state(desk: &Desk, request: wire::StatePair) -> Result<wire:
         stated.test_ips = Some(Statement { value: ips, by: by.clone(), at });
     }
     if given == 0 {
-        fields.wrong("pairs state", "nothing is stated; see --help for what can be");
+        fields.wrong("pairs state", "nothing is stated: automatic failover, backup operations, sync interval, test IPs or alert mail");
     }
     fields.end()?;
     desk.engine.change_pair(&pair)?;

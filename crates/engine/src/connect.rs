@@ -6,7 +6,7 @@ use std::sync::Arc;
 use appliance::{Account, Appliance, Limiter, Limits, SiteName};
 use domain::ids::{Guid, PairId};
 use domain::observation::Trouble;
-use domain::pair::Pair;
+use domain::pair::{Pair, PairAppliance};
 use domain::role::{Both, Side};
 
 use crate::engine::Engine;
@@ -57,7 +57,7 @@ impl Engine {
         if let Some(kept) = kept
             && !self.has_a_secret_now(&kept).await
         {
-            return kept;
+            return Connection { pair: pair.clone(), ..kept };
         }
         let (home, stand_in) = (self.approach(pair, Side::Home).await, self.approach(pair, Side::StandIn).await);
         let site = self
@@ -129,15 +129,17 @@ impl Engine {
     }
 }
 
-/// Nothing differs that a connection is made of.
+/// Nothing differs that a connection is made of. A GUID that was learned by it is no other way; one that a person accepts
+/// disconnects by itself.
 fn same_ways(a: &Pair, b: &Pair) -> bool {
     let ways = |pair: &Pair| {
+        let appliances = pair.appliances.map(|_, appliance| PairAppliance { guid: None, ..appliance.clone() });
         (
             pair.site_name.clone(),
             pair.site_address.clone(),
             pair.proxy.clone(),
             pair.client_id.clone(),
-            pair.appliances.clone(),
+            appliances,
         )
     };
     ways(a) == ways(b)

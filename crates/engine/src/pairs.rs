@@ -82,7 +82,7 @@ impl Engine {
         if secret.expose_secret().is_empty() {
             return Err(EngineError::BadInput {
                 what: "the secret is empty".to_owned(),
-                hint: "Give it on standard input with --secret-stdin.".to_owned(),
+                hint: "Give the secret that belongs to this client id.".to_owned(),
             });
         }
         let side = label.map(|label| self.side_of(&pair, label)).transpose()?;

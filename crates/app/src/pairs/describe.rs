@@ -31,7 +31,7 @@ pub(super) fn new_pair(desk: &Desk, request: &AddPair) -> Result<Pair, WireError
         // What else is wrong is told too, as far as it can be without the appliances.
         parse_alone(&mut fields, options);
         fields.end()?;
-        return Err(WireError::bad_input("the pair cannot be described", "See --help."));
+        return Err(WireError::bad_input("the pair cannot be described", "It needs a site name and two appliances."));
     };
     let appliance = |(label, address): &(String, domain::pair::Endpoint)| PairAppliance {
         id: desk.engine.new_appliance_id(),

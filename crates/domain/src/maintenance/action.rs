@@ -78,6 +78,33 @@ impl Action {
     }
 }
 
+impl Action {
+    /// The act as a sentence about it begins.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Approve => "Approving",
+            Self::Check => "Checking readiness",
+            Self::Acknowledge => "Acknowledging",
+            Self::Save => "Saving",
+            Self::FailOver => "Failing over",
+            Self::Swing => "Verifying the swing",
+            Self::Settle => "Signing off the leg",
+            Self::FailBack => "Failing back",
+            Self::Verify => "Verifying",
+            Self::SignOff => "Signing off",
+            Self::Observe => "Observing",
+            Self::NotHappened => "Stating that it did not happen",
+            Self::Adopt => "Adopting",
+            Self::StateNotesComplete => "Stating that the notes are complete",
+            Self::CloseAway => "Closing away",
+            Self::Abandon => "Abandoning",
+            Self::Note => "Adding a note",
+            Self::Export => "Handing on",
+        }
+    }
+}
+
 /// An act that is not allowed now: what, why, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -397,7 +424,7 @@ fn in_stage(m: &Maintenance, action: Action, stages: &[Stage]) -> Result<(), Ref
 pub(super) fn not_now(m: &Maintenance, action: Action) -> Refusal {
     Refusal::new(
         "not-now",
-        format!("`{}` is not possible now: {} stands at {}", action.name(), m.planned.number, m.stage),
+        format!("{} is not possible now: {} stands at '{}'", action.words(), m.planned.number, m.stage.id().replace('_', " ")),
         "The maintenance lists what is possible now.",
     )
 }

@@ -9,5 +9,6 @@ mod crash_ring;
 mod fault_ring;
 mod keychain;
 mod over_https;
+mod rest;
 mod stories;
 mod switch_ring;

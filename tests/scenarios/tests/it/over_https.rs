@@ -74,7 +74,13 @@ fn each_fault_at(call: Call, profile: Profile) {
     real.add_pair();
     let clean = real.ctl(&["check", PAIR]);
     for (index, kind) in FAULTS.into_iter().enumerate() {
-        let appliance = if index % 2 == 0 || call == Call::CheckHealth { FaultAt::B } else { FaultAt::A };
+        // Users are counted on the primary, the plain check is asked of a backup without the API.
+        let appliance = match call {
+            Call::User => FaultAt::A,
+            Call::CheckHealth => FaultAt::B,
+            _ if index % 2 == 0 => FaultAt::B,
+            _ => FaultAt::A,
+        };
         real.simulator.change(|model, _| {
             model.add_fault(Fault { appliance, after_ms: Some(500), ..Fault::once(FaultCall::Only(call), kind) });
         });
@@ -87,7 +93,8 @@ fn each_fault_at(call: Call, profile: Profile) {
         assert!(!findings.is_empty() || !checked.error_code().is_empty(), "{place}");
         for finding in findings.iter().filter(|finding| finding["result"] != "pass") {
             let told = |key: &str| finding[key].as_str().is_some_and(|text| !text.is_empty());
-            assert!(told("evidence") && told("rule") && told("remedy"), "{place}: {finding}");
+            assert!(told("evidence") && told("rule"), "{place}: {finding}");
+            assert!(told("remedy") || finding["severity"] == "info", "{place}: {finding}");
         }
     }
     let again = real.ctl(&["check", PAIR]);

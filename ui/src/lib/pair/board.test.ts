@@ -94,6 +94,8 @@ test("a row's button says what it does", () => {
   expect([word("Ember"), word("Cedar"), word("Delta"), word("Birch"), word("Atlas")]).toEqual(["Open", "Say what this is", "See why", "Live view", "Open M-0042"]);
   const ember = board.look("Ember");
   expect(whoOf(ember.row, ember.look).known).toBe(true);
+  expect(whoOf(ember.row, ember.look, true).text).toBe("Both");
+  expect(ember.look.line).toBe("Both say they are primary. Do not sync.");
 });
 
 test("without a status the keychain tells why nothing was read", () => {

@@ -2,7 +2,7 @@
 import type { Row } from "../state/board.svelte";
 import { hrefOf, type Route } from "../state/routes";
 import type { WindowState } from "../state/window.svelte";
-import { brief, said, stale as staleSentence, staleThen, type Said, type SaidOf } from "../text/pairSaid";
+import { brief, oneLine, said, stale as staleSentence, staleThen, type Said, type SaidOf } from "../text/pairSaid";
 import { pairs } from "../text/pairs";
 import { range } from "../text/time";
 import type { History, Pair, PairStatus, Tone, UsualPhase } from "../wire";
@@ -14,6 +14,8 @@ export interface Look {
   said: Said;
   /** The same in a row. */
   brief: Said;
+  /** The same in one line. */
+  line: string;
   /** When both were looked at; null: not yet. */
   readAt: string | null;
   age: number | null;
@@ -47,7 +49,7 @@ export function lookAt(known: Known, pair: Pair, status: PairStatus | null, rest
     silent: situation.kind === "silent" ? known.clock.age(situation.since) : null, usual: usualOf(history), tone: tone === "slow" || tone === "needs_you" ? tone : "other",
   };
   const lastSync = known.clock.age(status?.appliances.map((one) => one.last_sync ?? "").sort().at(-1) || null);
-  return { situation, tone, said: said(situation, of), brief: brief(situation, { ...of, lastSync }), readAt: at, age, promise, stale: age !== null && age > promise };
+  return { situation, tone, said: said(situation, of), brief: brief(situation, { ...of, lastSync }), line: oneLine(situation, { ...of, lastSync }), readAt: at, age, promise, stale: age !== null && age > promise };
 }
 
 /** What a page says: a reading past its promise is said to be one, but a Stop stays a Stop. */
@@ -96,12 +98,12 @@ export function actOf({ pair, status }: Row, { situation }: Look): RowAct {
 export const hrefOfAct = (act: RowAct): string => hrefOf(act.to);
 
 /** Who answers at the site name, as a row shows it. */
-export function whoOf({ status }: Row, { situation }: Look): { text: string; remark: string; known: boolean } {
+export function whoOf({ status }: Row, { situation }: Look, line = false): { text: string; remark: string; known: boolean } {
   const words = pairs.who;
   switch (situation.kind) {
-    case "two_primaries": return { text: words.both, remark: words.bothRemark, known: true };
-    case "syncing": return { text: words.out, remark: words.outRemark, known: true };
-    case "swapping": return { text: words.nobody, remark: words.nobodyRemark, known: true };
+    case "two_primaries": return line ? { text: words.line.both, remark: words.line.bothRemark, known: true } : { text: words.both, remark: words.bothRemark, known: true };
+    case "syncing": return { text: line ? words.line.out : words.out, remark: words.outRemark, known: true };
+    case "swapping": return { text: words.nobody, remark: line ? words.line.nobodyRemark : words.nobodyRemark, known: true };
     case "both_backup": return { text: words.nobody, remark: words.noneRemark, known: true };
     default:
       if (status?.site.answered_by != null) return { text: status.site.answered_by, remark: words.byGuid, known: true };

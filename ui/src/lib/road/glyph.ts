@@ -86,7 +86,9 @@ export function glyph(input: GlyphInput, { width, height, road }: GlyphSize): Gl
       rd(line(at(0), at(0.43), top));
       rd(line(at(0.455), at(0.8), top), "out", dash);
       const arrow = at(0.89);
-      pieces.push({ stroke: "traffic", d: `M${n(arrow)} ${n(top + 5)}V${n(low - 6)}m-4 -4 4 4 4 -4`, width: 1.5 });
+      // In a line there is little room between the lanes: the arrow still has a stem.
+      const [above, below, head] = low - top < 18 ? [0, 2, 3] : [5, 6, 4];
+      pieces.push({ stroke: "traffic", d: `M${n(arrow)} ${n(top + above)}V${n(low - below)}m${-head} ${-head} ${head} ${head} ${head} ${-head}`, width: 1.5 });
       break;
     }
     case "away":

@@ -47,10 +47,11 @@ export function sidePairs(rows: readonly Row[], current: string | null): { pairs
   return { pairs: kept.map(({ href, name, tone, current: here }) => ({ href, name, tone, current: here })), rest: all.length - kept.length };
 }
 
-export function footOf({ session, driver, pairs }: { session: Hello | null; driver: boolean; pairs: number }): string[] {
+export function footOf({ session, driver, pairs }: { session: Hello | null; driver: boolean; pairs: number | null }): string[] {
   if (session === null) return [];
-  const watch = pairs === 0 ? shell.nothingWatched : driver ? shell.watching(pairs) : shell.reading(pairs);
-  return [watch, ...(session.rehearsal ? [shell.simulated] : []), shell.offline(session.version)];
+  // Null: how many there are could not be read.
+  const watch = pairs === null ? [] : [pairs === 0 ? shell.nothingWatched : driver ? shell.watching(pairs) : shell.reading(pairs)];
+  return [...watch, ...(session.rehearsal ? [shell.simulated] : []), shell.offline(session.version)];
 }
 
 export function bandOf({ pair, status }: Row, rehearsal: boolean): ComponentProps<typeof Band> {

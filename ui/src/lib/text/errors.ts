@@ -20,7 +20,6 @@ const MEANS: Readonly<Record<string, string>> = {
   "keychain-denied": "The pair is not watched.",
   "pin-changed": "Nothing is sent to that appliance until the keys were compared.",
   "disk-full": "Nothing was written. What was written before is whole.",
-  "timed-out": "It may have started. Nothing is sent again.",
 };
 
 const sentence = (text: string): string => (/[.!?”]$/.test(text) ? text : `${text}.`);

@@ -14,7 +14,7 @@ export const observe = {
   againstHealth: (label: string): string => `${label} is not healthy`,
   signed: (leg: string): string => `The ${leg} is signed off.`,
   signedThen: (at: string): string => `Signed off ${at}. What stands here is what is seen now.`,
-  backOf: (n: number, before: number): string => `${n} of ${before} users are back. `,
+  backOf: (n: number, before: number): string => `${n} of ${before} are back. `,
   backNow: (n: number): string => `${some(n, "user")} ${n === 1 ? "is" : "are"} back. `,
   windowOpen: (at: string): string => `The window closes at ${at}; until then the leg can be judged by what is seen here.`,
   windowOver: (at: string): string => `The window closed at ${at}. Not signing keeps everything as it is.`,

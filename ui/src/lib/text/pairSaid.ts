@@ -122,6 +122,27 @@ export function brief(at: Situation, of: SaidOf & { lastSync: number | null }): 
   }
 }
 
+const first = (text: string): string => /^[^.]*[.](?=\s|$)/.exec(text)?.[0] ?? text;
+
+/** The same in one line of a long board: one sentence, and of the next as much as has room. */
+export function oneLine(at: Situation, of: SaidOf & { lastSync: number | null }): string {
+  const { sentence, then } = brief(at, of);
+  switch (at.kind) {
+    case "two_primaries": return "Both say they are primary. Do not sync.";
+    case "over_alone": return `Failed over without a maintenance. ${then}`;
+    case "silent": return `${sentence} ${at.serves === null ? "" : "Users are served."}`.trim();
+    case "syncing": return of.tone === "needs_you" ? sentence : `Data sync before ${at.to} takes over. ${first(then)}`;
+    case "swapping": return `Both report Backup. ${first(then)}`;
+    case "both_backup": return "Both stand by. Nobody serves users.";
+    case "secret_refused":
+    case "unrecognised":
+    case "stands_still":
+    case "wrong_site":
+    case "ill": return sentence;
+    default: return `${sentence} ${then}`.trim();
+  }
+}
+
 const KEYCHAIN_BRIEF: Readonly<Record<KeychainTrouble, string>> = {
   locked: "The keychain is locked.", absent: "This computer offers no keychain.", denied: "The keychain refused access.", missing: "No client secret is stored.", failed: "The keychain could not be read.",
 };

@@ -39,6 +39,8 @@ export const pairs = {
   legendName: "What the lines mean",
   who: {
     byGuid: "by its GUID",
+    /** In one line: as short as it can be. */
+    line: { both: "Both", bothRemark: "say so", out: "Users out", nobodyRemark: "in a swap" },
     both: "Both say so",
     bothRemark: "who answers differs",
     out: "Users are out",

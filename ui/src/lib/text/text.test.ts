@@ -51,6 +51,6 @@ test("what is missing is said as one sentence", () => {
 
 test("a problem is three sentences, whatever was thrown", () => {
   const told = threeSentences({ code: "timed-out", message: "atl-1 did not answer", causes: ["30 s passed"], hint: "Read again" });
-  expect(told).toEqual({ happened: "atl-1 did not answer: 30 s passed.", means: "It may have started. Nothing is sent again.", todo: "Read again." });
+  expect(told).toEqual({ happened: "atl-1 did not answer: 30 s passed.", means: "Nothing was changed, and nothing is sent again.", todo: "Read again." });
   expect(wireError(new Error("boom")).code).toBe("window");
 });

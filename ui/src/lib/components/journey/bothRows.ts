@@ -32,8 +32,8 @@ export function bothRows(m: Maintenance, status: PairStatus | null, lastAway: (l
   const reachable = (seen: ApplianceStatus | null): Compared => (seen === null ? unknown : { text: seen.reachable ? work.yes : work.no, remark: seen.reachable ? "" : (seen.trouble?.message ?? "") });
   const same = (one: string | null | undefined, other: string | null | undefined): CompareRow["same"] => (one == null || other == null ? "unknown" : one === other ? "equal" : "differs");
   const told = (text: string | null | undefined): Compared => (text == null ? unknown : { text });
-  const users = (seen: ApplianceStatus | null): Compared => (seen?.users == null ? unknown : { text: seen.users === 0 ? work.noUsers : String(seen.users) });
-  const sync = (seen: ApplianceStatus | null): Compared => told(seen?.last_sync == null ? null : localShort(seen.last_sync));
+  const users = (seen: ApplianceStatus | null): Compared => (seen?.users == null || !seen.reachable ? unknown : { text: seen.users === 0 ? work.noUsers : String(seen.users) });
+  const sync = (seen: ApplianceStatus | null): Compared => told(seen?.last_sync == null || !seen.reachable ? null : localShort(seen.last_sync));
   const at = (seen: ApplianceStatus | null): string | null => seen?.observed_at ?? null;
   const older = [at(a), at(b)].includes(null) ? null : ([at(a) ?? "", at(b) ?? ""].sort()[0] ?? null);
   return [

@@ -84,7 +84,7 @@ export function saidOf(m: Maintenance, leg: LegName, status: PairStatus | null, 
   const sentence = signed !== null && !against ? observe.signed(LEG[leg]) : against ? observe.against(firstAgainst(judged)) : judged.overall === "for" ? observe.good(primary) : observe.unseen;
   const back = usersBack(m, leg, status);
   const counted = signed !== null || back === null ? "" : leg === "return" || m.users_before === null ? observe.backNow(back) : observe.backOf(back, m.users_before);
-  const then = signed !== null ? observe.signedThen(local(signed)) : over ? observe.windowOver(local(window.to)) : observe.windowOpen(local(window.to));
+  const then = signed !== null ? observe.signedThen(local(signed)) : over ? observe.windowOver(clock(window.to)) : observe.windowOpen(clock(window.to));
   const tone: Tone = against ? "needs_you" : signed !== null ? "ready" : over ? "needs_you" : "working";
   const took = Math.max(0, Math.min(now, Date.parse(window.to)) - Date.parse(window.from)) / 1_000;
   const service: Record<Speaks, [string, string?]> = { for: [observe.up(primary), observe.upThen], against: [observe.elsewhere, judged.traffic.by ?? observe.stranger], unknown: [observe.notSeen, observe.notSeenThen] };
