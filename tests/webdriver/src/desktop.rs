@@ -34,6 +34,18 @@ impl Desktop {
     /// # Panics
     /// A part of it does not start.
     pub async fn start() -> Option<Self> {
+        Self::start_with(true).await
+    }
+
+    /// The same without a session bus, and so without a keychain, as on a bare X server.
+    ///
+    /// # Panics
+    /// A part of it does not start.
+    pub async fn start_without_keyring() -> Option<Self> {
+        Self::start_with(false).await
+    }
+
+    async fn start_with(keyring: bool) -> Option<Self> {
         for name in NEEDS {
             let found = Command::new("sh").args(["-c", "command -v \"$0\" >/dev/null", name]).status();
             if !found.is_ok_and(|status| status.success()) {
@@ -43,9 +55,13 @@ impl Desktop {
         }
         let folder = tempfile::Builder::new().prefix("switchback-desktop-").tempdir().expect("a folder");
         let mut desktop = Self { folder, address: String::new(), display: String::new(), started: Vec::new() };
-        let mut bus = desktop.command("dbus-run-session");
-        bus.args(["--", "sh", "-c", BEGIN]).stdin(Stdio::piped());
-        desktop.address = desktop.first_line(&mut bus);
+        if keyring {
+            let mut bus = desktop.command("dbus-run-session");
+            bus.args(["--", "sh", "-c", BEGIN]).stdin(Stdio::piped());
+            desktop.address = desktop.first_line(&mut bus);
+        } else {
+            desktop.address = format!("unix:path={}/no-bus", desktop.folder().display());
+        }
         let mut screen = desktop.command("Xvfb");
         screen.args(["-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp", "-noreset"]);
         desktop.display = format!(":{}", desktop.first_line(&mut screen));

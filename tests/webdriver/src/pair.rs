@@ -15,6 +15,7 @@ pub const NAME: &str = "Atlas";
 /// A simulated pair over HTTPS; it ends when it is dropped.
 pub struct Pair {
     pub simulator: Running,
+    network: &'static str,
     _folder: tempfile::TempDir,
 }
 
@@ -26,8 +27,13 @@ impl Pair {
     #[must_use]
     pub fn start(config: Config) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        let network = match config.network {
+            simulator::Network::SharedIp => "shared-ip",
+            simulator::Network::Dns => "dns",
+            simulator::Network::Nat => "nat",
+        };
         let simulator = Simulator::new(config, folder.path()).start().expect("the simulated pair starts");
-        let pair = Self { simulator, _folder: folder };
+        let pair = Self { simulator, network, _folder: folder };
         pair.set(json!({ "sync_ms": 2_000, "both_backup_ms": 600, "health_cache_ms": 200 }));
         pair
     }
@@ -71,6 +77,18 @@ impl Pair {
     /// # Panics
     /// It is not added.
     pub fn add(&self, desktop: &Desktop) {
+        self.add_ending(desktop, 0);
+    }
+
+    /// The same where nothing keeps the secret: it is incomplete, and asked for again.
+    ///
+    /// # Panics
+    /// It is not added.
+    pub fn add_unkept(&self, desktop: &Desktop) {
+        self.add_ending(desktop, 5);
+    }
+
+    fn add_ending(&self, desktop: &Desktop, code: i32) {
         for (key, value) in
             [("poll.rest", "1s"), ("poll.swap", "200ms"), ("timeout.swing", "30s"), ("observe.window", "10s")]
         {
@@ -82,7 +100,8 @@ impl Pair {
         let names = ["--site-name", &banner.site.name, "--site-address", &site];
         let appliances = ["--appliance", &one, "--appliance", &two, "--trust", &ca];
         let account = ["--guard", "test", "--client-id", &banner.client_id, "--secret-stdin"];
-        self.ctl(desktop, 0, &[&["pairs", "add", NAME][..], &names, &appliances, &account].concat());
+        let network = ["--network", self.network];
+        self.ctl(desktop, code, &[&["pairs", "add", NAME][..], &names, &appliances, &network, &account].concat());
     }
 
     /// Sets values of one appliance.

@@ -38,7 +38,7 @@ impl Window {
     }
 
     /// Follows the link an XPath finds, once it is there.
-    async fn follow(&self, path: &str) {
+    pub async fn follow(&self, path: &str) {
         until(&format!("the link {path}"), LEG, async || {
             let link = self.client.find(Locator::XPath(path)).await.ok()?;
             self.activate(&link).await

@@ -154,6 +154,17 @@ impl Window {
         self.write(&field, text).await.expect("the field takes text");
     }
 
+    /// The same by the example that stands in the empty field, where its label says more.
+    ///
+    /// # Panics
+    /// There is none.
+    pub async fn fill_placed(&self, example: &str, text: &str) {
+        let path = format!("//input[@placeholder={}]", quoted(example));
+        let what = format!("the field with {example}");
+        let field = until(&what, PATIENCE, async || self.client.find(Locator::XPath(&path)).await.ok()).await;
+        self.write(&field, text).await.expect("the field takes text");
+    }
+
     /// Chooses a radio by its value.
     ///
     /// # Panics

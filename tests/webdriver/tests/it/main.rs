@@ -5,4 +5,5 @@ mod add_pair;
 mod first_look;
 mod interrupted;
 mod stops;
+mod turns;
 mod whole;
