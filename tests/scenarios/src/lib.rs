@@ -6,12 +6,15 @@
 //!
 //! Map: [`covering`] tables of switches · [`virtual_time`] the clock and its executor · [`in_process`] a wire into the simulator's model · [`world`] a
 //! pair, a data folder and engines over them · [`operator`] an administrator who takes a maintenance to its end ·
-//! [`truth`] what the simulator's own history must never show · [`hostile`] a server that is not what it should be
+//! [`truth`] what the simulator's own history must never show · [`hostile`] a server that is not what it should be ·
+//! `keyring` a real keychain for one test
 #![expect(clippy::expect_used, clippy::panic, reason = "a scenario that cannot go on fails its test")]
 
 pub mod covering;
 pub mod hostile;
 pub mod in_process;
+#[cfg(unix)]
+pub mod keyring;
 pub mod operator;
 pub mod profile;
 pub mod real;

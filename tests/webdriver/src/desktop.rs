@@ -5,27 +5,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use scenarios::keyring::{self, Keyring};
+
 use crate::until;
 
-/// What a journey cannot do without.
-const NEEDS: [&str; 7] =
-    ["dbus-run-session", "dbus-send", "gnome-keyring-daemon", "secret-tool", "Xvfb", "openbox", "WebKitWebDriver"];
-
-/// Starts the keyring with an empty password, tells the bus's address, and stays until its input ends. It starts before
-/// there is a display, so that it never puts a question there: a locked keyring says that it is locked.
-const BEGIN: &str = "echo | gnome-keyring-daemon --unlock --components=secrets >/dev/null \
-                     && echo \"$DBUS_SESSION_BUS_ADDRESS\" && exec cat >/dev/null";
-
-/// Variables that would lead to the desktop this test was started on.
-const OF_A_DESKTOP: [&str; 6] =
-    ["DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "GNOME_KEYRING_CONTROL", "SSH_AUTH_SOCK", "XAUTHORITY"];
+/// What a journey cannot do without, beside a keyring.
+const NEEDS: [&str; 4] = ["Xvfb", "openbox", "xprop", "WebKitWebDriver"];
 
 /// A desktop of its own; everything in it ends when it is dropped.
 pub struct Desktop {
-    folder: tempfile::TempDir,
-    address: String,
-    display: String,
+    // Dropped in this order: the bus after what is on it, the folder last.
     started: Vec<Child>,
+    keyring: Option<Keyring>,
+    display: String,
+    folder: tempfile::TempDir,
 }
 
 impl Desktop {
@@ -46,22 +39,13 @@ impl Desktop {
     }
 
     async fn start_with(keyring: bool) -> Option<Self> {
-        for name in NEEDS {
-            let found = Command::new("sh").args(["-c", "command -v \"$0\" >/dev/null", name]).status();
-            if !found.is_ok_and(|status| status.success()) {
-                eprintln!("*** NOT TESTED: the window. There is no {name} on this computer. ***");
-                return None;
-            }
+        if let Some(name) = keyring::lacking(keyring::NEEDS.into_iter().chain(NEEDS)) {
+            eprintln!("*** NOT TESTED: the window. There is no {name} on this computer. ***");
+            return None;
         }
         let folder = tempfile::Builder::new().prefix("switchback-desktop-").tempdir().expect("a folder");
-        let mut desktop = Self { folder, address: String::new(), display: String::new(), started: Vec::new() };
-        if keyring {
-            let mut bus = desktop.command("dbus-run-session");
-            bus.args(["--", "sh", "-c", BEGIN]).stdin(Stdio::piped());
-            desktop.address = desktop.first_line(&mut bus);
-        } else {
-            desktop.address = format!("unix:path={}/no-bus", desktop.folder().display());
-        }
+        let keyring = keyring.then(|| Keyring::start(folder.path()));
+        let mut desktop = Self { started: Vec::new(), keyring, display: String::new(), folder };
         let mut screen = desktop.command("Xvfb");
         screen.args(["-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp", "-noreset"]);
         desktop.display = format!(":{}", desktop.first_line(&mut screen));
@@ -89,26 +73,11 @@ impl Desktop {
     /// A program on this desktop.
     #[must_use]
     pub fn command(&self, name: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(name);
-        for key in OF_A_DESKTOP {
-            command.env_remove(key);
-        }
-        for (key, name) in [
-            ("HOME", "home"),
-            ("XDG_CONFIG_HOME", "config"),
-            ("XDG_CACHE_HOME", "cache"),
-            ("XDG_DATA_HOME", "data"),
-            ("XDG_STATE_HOME", "state"),
-            ("XDG_RUNTIME_DIR", "runtime"),
-        ] {
-            let path = self.folder.path().join(name);
-            private(&path);
-            command.env(key, path);
-        }
+        let mut command = keyring::apart(name, self.folder.path());
         command.env("NO_AT_BRIDGE", "1").env("TZ", "Europe/Vienna").env("LANG", "C.UTF-8");
-        if !self.address.is_empty() {
-            command.env("DBUS_SESSION_BUS_ADDRESS", &self.address);
-        }
+        let none = || format!("unix:path={}/no-bus", self.folder.path().display());
+        let address = self.keyring.as_ref().map_or_else(none, |keyring| keyring.address().to_owned());
+        command.env("DBUS_SESSION_BUS_ADDRESS", address);
         if !self.display.is_empty() {
             command.env("DISPLAY", &self.display);
         }
@@ -129,18 +98,9 @@ impl Desktop {
     /// Locks the keyring, as a screen lock may.
     ///
     /// # Panics
-    /// The keyring does not lock.
+    /// There is none, or it does not lock.
     pub fn lock(&self) {
-        let call = [
-            "--session",
-            "--print-reply",
-            "--dest=org.freedesktop.secrets",
-            "/org/freedesktop/secrets",
-            "org.freedesktop.Secret.Service.Lock",
-            "array:objpath:/org/freedesktop/secrets/collection/login",
-        ];
-        let done = self.command("dbus-send").args(call).stdout(Stdio::null()).status();
-        assert!(done.expect("dbus-send runs").success(), "the keyring locks");
+        self.keyring.as_ref().expect("a keyring").lock();
     }
 
     fn first_line(&mut self, command: &mut Command) -> String {
@@ -154,17 +114,10 @@ impl Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
-        // The bus last: what is on it ends first. A process that is gone already cannot be ended.
+        // A process that is gone already cannot be ended.
         for mut child in self.started.drain(..).rev() {
-            drop(child.stdin.take());
             drop(child.kill());
             drop(child.wait());
         }
     }
-}
-
-fn private(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::create_dir_all(folder).expect("a folder");
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).expect("a folder closed to others");
 }

@@ -2,60 +2,40 @@
 //! test, so that no test meets another's and nobody's own keychain is touched. `secret-tool` is the second pair of eyes.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use base64::Engine as _;
 use scenarios::hostile::{Hostile, Says};
+use scenarios::keyring::{Keyring, NEEDS, apart, lacking};
 use scenarios::real::{Ended, PAIR, Real, program};
 use scenarios::world::files;
 use simulator::{Config, Which};
 
 use crate::bad_input::{ended, is_told};
 
-/// A session bus with an unlocked gnome-keyring behind it; it ends when dropped.
+/// A session with a keyring of its own.
 struct Session {
-    child: Child,
-    address: String,
+    keyring: Keyring,
     folder: tempfile::TempDir,
 }
-
-/// Starts the keyring with an empty password, tells the bus's address, and stays until its input ends.
-const BEGIN: &str = "echo | gnome-keyring-daemon --unlock --components=secrets >/dev/null \
-                     && echo \"$DBUS_SESSION_BUS_ADDRESS\" && exec cat >/dev/null";
-
-/// Variables that would lead to the session this test was started in.
-const OF_A_DESKTOP: [&str; 5] =
-    ["DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "GNOME_KEYRING_CONTROL", "SSH_AUTH_SOCK"];
 
 impl Session {
     /// None, said loudly, where this computer lacks what it takes.
     fn start() -> Option<Self> {
-        for name in ["dbus-run-session", "dbus-send", "gnome-keyring-daemon", "secret-tool"] {
-            let found = Command::new("sh").args(["-c", "command -v \"$0\" >/dev/null", name]).status();
-            if !found.is_ok_and(|status| status.success()) {
-                eprintln!("*** NOT TESTED: the real keychain. There is no {name} on this computer. ***");
-                return None;
-            }
+        if let Some(name) = lacking(NEEDS) {
+            eprintln!("*** NOT TESTED: the real keychain. There is no {name} on this computer. ***");
+            return None;
         }
         let folder = tempfile::tempdir().expect("a folder");
-        let mut command = Command::new("dbus-run-session");
-        command.args(["--", "sh", "-c", BEGIN]);
-        private(&mut command, folder.path());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a session bus");
-        let mut address = String::new();
-        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut address).expect("an address");
-        let session = Self { child, address: address.trim().to_owned(), folder };
-        assert!(!session.address.is_empty(), "the keyring starts");
-        Some(session)
+        Some(Self { keyring: Keyring::start(folder.path()), folder })
     }
 
     /// A program inside this session.
     fn command(&self, name: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(name);
-        private(&mut command, self.folder.path());
-        command.env("DBUS_SESSION_BUS_ADDRESS", &self.address);
+        let mut command = apart(name, self.folder.path());
+        command.env("DBUS_SESSION_BUS_ADDRESS", self.keyring.address());
         command
     }
 
@@ -76,16 +56,7 @@ impl Session {
     }
 
     fn lock(&self) {
-        let call = [
-            "--session",
-            "--print-reply",
-            "--dest=org.freedesktop.secrets",
-            "/org/freedesktop/secrets",
-            "org.freedesktop.Secret.Service.Lock",
-            "array:objpath:/org/freedesktop/secrets/collection/login",
-        ];
-        let done = self.command("dbus-send").args(call).stdout(Stdio::null()).status().expect("dbus-send runs");
-        assert!(done.success(), "the keyring locks");
+        self.keyring.lock();
     }
 
     fn ctl(&self, real: &Real, arguments: &[&str], input: &str) -> Ended {
@@ -133,23 +104,6 @@ impl Session {
         let ended = self.ctl(real, &arguments, input);
         shows_no_secret(real, &ended);
         ended
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        drop(self.child.wait());
-    }
-}
-
-/// Folders of its own, and nothing of a desktop.
-fn private(command: &mut Command, folder: &Path) {
-    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"] {
-        command.env(name, folder);
-    }
-    for name in OF_A_DESKTOP {
-        command.env_remove(name);
     }
 }
 
@@ -362,8 +316,7 @@ fn without_a_keychain_the_secret_is_typed_for_each_run_and_kept_nowhere() {
     let real = Real::start(Config::seeded(7));
     let nowhere = tempfile::tempdir().expect("a folder");
     let ctl = |arguments: &[&str], input: &str| {
-        let mut command = Command::new(program("switchbackctl"));
-        private(&mut command, nowhere.path());
+        let command = apart(program("switchbackctl"), nowhere.path());
         ended(&begun(command, &real, arguments, input).wait_with_output().expect("it ends"))
     };
     real.add_pair();

@@ -7,6 +7,7 @@ mod bad_input;
 mod clean;
 mod crash_ring;
 mod fault_ring;
+#[cfg(unix)]
 mod keychain;
 mod over_https;
 mod rest;
