@@ -37,8 +37,8 @@ impl fmt::Display for Holder {
 /// The right to drive one data folder, until dropped or until the process ends.
 #[derive(Debug)]
 pub struct DriverLock {
-    // Held open for its lock; closed (and so unlocked) last.
-    _file: File,
+    // Held open for its lock.
+    file: File,
     folder: PathBuf,
     holder: Holder,
 }
@@ -57,7 +57,7 @@ impl DriverLock {
             Err(TryLockError::WouldBlock) => return Err(held(folder)),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        let lock = Self { _file: file, folder: folder.path().to_owned(), holder };
+        let lock = Self { file, folder: folder.path().to_owned(), holder };
         lock.write_name(folder).map_err(failed)?;
         Ok(lock)
     }
@@ -88,6 +88,9 @@ impl Drop for DriverLock {
     fn drop(&mut self) {
         // A name that stays behind is harmless: without the lock it means nothing.
         let _ = std::fs::remove_file(self.folder.join(NAME_FILE));
+        // Said, not only closed: a child that is being started at this moment still has a copy of the file, and would hold
+        // the lock until its program begins.
+        let _ = self.file.unlock();
     }
 }
 

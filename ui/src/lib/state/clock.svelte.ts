@@ -1,8 +1,14 @@
 import { between } from "../text/time";
 
-/** One ticking second for the whole window: every age on a page moves at once. */
+/** While something goes on every second counts; at rest a tick paints the window for nothing but an age. */
+const LIVE_MS = 1_000;
+const REST_MS = 10_000;
+
+/** One clock for the whole window: every age on a page moves at once. */
 export class Clock {
   now: number = $state(0);
+  #live: boolean = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #read: () => number;
 
   constructor(read: () => number = Date.now) {
@@ -15,15 +21,34 @@ export class Clock {
     return this.#read();
   }
 
+  /** Something goes on: the clock shows seconds, and ticks with them. */
+  get live(): boolean {
+    return this.#live;
+  }
+
+  set live(live: boolean) {
+    if (live === this.#live) return;
+    this.#live = live;
+    if (this.#timer !== undefined) this.#next();
+  }
+
   tick(): void {
     this.now = this.#read();
+  }
+
+  #next(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.tick();
+      this.#next();
+    }, this.#live ? LIVE_MS : REST_MS);
   }
 
   /** Ticks until the returned function is called. */
   start(): () => void {
     this.tick();
-    const timer = setInterval(() => this.tick(), 1_000);
-    return () => clearInterval(timer);
+    this.#next();
+    return () => clearTimeout(this.#timer);
   }
 
   /** Seconds since an instant, never below zero; null where there is none. */

@@ -5,6 +5,9 @@ import type { Clock } from "./clock.svelte";
 /** Without a beat for so long the window takes the program for silent, and asks anew. The program beats every 2 s. */
 export const SILENT_MS = 5_000;
 
+/** How often it is seen whether the program has fallen silent. */
+const LOOKS_MS = 2_000;
+
 type Hear = (update: Update) => void;
 
 /** The line on which the program tells what happens. It is asked for anew when it falls silent, and says how old it is meanwhile. */
@@ -15,9 +18,14 @@ export class Link {
   holder: string | null = $state(null);
   /** What is under way in the program now. */
   acts: readonly Act[] = $state.raw([]);
-  #lastBeat: number | null = $state(null);
+  /** Not a state: a beat alone changes nothing that is shown. Its age is told at each tick of the clock. */
+  #lastBeat: number | null = null;
+  #heard: boolean = $state(false);
   /** Seconds since the last beat; null before the first. */
-  readonly age: number | null = $derived.by(() => (this.#lastBeat === null ? null : Math.max(0, (this.#clock.now - this.#lastBeat) / 1_000)));
+  readonly age: number | null = $derived.by(() => {
+    const now = this.#clock.now;
+    return this.#heard && this.#lastBeat !== null ? Math.max(0, (now - this.#lastBeat) / 1_000) : null;
+  });
   readonly silent: boolean = $derived.by(() => this.age !== null && this.age * 1_000 > SILENT_MS);
 
   readonly #backend: Backend;
@@ -44,8 +52,11 @@ export class Link {
   start(): () => void {
     void this.#subscribe();
     const timer = setInterval(() => {
-      if (this.#clock.read() - Math.max(this.#lastBeat ?? 0, this.#asked) > SILENT_MS) void this.#subscribe();
-    }, 1_000);
+      const now = this.#clock.read();
+      // Silence is told at once, at rest too.
+      if (this.#lastBeat !== null && now - this.#lastBeat > SILENT_MS) this.#clock.tick();
+      if (now - Math.max(this.#lastBeat ?? 0, this.#asked) > SILENT_MS) void this.#subscribe();
+    }, LOOKS_MS);
     const seen = (): void => {
       if (document.visibilityState === "visible") void this.#subscribe();
     };
@@ -86,14 +97,19 @@ export class Link {
     switch (update.type) {
       case "beat":
         this.#lastBeat = this.#clock.read();
+        if (this.silent) this.#clock.tick();
+        this.#heard = true;
         this.driver = update.driver;
         this.holder = update.holder;
-        this.acts = update.acts;
+        if (update.acts.length > 0 || this.acts.length > 0) this.acts = update.acts;
         break;
       case "step":
         if (update.maintenance === this.#maintenance) this.#afterSeq = Math.max(this.#afterSeq, update.step.seq);
         break;
       case "status":
+        // A new reading is as old as it is, not as old as the last tick.
+        if (this.#clock.read() - this.#clock.now >= 1_000) this.#clock.tick();
+        break;
       case "changed":
       case "ended":
         break;

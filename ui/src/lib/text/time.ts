@@ -91,6 +91,8 @@ export const utcShort = (at: Date | string): string => (known(date(at)) ? `${clo
 export const twoClocks = (at: Date | string): string => `${local(at)} · ${utc(at)}`;
 /** "Sun 8 Mar 2026 · 01:53:52 CET · 00:53:52 UTC" */
 export const full = (at: Date | string): string => `${weekday(at)} · ${twoClocks(at)}`;
+/** "Sun 8 Mar 2026 · 01:53 CET · 00:53 UTC" */
+export const fullShort = (at: Date | string): string => `${weekday(at)} · ${clockShort(at)} ${zoneName(at)} · ${clockShort(at, "UTC")} UTC`;
 
 /** "05:00 – 06:00 CET" and "04:00 – 05:00 UTC" */
 export function windowLocal(from: Date | string, to: Date | string): string {

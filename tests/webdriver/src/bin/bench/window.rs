@@ -35,6 +35,8 @@ async fn measured() -> Option<Vec<Figure>> {
     let desktop = Desktop::start().await?;
     let pair = Pair::start(Config::default());
     pair.add(&desktop);
+    // As a person has it: journeys are in more of a hurry.
+    pair.ctl(&desktop, 0, &["settings", "set", "poll.rest", "30s"]);
     let (ours, empty) = (program("switchback"), program("examples/empty"));
     let (mut starts, mut baseline) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
