@@ -173,16 +173,12 @@ fn last_attempt(m: &Maintenance) -> Option<&Attempt> {
 
 fn answered(answer: RoleAnswer) -> &'static str {
     match answer {
-        RoleAnswer::Started => {
-            "The appliance took the command. Nothing watches now: observe again, and wait."
-        }
+        RoleAnswer::Started => "The appliance took the command. Nothing watches now: observe again, and wait.",
         RoleAnswer::ByHand => {
             "The intent is recorded and nothing was sent. In /login of the current primary: Management > Failover, tick \
              the data-sync box, then Become Backup. Then observe again."
         }
-        RoleAnswer::Unknown => {
-            "No answer came that can be relied on. It may have started: observe again."
-        }
+        RoleAnswer::Unknown => "No answer came that can be relied on. It may have started: observe again.",
         RoleAnswer::Refused => "The appliance refused; it is not sent again. Observe again to settle it.",
         RoleAnswer::NotSent => "The command never left this computer. Observe again to settle it.",
     }

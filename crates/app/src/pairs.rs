@@ -220,7 +220,10 @@ pub(crate) async fn state(desk: &Desk, request: wire::StatePair) -> Result<wire:
         stated.test_ips = Some(Statement { value: ips, by: by.clone(), at });
     }
     if given == 0 {
-        fields.wrong("pairs state", "nothing is stated: automatic failover, backup operations, sync interval, test IPs or alert mail");
+        fields.wrong(
+            "pairs state",
+            "nothing is stated: automatic failover, backup operations, sync interval, test IPs or alert mail",
+        );
     }
     fields.end()?;
     desk.engine.change_pair(&pair)?;

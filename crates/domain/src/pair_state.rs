@@ -68,8 +68,7 @@ const UNRECORDED: &str = "A role command is not settled in the record yet: obser
 const HANDED_ON: &str = "The open maintenance was handed on: it goes on elsewhere.";
 
 /// The next action where the swap is done and users stay away (`timeout.reconnect`).
-const NOBODY_BACK: &str =
-    "No user has come back since the swap, for longer than is allowed for it: sign in to the site as a user does, and see where its name leads.";
+const NOBODY_BACK: &str = "No user has come back since the swap, for longer than is allowed for it: sign in to the site as a user does, and see where its name leads.";
 
 /// The first state of the table that fits, from the top.
 #[must_use]

@@ -134,13 +134,7 @@ impl Engine {
 fn same_ways(a: &Pair, b: &Pair) -> bool {
     let ways = |pair: &Pair| {
         let appliances = pair.appliances.map(|_, appliance| PairAppliance { guid: None, ..appliance.clone() });
-        (
-            pair.site_name.clone(),
-            pair.site_address.clone(),
-            pair.proxy.clone(),
-            pair.client_id.clone(),
-            appliances,
-        )
+        (pair.site_name.clone(), pair.site_address.clone(), pair.proxy.clone(), pair.client_id.clone(), appliances)
     };
     ways(a) == ways(b)
 }

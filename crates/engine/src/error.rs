@@ -202,7 +202,9 @@ pub fn trouble_hint(kind: TroubleKind) -> &'static str {
         TroubleKind::TlsUntrusted => {
             "Name the CA's file as the trust of the appliance, or pin the key after comparing its fingerprint."
         }
-        TroubleKind::TlsName => "The certificate is for another name: set the server name of the appliance to the one it carries.",
+        TroubleKind::TlsName => {
+            "The certificate is for another name: set the server name of the appliance to the one it carries."
+        }
         TroubleKind::PinChanged => {
             "Stop. Find out whether the certificate was replaced, the address leads elsewhere, or somebody is in between; a replaced key is accepted for the pair after comparing it."
         }
@@ -253,7 +255,8 @@ fn store_code(error: &StoreError) -> &'static str {
 }
 
 /// What becomes of roles that were changed by hand.
-const IN_AN_OPEN_ONE: &str = "In an open maintenance observe again: it is seen, and it is adopted where it is the outcome of the next leg.";
+const IN_AN_OPEN_ONE: &str =
+    "In an open maintenance observe again: it is seen, and it is adopted where it is the outcome of the next leg.";
 
 /// A guarded way as a person goes it in /login, and what is lost on it (product, section 5).
 fn by_hand(way: &str) -> &'static str {

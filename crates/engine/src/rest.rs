@@ -29,14 +29,20 @@ const NOTED_EVERY_MS: i64 = 1_800_000;
 /// Without a note for this long, nobody watched. Milliseconds.
 const UNWATCHED_MS: i64 = NOTED_EVERY_MS + 300_000;
 
+/// What each appliance can do for its account, as it told it.
+type Probed = Both<Result<Capabilities, Trouble>>;
+
+/// How many users are on each, and when they were counted.
+type Users = Both<Option<(u32, Utc)>>;
+
 /// What is asked seldom, and what was noted last.
 #[derive(Default)]
 pub(crate) struct Rest(HashMap<PairId, Kept>);
 
 #[derive(Default)]
 struct Kept {
-    probed: Option<Aged<Both<Result<Capabilities, Trouble>>>>,
-    users: Option<Aged<Both<Option<(u32, Utc)>>>>,
+    probed: Option<Aged<Probed>>,
+    users: Option<Aged<Users>>,
     noted: Option<Seen>,
 }
 
@@ -61,7 +67,7 @@ impl Rest {
     }
 
     /// The users of both appliances, as they were counted last.
-    pub(crate) fn users(&self, pair: PairId) -> Both<Option<(u32, Utc)>> {
+    pub(crate) fn users(&self, pair: PairId) -> Users {
         let users = self.0.get(&pair).and_then(|kept| kept.users.as_ref());
         users.map_or_else(|| Both::new(None, None), |users| users.told.clone())
     }
@@ -129,7 +135,7 @@ impl Engine {
 
     /// What both appliances can do, asked where it is not known or old; their users are counted with it. One that cannot be
     /// counted is not guessed.
-    async fn asked_seldom(&self, connection: &Connection) -> Both<Result<Capabilities, Trouble>> {
+    async fn asked_seldom(&self, connection: &Connection) -> Probed {
         let pair = connection.pair.id;
         let now_ms = self.host.clock.monotonic_ms();
         let kept = lock(&self.rest).of(pair).probed.as_ref().and_then(|probed| probed.fresh(now_ms)).cloned();
@@ -164,8 +170,7 @@ impl Engine {
         let pair = &status.pair;
         let role = |side: Side| (pair.appliance(side).id, status.appliances.of(side).role_text.clone());
         let sync = status.appliances.home.last_sync.or(status.appliances.stand_in.last_sync);
-        let seen =
-            Seen { at: self.host.clock.now_utc(), roles: Side::BOTH.into_iter().map(role).collect(), sync };
+        let seen = Seen { at: self.host.clock.now_utc(), roles: Side::BOTH.into_iter().map(role).collect(), sync };
         if !lock(&self.rest).worth_noting(pair.id, &seen) {
             return;
         }

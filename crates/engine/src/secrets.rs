@@ -157,10 +157,7 @@ fn no_credential(error: &SecretError) -> Trouble {
 }
 
 pub(crate) fn no_client_id() -> Trouble {
-    Trouble {
-        kind: TroubleKind::NoCredential,
-        detail: "no client id is set for this pair".to_owned(),
-    }
+    Trouble { kind: TroubleKind::NoCredential, detail: "no client id is set for this pair".to_owned() }
 }
 
 pub(crate) fn keychain_error(error: SecretError) -> EngineError {
@@ -207,9 +204,7 @@ impl Engine {
             !self.host.secrets.is_typed(pair, side) && self.store.folder().is_marked(&rejected(pair, side, client_id));
         tried.then(|| Trouble {
             kind: TroubleKind::SecretRejected,
-            detail:
-                "the stored secret was rejected before and is not tried again; give the pair another"
-                    .to_owned(),
+            detail: "the stored secret was rejected before and is not tried again; give the pair another".to_owned(),
         })
     }
 

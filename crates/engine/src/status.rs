@@ -91,8 +91,7 @@ impl Engine {
         let under_way = maintenance.and_then(|m| progress(m, now));
         let counted = lock(&self.rest).users(pair.id);
         let reconnect_ms = self.settings(pair)?.timeout_reconnect.ms();
-        let users_missing =
-            maintenance.and_then(|m| m.users_missing(*counted.of(m.current_primary()), reconnect_ms));
+        let users_missing = maintenance.and_then(|m| m.users_missing(*counted.of(m.current_primary()), reconnect_ms));
         let around = Circumstances {
             labels: &labels,
             maintenance,

@@ -224,11 +224,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::change_pair`].
-    pub fn alter_pair(
-        &self,
-        id: PairId,
-        change: impl FnOnce(&mut Pair) + Send + 'static,
-    ) -> Result<Pair, StoreError> {
+    pub fn alter_pair(&self, id: PairId, change: impl FnOnce(&mut Pair) + Send + 'static) -> Result<Pair, StoreError> {
         self.drive(pair::CHANGING, move |on| {
             let mut altered = pair::by_id(on, id)?.ok_or(StoreError::UnknownPair { id })?;
             change(&mut altered);

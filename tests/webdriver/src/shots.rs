@@ -7,9 +7,6 @@ use crate::window::Window;
 /// Another folder for the pictures.
 const FOLDER: &str = "SWITCHBACK_SCREENS";
 
-/// Ends when the page as it is has been painted.
-const PAINTED: &str = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
-
 /// The folder the pictures go to.
 #[must_use]
 pub fn folder() -> PathBuf {
@@ -40,8 +37,6 @@ impl Window {
                  document.getAnimations().forEach((one) => one.finish());"
             );
             self.client.execute(&script, vec![]).await.expect("the theme is set");
-            // The picture is of what was painted last: a paint with all of it comes first.
-            self.client.execute_async(PAINTED, vec![]).await.expect("it is painted");
             let picture = self.client.screenshot().await.expect("a picture");
             std::fs::write(folder.join(format!("{name}-{theme}.png")), picture).expect("the picture is kept");
         }

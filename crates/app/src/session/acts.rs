@@ -99,9 +99,7 @@ pub(super) fn told(response: &Result<Response, WireError>) -> (String, bool) {
             | Response::MaintenanceVerify(decided)
             | Response::MaintenanceSave(decided)
             | Response::MaintenanceExport(decided),
-        ) => {
-            (decided.sentence.clone(), !decided.open_points.is_empty())
-        }
+        ) => (decided.sentence.clone(), !decided.open_points.is_empty()),
         Ok(_) => (String::new(), false),
         Err(error) => (error.message.clone(), true),
     }

@@ -424,7 +424,12 @@ fn in_stage(m: &Maintenance, action: Action, stages: &[Stage]) -> Result<(), Ref
 pub(super) fn not_now(m: &Maintenance, action: Action) -> Refusal {
     Refusal::new(
         "not-now",
-        format!("{} is not possible now: {} stands at '{}'", action.words(), m.planned.number, m.stage.id().replace('_', " ")),
+        format!(
+            "{} is not possible now: {} stands at '{}'",
+            action.words(),
+            m.planned.number,
+            m.stage.id().replace('_', " ")
+        ),
         "The maintenance lists what is possible now.",
     )
 }

@@ -79,7 +79,10 @@ fn every_fault_from(stage: Stage) {
     }
     let known: BTreeSet<&str> = SENTENCES.lines().collect();
     let new: Vec<&String> = sentences.keys().filter(|sentence| !known.contains(sentence.as_str())).collect();
-    assert!(new.is_empty(), "said, and not among the sentences that were read and found right (sentences.txt): {new:#?}");
+    assert!(
+        new.is_empty(),
+        "said, and not among the sentences that were read and found right (sentences.txt): {new:#?}"
+    );
 }
 
 /// What an administrator may be told in these stories: each was read and found right.

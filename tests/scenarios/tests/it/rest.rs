@@ -79,10 +79,9 @@ fn roles_and_syncs_are_kept_for_the_picture_of_the_past() {
     look(&world, operator.engine());
     let (spans, syncs) = operator.engine().seen(&pair).expect("read");
     let of = |side| spans.iter().filter(|span| span.appliance == pair.appliance(side).id).collect::<Vec<_>>();
-    for (side, roles) in [
-        (domain::role::Side::Home, ["primary", "backup"]),
-        (domain::role::Side::StandIn, ["backup", "primary"]),
-    ] {
+    for (side, roles) in
+        [(domain::role::Side::Home, ["primary", "backup"]), (domain::role::Side::StandIn, ["backup", "primary"])]
+    {
         let spans = of(side);
         let told: Vec<_> = spans.iter().map(|span| span.role.as_deref().unwrap_or("-")).collect();
         assert_eq!(told, roles);
