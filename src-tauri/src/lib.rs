@@ -44,7 +44,6 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .on_window_event(closing::on_window_event)
         .setup(move |app| {
-            paint_without_gpu(app);
             let opened = open(app, &arguments);
             if let Ok(session) = &opened {
                 tauri::async_runtime::spawn(Arc::clone(session).watch());
@@ -67,23 +66,6 @@ pub fn run() -> ExitCode {
 )]
 fn context() -> tauri::Context<Wry> {
     tauri::generate_context!()
-}
-
-/// On Linux the web view composes by itself: a page of text gains nothing by a GPU, a driver that is missing or ill leaves it
-/// blank, and a GPU that is emulated costs 100 MB and half a processor. Elsewhere the system's web view decides.
-fn paint_without_gpu<R: Runtime>(app: &App<R>) {
-    #[cfg(target_os = "linux")]
-    if let Some(window) = app.get_webview_window("main") {
-        // Where it cannot be asked for, it stays as the system has it.
-        drop(window.with_webview(|view| {
-            use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
-            if let Some(settings) = view.inner().settings() {
-                settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-            }
-        }));
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = app;
 }
 
 /// A data folder that cannot be opened is no reason for no window: the window says why.
