@@ -86,7 +86,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             N::Unknown,
             Tone::Stop,
             format!("{} answers with GUID {guid}, which is not the one this pair remembers.", label(*side)),
-            "Find out which box answers. If the appliance was replaced, compare the GUID and accept it for the pair.",
+            "Find out which appliance answers. If the appliance was replaced, compare the GUID and accept it for the pair.",
         );
     }
     if let Some(side) = seen.changed_pin {
@@ -280,7 +280,7 @@ fn under_way(seen: &Seen, progress: &Progress, around: &Circumstances<'_>) -> Op
             PairStateName::Syncing,
             format!("{} ({elapsed}).", doing(progress)),
             if stuck {
-                "Past timeout.sync with the roles as before. Keep waiting, or look and state that it did not happen."
+                "Past its limit with the roles as before. Keep waiting, or look and state that it did not happen."
             } else {
                 meanwhile(progress)
             },

@@ -142,7 +142,7 @@ impl EngineError {
             Self::BadInput { hint, .. } => hint.clone(),
             Self::SameAppliance { .. } => "Give each appliance its own address, never the site name or a shared IP.".to_owned(),
             Self::OtherAppliance { .. } => {
-                "Another box answers at this address. If the appliance was replaced, compare the GUID and accept it for the pair."
+                "Another appliance answers at this address. If the appliance was replaced, compare the GUID and accept it for the pair."
                     .to_owned()
             }
             Self::GuidUnknown { .. } => {

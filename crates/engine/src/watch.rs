@@ -416,7 +416,7 @@ pub fn paused_sentence(m: &Maintenance) -> String {
         ),
         Some(PauseCause::ChangedGuid { side, seen }) => {
             format!(
-                "{} answers with another GUID ({seen}). Find out which box answers; accept a replaced one for the pair.",
+                "{} answers with another GUID ({seen}). Find out which appliance answers; accept a replaced one for the pair.",
                 m.label(*side)
             )
         }

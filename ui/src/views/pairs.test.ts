@@ -248,6 +248,30 @@ test("without a secret what was known stands apart from what is seen now", async
   expect(screen.queryByRole("button", { name: "Read again" })).toBeNull();
 });
 
+test("a reading past its promise: not known in words, what was last known beside its age, and reading again comes first", async () => {
+  await board("stale", Pair, { name: "Atlas" });
+  expect(screen.getByRole("heading", { level: 1, name: "Last read 3 min ago. What stands here may no longer be so." })).toBeTruthy();
+  expect(screen.getByRole("row", { name: /^Role Primary Backup stale, 3 min/ })).toBeTruthy();
+  expect(screen.getByText("who answers is not known")).toBeTruthy();
+  expect(document.body.textContent).not.toContain("Ready");
+});
+
+test("a row of such a pair is not Ready, and its road is not known", async () => {
+  await board("stale");
+  const row = document.querySelector<HTMLElement>('[data-pair="Atlas"]')!;
+  expect(row.dataset["tone"]).toBe("unknown");
+  expect(within(row).getByText("not known")).toBeTruthy();
+  expect(within(row).getByText("stale, 3 min")).toBeTruthy();
+  expect(within(row).getByRole("img", { name: /^Atlas: Last read 3 min ago/ })).toBeTruthy();
+});
+
+test("that no maintenance can start is to be seen once", async () => {
+  await board("silent_one", Pair, { name: "Atlas" });
+  const said = screen.getAllByText(/No maintenance can start/);
+  expect(said.filter((one) => !one.classList.contains("hidden"))).toHaveLength(1);
+  expect(screen.getByRole("button", { name: "Plan a maintenance", description: /No maintenance can start/ })).toBeTruthy();
+});
+
 test("the picture of the last 90 days says since when it was watched, and in words who was primary", async () => {
   await board("pair", Pair, { name: "Atlas" });
   const picture = await screen.findByRole("img", { name: /Who was primary over 90 days, with 3 maintenances on atl-2/ });

@@ -213,7 +213,7 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
 
 pub(super) fn required(what: &str, text: String) -> Result<String, Refusal> {
     if text.trim().is_empty() {
-        return Err(Refusal::new("bad-input", format!("{what} is empty"), "Say it in words: it stands in the report."));
+        return Err(Refusal::new("bad-input", format!("{what} is empty"), "Say it in words: the report shows it."));
     }
     Ok(text)
 }

@@ -38,7 +38,7 @@ pub const RULES: [Rule; 26] = [
     blocker(
         "tls_trusted",
         "The certificate is trusted as this pair says: system roots, a CA file or a pinned key.",
-        "Find out why the certificate is not trusted: replaced, expired, another name, another box. \
+        "Find out why the certificate is not trusted: replaced, expired, another name, another appliance. \
          A replaced key is accepted for the pair after comparing fingerprints.",
     ),
     warning(
@@ -71,7 +71,7 @@ pub const RULES: [Rule; 26] = [
     blocker(
         "guids_expected",
         "Each appliance tells the GUID this pair remembers.",
-        "Another box answers. If the appliance was replaced, compare the GUID in /appliance and accept it for the pair.",
+        "Another appliance answers. If the appliance was replaced, compare the GUID in /appliance and accept it for the pair.",
     ),
     blocker(
         "roles_known",
@@ -120,7 +120,7 @@ pub const RULES: [Rule; 26] = [
     warning(
         "site_name",
         "The appliance answering at the site name is the current primary (GUID).",
-        "See where the site name leads from this computer: DNS, NAT, shared IP. Users may be reaching another box.",
+        "See where the site name leads from this computer: DNS, NAT, shared IP. Users may be reaching another appliance.",
     ),
     blocker(
         "no_other_maintenance",

@@ -5,10 +5,10 @@ import type { Link } from "../state/link.svelte";
 import { actOn } from "./state";
 
 /** What holds for every act of the window: another process drives, an act is under way, nothing is heard. Null: nothing. */
-export function windowOff(link: Pick<Link, "age" | "driver" | "silent" | "acts">, hello: Hello | null, m: Maintenance | null): string | null {
+export function windowOff(link: Pick<Link, "age" | "driver" | "holder" | "silent" | "acts">, hello: Hello | null, m: Maintenance | null): string | null {
   if (link.silent) return stop.silent;
   const driver = link.age === null ? (hello?.driver ?? true) : link.driver;
-  if (!driver) return stop.reader(hello?.holder ?? null);
+  if (!driver) return stop.reader(link.age === null ? (hello?.holder ?? null) : link.holder);
   const act = m === null ? null : actOn(m, link.acts);
   return act === null ? null : stop.underWay(act);
 }

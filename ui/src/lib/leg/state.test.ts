@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { SCENARIOS } from "../backend/fake/scenarios";
-import type { World } from "../backend/fake/world";
+import { emptyWorld, type World } from "../backend/fake/world";
 import type { Maintenance } from "../wire";
+import { windowOff } from "./allowed";
 import { currentLeg, runningLeg, serving, stateOf, swapStep, type StateName, type SwapStep } from "./state";
 
 const world = (name: string): World => {
@@ -93,4 +94,12 @@ test("the leg that counts and the leg that runs", () => {
 test("nobody serves where none or two say primary", () => {
   const served = (name: string): string | null => serving(world(name).statuses[0] ?? null);
   expect([served("fail_over"), served("live"), served("swap_two_primaries"), serving(null)]).toEqual(["atl-1", null, null, null]);
+});
+
+test("who drives is told by the beat; only before the first one by the greeting", () => {
+  const hello = { ...emptyWorld().hello, driver: false, holder: "switchbackctl (4711)" };
+  const link = { age: null, driver: true, holder: null, silent: false, acts: [] };
+  expect(windowOff(link, hello, null)).toContain("switchbackctl (4711)");
+  expect(windowOff({ ...link, age: 1, driver: false, holder: "switchback (99)" }, hello, null)).toContain("switchback (99)");
+  expect(windowOff({ ...link, age: 1, driver: true }, hello, null)).toBeNull();
 });

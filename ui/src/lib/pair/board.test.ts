@@ -1,24 +1,25 @@
 import { expect, test } from "vitest";
 import { fake } from "../backend/fake";
+import { NIGHT, appliance, iso, status } from "../backend/fake/world";
 import { LastKnown } from "../state/lastKnown.svelte";
 import type { Row } from "../state/board.svelte";
 import type { Pair, PairStatus, Tone } from "../wire";
 import { found, openFirst, show } from "./filter";
 import { actOf, lookAt, saidOn, whoOf } from "./look";
-import { promiseOf, situationOf, spanSeconds } from "./situation";
+import { promiseOf, readAt, situationOf, spanSeconds } from "./situation";
 
 const night = (scenario: string) => {
   const { world } = fake(scenario, { beats: false });
-  const rows: Row[] = world.pairs.map((pair) => ({ pair, status: world.statuses.find((one) => one.pair === pair.name) ?? null }));
+  const rows: Row[] = world.pairs.map((pair) => ({ pair, status: world.statuses.find((one) => one.pair === pair.name) ?? null, tone: null, stale: false }));
   const lastKnown = new LastKnown();
   for (const status of [...world.earlier, ...world.statuses]) lastKnown.take({ type: "status", status });
   const now = world.now();
   const age = (at: string | null | undefined) => (at == null ? null : Math.max(0, (now - Date.parse(at)) / 1000));
-  const known = { session: { hello: world.hello }, clock: { age }, lastKnown } as unknown as Parameters<typeof lookAt>[0];
+  const known = { session: { hello: world.hello, rest: "30s" }, clock: { age }, link: { silent: world.silent }, lastKnown } as unknown as Parameters<typeof lookAt>[0];
   const look = (name: string) => {
     const row = rows.find((one) => one.pair.name === name);
     if (row === undefined) throw new Error(name);
-    return { row, look: lookAt(known, row.pair, row.status, "30s") };
+    return { row, look: lookAt(known, row.pair, row.status) };
   };
   return { world, rows, look };
 };
@@ -75,8 +76,20 @@ test("a reading past its promise is said to be one, and a Stop stays a Stop", ()
   const stale = night("stale").look("Atlas").look;
   expect(stale.stale).toBe(true);
   expect(saidOn(stale).sentence).toMatch(/^Last read 3 min ago/);
+  expect(stale.tone, "never green").toBeNull();
+  expect(stale.brief).toEqual({ sentence: "Last read 3 min ago.", then: "It was: Normal." });
+  expect(stale.line).toBe("Last read 3 min ago. It was: Normal.");
+  expect(whoOf({ ...night("stale").look("Atlas").row }, stale), "who it was, as what is not known now").toEqual({ text: "atl-1", remark: "", known: false });
   const stopped = { ...night("two_primaries").look("Atlas").look, stale: true };
   expect(saidOn(stopped).sentence).toMatch(/^Stop/);
+});
+
+test("of two that answer the older look counts; one that does not answer is not known anyway", () => {
+  const at = (seconds: number) => iso(NIGHT - seconds * 1_000);
+  const told = (home: number, standIn: number, reachable: boolean) => status("Atlas", "normal", "ready", "", "", [appliance("atl-1", "primary", { observed_at: at(home) }), appliance("atl-2", "backup", { observed_at: at(standIn), reachable })]);
+  expect(readAt(told(4, 90, true))).toBe(at(90));
+  expect(readAt(told(4, 90, false))).toBe(at(4));
+  expect(readAt(null)).toBeNull();
 });
 
 test("a silent pair is asked less often, so its promise is longer", () => {

@@ -14,6 +14,8 @@ export interface CompareOf {
   known: (label: string) => Known;
   /** Nothing is read for want of a secret: only what was known before stands here. */
   apart?: boolean;
+  /** What was read is past its promise: it is of before, and its age stands at the end of each row. */
+  old?: boolean;
 }
 
 export interface CompareTables {
@@ -35,11 +37,11 @@ const SELDOM_S = 360;
 type Read = (one: ApplianceStatus) => Compared | null;
 
 const same = (home: Compared, standIn: Compared): CompareRow["same"] =>
-  home.known === false || standIn.known === false || home.stale !== undefined || standIn.stale !== undefined ? "unknown" : home.text === standIn.text && home.remark === standIn.remark ? "equal" : "differs";
+  home.known === false || standIn.known === false || home.stale !== undefined || standIn.stale !== undefined || home.before === true || standIn.before === true ? "unknown" : home.text === standIn.text && home.remark === standIn.remark ? "equal" : "differs";
 
 export const trustWord = (trust: string): string => (trust === "system" ? words.trust.system : trust.startsWith("pin:") ? words.trust.pin : words.trust.ca);
 
-export function compareRows({ pair, status, now, known, apart = false }: CompareOf): CompareTables {
+export function compareRows({ pair, status, now, known, apart = false, old = false }: CompareOf): CompareTables {
   const at = new Date(now);
   const ends = pair.appliances.map((of): End => {
     const seen = apart ? null : (status?.appliances.find((one) => one.label === of.label) ?? null);
@@ -53,7 +55,7 @@ export function compareRows({ pair, status, now, known, apart = false }: Compare
   /** What it says now, else what it said before with its age, else not known. */
   const value = (end: End, read: Read): Compared => {
     const now1 = end.seen === null ? null : read(end.seen);
-    if (now1 !== null) return now1;
+    if (now1 !== null) return old ? { ...now1, before: true } : now1;
     const before = end.last === null ? null : read(end.last);
     if (before !== null && end.last !== null) return { ...before, stale: { at: end.last.observed_at, seconds: between(end.last.observed_at, at) } };
     return { text: "", known: false };
@@ -71,7 +73,7 @@ export function compareRows({ pair, status, now, known, apart = false }: Compare
   const fixed = (key: string, word: string, read: (one: PairAppliance) => Compared): CompareRow => ({ key, word, home: read(home.of), standIn: read(standIn.of) });
   const guid = (end: End): Compared => {
     const told = end.seen?.reachable === true ? end.seen.guid : (end.last?.guid ?? end.of.guid);
-    return told === null ? { text: words.notTold, known: false } : { text: short(told), code: true, copy: told };
+    return told === null ? { text: words.notTold, known: false } : { text: short(told), code: true, copy: told, ...(old ? { before: true } : {}) };
   };
 
   const rows: CompareRow[] = [

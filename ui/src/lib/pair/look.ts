@@ -2,11 +2,11 @@
 import type { Row } from "../state/board.svelte";
 import { hrefOf, type Route } from "../state/routes";
 import type { WindowState } from "../state/window.svelte";
-import { brief, oneLine, said, stale as staleSentence, staleThen, type Said, type SaidOf } from "../text/pairSaid";
+import { brief, oneLine, said, stale as staleSentence, staleBrief, staleLine, staleThen, type Said, type SaidOf } from "../text/pairSaid";
 import { pairs } from "../text/pairs";
 import { range } from "../text/time";
 import type { History, Pair, PairStatus, Tone, UsualPhase } from "../wire";
-import { promiseOf, readAt, situationOf, toneOf, type Situation } from "./situation";
+import { isStale, promiseOf, readAt, situationOf, toneOf, type Situation } from "./situation";
 
 export interface Look {
   situation: Situation;
@@ -25,7 +25,7 @@ export interface Look {
   stale: boolean;
 }
 
-type Known = Pick<WindowState, "session" | "clock" | "lastKnown">;
+type Known = Pick<WindowState, "session" | "clock" | "link" | "lastKnown">;
 
 const rangeOf = (history: History, phase: UsualPhase): string | null => {
   const usual = history.usual.find((one) => one.phase === phase);
@@ -37,24 +37,32 @@ const swapsOf = (history: History): number => Math.max(0, ...history.usual.map((
 export const usualOf = (history: History | null): { sync: string | null; swap: string | null; swaps: number } | null =>
   history === null ? null : { sync: rangeOf(history, "sync"), swap: rangeOf(history, "swap"), swaps: swapsOf(history) };
 
-export function lookAt(known: Known, pair: Pair, status: PairStatus | null, rest: string | null, history: History | null = null): Look {
+export function lookAt(known: Known, pair: Pair, status: PairStatus | null, history: History | null = null): Look {
   const situation = situationOf({ pair, status, keychain: known.session.hello?.keychain ?? null, known: (label) => known.lastKnown.of(pair.name, label) });
-  const tone = toneOf(situation, status);
+  const stale = isStale(known, pair, status);
+  const tone = toneOf(situation, status, stale);
   const at = readAt(status);
   const age = known.clock.age(at);
-  const promise = promiseOf(pair, status, rest);
   const [home, standIn] = pair.appliances;
   const of: SaidOf = {
     pair: pair.name, home: home?.label ?? "", standIn: standIn?.label ?? "", next: status?.next ?? "",
-    silent: situation.kind === "silent" ? known.clock.age(situation.since) : null, usual: usualOf(history), tone: tone === "slow" || tone === "needs_you" ? tone : "other",
+    silent: situation.kind === "silent" ? known.clock.age(situation.since) : null, usual: usualOf(history), tone: tone === "needs_you" || status?.tone === "needs_you" ? "needs_you" : status?.tone === "slow" ? "slow" : "other",
   };
   const lastSync = known.clock.age(status?.appliances.map((one) => one.last_sync ?? "").sort().at(-1) || null);
-  return { situation, tone, said: said(situation, of), brief: brief(situation, { ...of, lastSync }), line: oneLine(situation, { ...of, lastSync }), readAt: at, age, promise, stale: age !== null && age > promise };
+  const [inRow, line] = [brief(situation, { ...of, lastSync }), oneLine(situation, { ...of, lastSync })];
+  const old = isOld({ stale, age, tone });
+  return {
+    situation, tone, said: said(situation, of), brief: old ? staleBrief(age ?? 0, inRow.sentence) : inRow, line: old ? staleLine(age ?? 0, inRow.sentence) : line,
+    readAt: at, age, promise: known.link.silent ? 0 : promiseOf(pair, status, known.session.rest), stale,
+  };
 }
+
+/** What is said of it is that it is old: of anything but a Stop. */
+const isOld = (look: Pick<Look, "stale" | "age" | "tone">): boolean => look.stale && look.age !== null && look.tone !== "stop";
 
 /** What a page says: a reading past its promise is said to be one, but a Stop stays a Stop. */
 export const saidOn = (look: Look): Said =>
-  look.stale && look.age !== null && look.tone !== "stop" ? { sentence: staleSentence(look.age), then: staleThen(look.said.sentence) } : look.said;
+  isOld(look) && look.age !== null ? { sentence: staleSentence(look.age), then: staleThen(look.said.sentence) } : look.said;
 
 export interface RowAct {
   word: string;
@@ -98,9 +106,11 @@ export function actOf({ pair, status }: Row, { situation }: Look): RowAct {
 export const hrefOfAct = (act: RowAct): string => hrefOf(act.to);
 
 /** Who answers at the site name, as a row shows it. */
-export function whoOf({ status }: Row, { situation }: Look, line = false): { text: string; remark: string; known: boolean } {
+export function whoOf({ status }: Row, look: Look, line = false): { text: string; remark: string; known: boolean } {
   const words = pairs.who;
-  switch (situation.kind) {
+  // Who it was stands there with its age, as what is not known now.
+  if (isOld(look)) return { text: status?.site.answered_by ?? words.unknown, remark: "", known: false };
+  switch (look.situation.kind) {
     case "two_primaries": return line ? { text: words.line.both, remark: words.line.bothRemark, known: true } : { text: words.both, remark: words.bothRemark, known: true };
     case "syncing": return { text: line ? words.line.out : words.out, remark: words.outRemark, known: true };
     case "swapping": return { text: words.nobody, remark: line ? words.line.nobodyRemark : words.nobodyRemark, known: true };

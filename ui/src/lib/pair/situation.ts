@@ -118,21 +118,26 @@ export function situationOf(around: Around): Situation {
   }
 }
 
-/** How much it asks. The program's own tone, but for what only this computer knows. */
-export function toneOf(situation: Situation, status: PairStatus | null): Tone | null {
+/** What is told as good or as under way is known only while it is fresh: past its promise it is not known. What asks for a person goes on asking. */
+const asLongAsFresh = (tone: Tone | null, stale: boolean): Tone | null => (stale && tone !== "stop" && tone !== "needs_you" ? null : tone);
+
+/** How much it asks. The program's own tone, but for what only this computer knows, and for how old the reading is. */
+export function toneOf(situation: Situation, status: PairStatus | null, stale: boolean): Tone | null {
   switch (situation.kind) {
-    case "unread": return null;
     case "keychain":
     case "no_account":
     case "secret_refused": return "needs_you";
     case "pin_changed":
     case "guid_changed": return "stop";
-    default: return status?.tone ?? null;
+    default: return asLongAsFresh(status?.tone ?? null, stale);
   }
 }
 
-/** The newest look: what the page stands on. */
-export const readAt = (status: PairStatus | null): string | null => status?.appliances.map((one) => one.observed_at).sort().at(-1) ?? null;
+/** The look the page stands on: the older one of those that answer. An appliance that does not is asked less often, and is not known anyway. */
+export function readAt(status: PairStatus | null): string | null {
+  const answer = status?.appliances.filter((one) => one.reachable) ?? [];
+  return (answer.length > 0 ? answer : (status?.appliances ?? [])).map((one) => one.observed_at).sort()[0] ?? null;
+}
 
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 };
 
@@ -152,4 +157,17 @@ export function promiseOf(pair: Pair, status: PairStatus | null, programRest: st
   const rest = spanSeconds(pair.settings["poll.rest"] ?? programRest ?? "") ?? REST_S;
   const silent = status?.appliances.some((one) => !one.reachable) ?? false;
   return (silent && (status?.maintenance ?? null) === null ? Math.max(SELDOM_S, rest) : rest) + Math.max(30, rest);
+}
+
+/** What this window knows of time, and whether it hears the program at all. */
+export interface Hearing {
+  clock: { age(at: string | null): number | null };
+  link: { silent: boolean };
+  session: { rest: string | null };
+}
+
+/** What stands of this pair may no longer be so: it is older than its promise, or the program is silent. */
+export function isStale({ clock, link, session }: Hearing, pair: Pair, status: PairStatus | null): boolean {
+  const age = clock.age(readAt(status));
+  return age !== null && (link.silent || age > promiseOf(pair, status, session.rest));
 }

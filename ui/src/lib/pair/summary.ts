@@ -30,7 +30,9 @@ export function summary(rows: readonly Row[], lookOf: (row: Row) => Look): Summa
   add("needs", n("needs_you"), pairs.needYou, "tone-needs");
   add("slow", n("slow"), pairs.slow, "tone-slow");
   add("working", n("working"), pairs.working, "tone-working");
-  add("unread", n(null), pairs.unread, "");
+  const unknown = (stale: boolean): number => looks.filter(({ look }) => look.tone === null && look.stale === stale).length;
+  add("old", unknown(true), pairs.old, "");
+  add("unread", unknown(false), pairs.unread, "");
   add("ready", n("ready"), (many) => pairs.ready(many, many === rows.length), "");
   const except = looks.flatMap(({ row, look }) => (look.readAt === null || look.stale ? [row.pair.name] : (row.status?.appliances.filter((one) => !one.reachable).map((one) => one.label) ?? [])));
   const fresh = looks.filter(({ look }) => !look.stale && look.readAt !== null);

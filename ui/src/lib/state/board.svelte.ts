@@ -1,6 +1,7 @@
 import type { Backend } from "../backend";
+import { isStale, situationOf, toneOf, type Hearing } from "../pair/situation";
 import { wireError } from "../text/errors";
-import type { Pair, PairStatus, Tone, Update, WireError } from "../wire";
+import type { Hello, Pair, PairStatus, Tone, Update, WireError } from "../wire";
 import { Reading } from "./reading";
 
 export const URGENCY: Readonly<Record<Tone, number>> = { stop: 0, needs_you: 1, slow: 2, working: 3, ready: 4 };
@@ -11,7 +12,18 @@ export interface Row {
   pair: Pair;
   /** Null until it was read once. */
   status: PairStatus | null;
+  /** How much it asks, by what is known now; null: not known. */
+  tone: Tone | null;
+  /** What stands of it may no longer be so. */
+  stale: boolean;
 }
+
+/** What the age of a reading is told by, and what only this computer knows. */
+export interface Around extends Hearing {
+  session: { rest: string | null; hello: Hello | null };
+}
+
+const NOTHING = { last: null, silentSince: null };
 
 /** Every pair with its newest status. */
 export class Board {
@@ -21,19 +33,31 @@ export class Board {
   loaded: boolean = $state(false);
   problem: WireError | null = $state.raw(null);
 
+  /** Whose reading is old, as one text: a tick of the clock that makes none old changes nothing. */
+  readonly #old: string = $derived.by(() => this.pairs.filter((pair) => isStale(this.#around, pair, this.statuses[pair.name] ?? null)).map((pair) => pair.name).join("\n"));
+
   /** Most urgent first, then by name. It depends on tones and names alone, so no other reading moves a row. */
   readonly rows: Row[] = $derived.by(() => {
-    const rank = (row: Row): number => (row.status === null ? URGENCY.ready + 1 : URGENCY[row.status.tone]);
+    const old = new Set(this.#old.split("\n"));
+    const keychain = this.#around.session.hello?.keychain ?? null;
+    // What was read once and is not known now comes before what is as it should be.
+    const rank = (row: Row): number => (row.tone !== null ? URGENCY[row.tone] : row.stale ? URGENCY.ready - 0.5 : URGENCY.ready + 1);
     return this.pairs
-      .map((pair) => ({ pair, status: this.statuses[pair.name] ?? null }))
+      .map((pair): Row => {
+        const status = this.statuses[pair.name] ?? null;
+        const stale = old.has(pair.name);
+        return { pair, status, tone: toneOf(situationOf({ pair, status, keychain, known: () => NOTHING }), status, stale), stale };
+      })
       .sort((a, b) => rank(a) - rank(b) || a.pair.name.localeCompare(b.pair.name, "en", { numeric: true }));
   });
 
   readonly #backend: Backend;
+  readonly #around: Around;
   readonly #reading = new Reading(() => this.#read());
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, around: Around) {
     this.#backend = backend;
+    this.#around = around;
   }
 
   row(name: string): Row | null {
@@ -42,7 +66,7 @@ export class Board {
 
   /** How many pairs stand at each tone. */
   count(tone: Tone): number {
-    return this.rows.filter((row) => row.status?.tone === tone).length;
+    return this.rows.filter((row) => row.tone === tone).length;
   }
 
   load(): Promise<void> {

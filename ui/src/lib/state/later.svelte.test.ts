@@ -74,7 +74,7 @@ test("one that cannot be read is said to be so and does not stop the others", as
 
 test("the palette goes to pairs, open maintenances and pages, and to nothing else", () => {
   const { world } = fake("board", { beats: false });
-  const rows = world.pairs.map((pair) => ({ pair, status: world.statuses.find((one) => one.pair === pair.name) ?? null }));
+  const rows = world.pairs.map((pair) => ({ pair, status: world.statuses.find((one) => one.pair === pair.name) ?? null, tone: null, stale: false }));
   const all = places(rows);
   expect(new Set(all.map((one) => one.route.page))).toEqual(new Set(["pair", "maintenance", "pairs", "reports", "settings", "add_pair"]));
   expect(matching(all, "m-0042").map((one) => one.route)).toEqual([{ page: "maintenance", id: "M-0042" }]);

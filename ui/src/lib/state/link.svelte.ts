@@ -20,13 +20,20 @@ export class Link {
   acts: readonly Act[] = $state.raw([]);
   /** Not a state: a beat alone changes nothing that is shown. Its age is told at each tick of the clock. */
   #lastBeat: number | null = null;
+  #began: number | null = null;
   #heard: boolean = $state(false);
   /** Seconds since the last beat; null before the first. */
   readonly age: number | null = $derived.by(() => {
     const now = this.#clock.now;
     return this.#heard && this.#lastBeat !== null ? Math.max(0, (now - this.#lastBeat) / 1_000) : null;
   });
-  readonly silent: boolean = $derived.by(() => this.age !== null && this.age * 1_000 > SILENT_MS);
+  /** Seconds without a beat: since the last, or since it began to listen. Null: it is heard. */
+  readonly silentFor: number | null = $derived.by(() => {
+    const now = this.#clock.now;
+    const since = this.#heard ? this.#lastBeat : this.#began;
+    return since !== null && now - since > SILENT_MS ? (now - since) / 1_000 : null;
+  });
+  readonly silent: boolean = $derived.by(() => this.silentFor !== null);
 
   readonly #backend: Backend;
   readonly #clock: Clock;
@@ -50,11 +57,12 @@ export class Link {
   }
 
   start(): () => void {
+    this.#began = this.#clock.read();
     void this.#subscribe();
     const timer = setInterval(() => {
       const now = this.#clock.read();
       // Silence is told at once, at rest too.
-      if (this.#lastBeat !== null && now - this.#lastBeat > SILENT_MS) this.#clock.tick();
+      if (now - (this.#lastBeat ?? this.#began ?? now) > SILENT_MS) this.#clock.tick();
       if (now - Math.max(this.#lastBeat ?? 0, this.#asked) > SILENT_MS) void this.#subscribe();
     }, LOOKS_MS);
     const seen = (): void => {

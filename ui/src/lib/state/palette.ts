@@ -12,7 +12,7 @@ export interface Place {
 }
 
 export function places(rows: readonly Row[]): Place[] {
-  const pairs = rows.map(({ pair, status }): Place => ({ key: `pair ${pair.name}`, word: pair.name, remark: palette.pair(status?.tone ?? null), route: { page: "pair", name: pair.name } }));
+  const pairs = rows.map(({ pair, tone }): Place => ({ key: `pair ${pair.name}`, word: pair.name, remark: palette.pair(tone), route: { page: "pair", name: pair.name } }));
   const open = rows.flatMap(({ pair, status }): Place[] => {
     const id = status?.maintenance ?? pair.maintenance;
     return id === null ? [] : [{ key: `maintenance ${id}`, word: palette.maintenance(id, pair.name), remark: palette.open, route: { page: "maintenance", id } }];

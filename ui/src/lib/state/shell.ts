@@ -3,6 +3,7 @@ import type { ComponentProps } from "svelte";
 import type Band from "../components/shared/Band.svelte";
 import type { SideLink, SidePair } from "../components/shared/Side.svelte";
 import type { Tab } from "../components/shared/Tabs.svelte";
+import { readAt, spanSeconds } from "../pair/situation";
 import { shell } from "../text/shell";
 import type { Hello, Maintenance } from "../wire";
 import { MANY, type Row } from "./board.svelte";
@@ -39,27 +40,27 @@ export function linksOf(route: Route, pairs: number): SideLink[] {
 
 /** From many pairs on: those that are not Ready and those in a maintenance; the rest is a number. The current one stays listed. */
 export function sidePairs(rows: readonly Row[], current: string | null): { pairs: SidePair[]; rest: number } {
-  const all = rows.map(({ pair, status }) => ({
-    href: hrefOf({ page: "pair", name: pair.name }), name: pair.name, tone: status?.tone ?? null, current: pair.name === current,
-    asks: status === null || status.tone !== "ready" || (status.maintenance ?? pair.maintenance) !== null,
+  const all = rows.map(({ pair, status, tone }) => ({
+    href: hrefOf({ page: "pair", name: pair.name }), name: pair.name, tone, current: pair.name === current,
+    asks: tone !== "ready" || (status?.maintenance ?? pair.maintenance) !== null,
   }));
   const kept = all.length < MANY ? all : all.filter((one) => one.asks || one.current);
   return { pairs: kept.map(({ href, name, tone, current: here }) => ({ href, name, tone, current: here })), rest: all.length - kept.length };
 }
 
-export function footOf({ session, driver, pairs }: { session: Hello | null; driver: boolean; pairs: number | null }): string[] {
+export function footOf({ session, rest, driver, pairs }: { session: Hello | null; rest: string | null; driver: boolean; pairs: number | null }): string[] {
   if (session === null) return [];
   // Null: how many there are could not be read.
-  const watch = pairs === null ? [] : [pairs === 0 ? shell.nothingWatched : driver ? shell.watching(pairs) : shell.reading(pairs)];
+  const watch = pairs === null ? [] : [pairs === 0 ? shell.nothingWatched : driver ? shell.watching(pairs, spanSeconds(rest ?? "")) : shell.reading(pairs)];
   return [...watch, ...(session.rehearsal ? [shell.simulated] : []), shell.offline(session.version)];
 }
 
-export function bandOf({ pair, status }: Row, rehearsal: boolean): ComponentProps<typeof Band> {
+export function bandOf({ pair, status, tone, stale }: Row, rehearsal: boolean): ComponentProps<typeof Band> {
   const ends = pair.appliances.map(({ label }) => {
     const seen = status?.appliances.find((one) => one.label === label);
     return { label, role: seen?.role ?? ("unknown" as const), roleText: seen?.role_text ?? null, secondHand: seen?.second_hand ?? false };
   });
-  return { name: pair.name, guard: rehearsal ? "rehearsal" : pair.guard, siteName: pair.site_name, ends, tone: status?.tone ?? null };
+  return { name: pair.name, guard: rehearsal ? "rehearsal" : pair.guard, siteName: pair.site_name, ends, tone, readAt: stale ? readAt(status) : null };
 }
 
 export function tabsOf({ pair, status }: Row, route: Route, open: Maintenance | null): Tab[] {

@@ -1,17 +1,18 @@
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fake, type FakeBackend } from "../backend/fake";
-import { appliance, pair, status } from "../backend/fake/world";
+import { appliance, iso, pair, status } from "../backend/fake/world";
 import type { Subscribe, Update } from "../wire";
 import { Act } from "./act.svelte";
 import { Appearance } from "./appearance.svelte";
-import { Board } from "./board.svelte";
+import { Board, type Around, type Row } from "./board.svelte";
 import { Clock } from "./clock.svelte";
 import { Draft, openDraft, openDrafts } from "./drafts.svelte";
 import { Link } from "./link.svelte";
 import { OpenMaintenance } from "./maintenance.svelte";
 import { Router } from "./router.svelte";
 import { GUARDED_WAYS, hrefOf, routeOf, TASKS, type Route } from "./routes";
+import { bandOf, footOf, sidePairs } from "./shell";
 
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
@@ -152,6 +153,17 @@ describe("link", () => {
     stop();
   });
 
+  test("a program that was never heard is silent too, from when it was listened for", async () => {
+    const stop = link.start();
+    expect(link.silent).toBe(false);
+    await pass(9);
+    expect(link.age).toBeNull();
+    expect(link.silentFor).toBe(9);
+    ears.at(-1)?.(beat);
+    expect(link.silentFor).toBeNull();
+    stop();
+  });
+
   test("what an older subscription still says is not heard", async () => {
     const stop = link.start();
     await link.follow("M-0042");
@@ -174,12 +186,16 @@ describe("link", () => {
 });
 
 describe("board", () => {
+  const around = (backend: FakeBackend, silent = false): Around => {
+    const clock = new Clock(() => backend.world.now());
+    return { clock, link: { silent }, session: { hello: backend.world.hello, rest: "30s" } };
+  };
   const names = (board: Board): string[] => board.rows.map((row) => row.pair.name);
 
   test("the most urgent come first, then by name; a pair that was never read comes last", async () => {
     const backend = fake("board", { beats: false });
     backend.world.pairs.push(pair("Aaa", "a.example.com", ["a-1", "a-2"]));
-    const board = new Board(backend);
+    const board = new Board(backend, around(backend));
     await board.load();
     for (const one of backend.world.statuses) board.take({ type: "status", status: one });
     expect(names(board)).toEqual(["Ember", "Cedar", "Delta", "Birch", "Fjord", "Atlas", "Aaa"]);
@@ -188,7 +204,7 @@ describe("board", () => {
 
   test("a new reading with the same tone moves no row", async () => {
     const backend = fake("board", { beats: false });
-    const board = new Board(backend);
+    const board = new Board(backend, around(backend));
     await board.load();
     for (const one of backend.world.statuses) board.take({ type: "status", status: one });
     const before = names(board);
@@ -198,9 +214,50 @@ describe("board", () => {
     expect(names(board)[0]).toBe("Atlas");
   });
 
+  test("a reading past its promise is not known, wherever its tone stands; a Stop stays a Stop", async () => {
+    const backend = fake("board", { beats: false });
+    const clock = new Clock(() => backend.world.now());
+    const board = new Board(backend, { clock, link: { silent: false }, session: { hello: null, rest: "30s" } });
+    await board.load();
+    for (const one of backend.world.statuses) board.take({ type: "status", status: one });
+    expect(board.row("Atlas")).toMatchObject({ tone: "ready", stale: false });
+    const rows = board.rows;
+    clock.tick();
+    expect(board.rows, "a tick that makes nothing old moves nothing").toBe(rows);
+    const started = backend.world.now();
+    backend.world.now = () => started + 61_000;
+    clock.tick();
+    expect(board.row("Atlas")).toMatchObject({ tone: null, stale: true });
+    expect(board.row("Birch")).toMatchObject({ tone: null, stale: true });
+    expect(board.row("Ember")).toMatchObject({ tone: "stop", stale: true });
+    expect(board.row("Cedar")).toMatchObject({ tone: "needs_you", stale: true });
+    expect(board.count("ready")).toBe(0);
+    expect(names(board).slice(0, 3)).toEqual(["Ember", "Cedar", "Delta"]);
+    board.take({ type: "status", status: status("Atlas", "normal", "ready", "", "", [appliance("atl-1", "primary", { observed_at: iso(backend.world.now()) }), appliance("atl-2", "backup", { observed_at: iso(backend.world.now()) })]) });
+    expect(board.row("Atlas")).toMatchObject({ tone: "ready", stale: false });
+    expect(bandOf(board.row("Birch") as Row, false)).toMatchObject({ tone: null });
+    expect(bandOf(board.row("Birch") as Row, false).readAt).not.toBeNull();
+    expect(sidePairs(board.rows, null).pairs.find((one) => one.name === "Birch")?.tone).toBeNull();
+  });
+
+  test("the foot tells how often is read, as the program says it", () => {
+    const session = fake("board", { beats: false }).world.hello;
+    expect(footOf({ session, rest: "2m", driver: true, pairs: 6 })[0]).toBe("Watching 6 pairs every 2 min");
+    expect(footOf({ session, rest: null, driver: true, pairs: 6 })[0]).toBe("Watching 6 pairs");
+  });
+
+  test("of a program that is silent nothing is known to be as it should be", async () => {
+    const backend = fake("board", { beats: false });
+    const board = new Board(backend, around(backend, true));
+    await board.load();
+    for (const one of backend.world.statuses) board.take({ type: "status", status: one });
+    expect(board.count("ready") + board.count("working") + board.count("slow")).toBe(0);
+    expect(board.row("Ember")?.tone).toBe("stop");
+  });
+
   test("many changes at once cost two readings, and a refusal stays to be seen", async () => {
     const backend = fake("board", { beats: false });
-    const board = new Board(backend);
+    const board = new Board(backend, around(backend));
     for (let change = 0; change < 9; change += 1) board.take({ type: "changed" });
     await vi.waitFor(() => expect(board.loaded).toBe(true));
     await settled();

@@ -30,7 +30,7 @@ export class WindowState {
     this.clock = new Clock(now);
     this.link = new Link(backend, this.clock);
     this.session = new Session(backend);
-    this.board = new Board(backend);
+    this.board = new Board(backend, this);
     this.maintenance = new OpenMaintenance(backend, this.link);
     this.router = new Router();
     this.appearance = new Appearance(theme);

@@ -86,6 +86,9 @@ export function said(at: Situation, of: SaidOf): Said {
 }
 
 export const stale = (seconds: number): string => `Last read ${spanAbout(seconds)} ago. What stands here may no longer be so.`;
+/** The same in a row and in one line, with what was last known. */
+export const staleBrief = (seconds: number, was: string): Said => ({ sentence: `Last read ${spanAbout(seconds)} ago.`, then: `It was: ${was}` });
+export const staleLine = (seconds: number, was: string): string => `Last read ${spanAbout(seconds)} ago. It was: ${was}`;
 export const staleThen = (was: string): string => `It was: ${was} Read again.`;
 
 /** The same in a row, where the tone, the road and who answers stand beside it. */

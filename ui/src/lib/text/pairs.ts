@@ -13,6 +13,7 @@ export const pairs = {
   needYou: (n: number): string => `${plural(n, "needs", "need")} you.`,
   slow: (n: number): string => `${count(n)} slow.`,
   working: (n: number): string => `${count(n)} in motion.`,
+  old: (n: number): string => `${count(n)} not known now.`,
   unread: (n: number): string => `${count(n)} not read yet.`,
   ready: (n: number, all: boolean): string => (all ? (n === 1 ? "It is as it should be." : `All ${count(n)} are as they should be.`) : `${count(n)} as ${n === 1 ? "it" : "they"} should be.`),
   readNone: "No appliance is read now.",

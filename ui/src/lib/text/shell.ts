@@ -12,7 +12,7 @@ export const shell = {
   urgentFirst: "Pairs, most urgent first",
   restReady: (n: number): string => `${n} more, all Ready`,
   pairsOf: (n: number): string => some(n, "pair"),
-  watching: (n: number): string => `Watching ${some(n, "pair")}`,
+  watching: (n: number, every: number | null): string => `Watching ${some(n, "pair")}${every === null ? "" : ` every ${spanAbout(every)}`}`,
   reading: (n: number): string => `${some(n, "pair")}, another process reads them`,
   nothingWatched: "Nothing is watched yet",
   lastHeard: (seconds: number): string => `Last heard ${spanAbout(seconds)} ago`,

@@ -1,4 +1,4 @@
-// What stops a maintenance or asks for a person: after a restart, an unknown outcome, another role, another box, another key.
+// What stops a maintenance or asks for a person: after a restart, an unknown outcome, another role, another GUID, another key.
 import { clock, localShort, span, spanAbout } from "./time";
 
 const sentence = (text: string): string => {
@@ -145,15 +145,15 @@ export const stop = {
 
   guid: {
     sentence: (label: string): string => `Stop. ${label} answers with another GUID than the pair remembers.`,
-    then: (id: string): string => `Another box answers at this address. ${id} is paused; nothing of it is lost, and nothing is sent.`,
-    happening: (label: string): [string, string] => ["Another box answers", `at the address of ${label}`],
+    then: (id: string): string => `Another appliance answers at this address. ${id} is paused; nothing of it is lost, and nothing is sent.`,
+    happening: (label: string): [string, string] => ["Another appliance answers", `at the address of ${label}`],
     normal: ["Only after a replacement", "none is in the plan"] as [string, string],
-    you: ["Find out which box answers", "compare with /appliance"] as [string, string],
+    you: ["Find out which appliance answers", "compare with /appliance"] as [string, string],
     title: (label: string, address: string): string => `GUID of ${label}, at ${address}`,
     remembered: "Remembered",
     seen: "Answers now",
     tick: "The appliance was replaced, and this GUID stands on its page in /appliance.",
-    tickHint: "Not what a browser shows at the same address: it would reach the same box.",
+    tickHint: "Not what a browser shows at the same address: it would reach the same appliance.",
     act: (label: string): string => `Accept the new GUID of ${label}`,
     who: "Who confirmed it (kept in the journal)",
     whoPlaceholder: "Name, and how you reached them",

@@ -15,7 +15,7 @@ fn another_box_is_a_stop_whatever_the_roles() {
         &at_rest(&seen),
         expect![[r#"
         atl-1 answers with GUID ffffffffffffffffffffffffffffffff, which is not the one this pair remembers.
-        Find out which box answers. If the appliance was replaced, compare the GUID and accept it for the pair.
+        Find out which appliance answers. If the appliance was replaced, compare the GUID and accept it for the pair.
     "#]],
     );
 }

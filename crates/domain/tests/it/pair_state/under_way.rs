@@ -55,7 +55,7 @@ fn roles_as_before_after_a_command_are_the_data_sync() {
         &under_way(RoleAnswer::Started, 31 * MINUTE, &seen).1,
         expect![[r#"
             A data sync was started; users are signed out while it runs (31:02).
-            Past timeout.sync with the roles as before. Keep waiting, or look and state that it did not happen.
+            Past its limit with the roles as before. Keep waiting, or look and state that it did not happen.
         "#]],
     );
     let mut back = Story::sent_back();

@@ -44,7 +44,7 @@ pub(crate) fn mute(side: Side) -> Observation {
     observation(side, Api::Plain, Outcome::Answered(Box::new(reading)))
 }
 
-/// Another box answers at the appliance's address.
+/// Another appliance answers at the appliance's address.
 pub(crate) fn stranger(side: Side, role: &str) -> Observation {
     told(side, role).reads(|reading| reading.guid = Some(strange_guid()))
 }

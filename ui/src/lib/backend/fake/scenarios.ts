@@ -69,7 +69,13 @@ export const SCENARIOS: Readonly<Record<string, () => World>> = {
   pair: () => ({ ...calm(), statuses: [quiet(), ...calm().statuses.slice(1)], maintenances: [], history: history(false) }),
   plan: () => at("plan", quiet()),
   save: () => at("save", quiet()),
+  save_under_way: () => ({ ...at("save", quiet()), acts: [{ maintenance: "M-0042", command: "maintenance_save" }] }),
   work: () => at("work", over()),
+  work_stale: () => {
+    const now = over();
+    return at("work", { ...now, appliances: now.appliances.map((one) => ({ ...one, observed_at: iso(NIGHT - 190_000) })) });
+  },
+  hand_on_under_way: () => ({ ...at("work", over()), acts: [{ maintenance: "M-0042", command: "maintenance_export" }] }),
   reconcile: () => at("reconcile", over()),
   check_return: () => at("check_return", over()),
   rehearsal: () => ({ ...at("work", over()), hello: { ...emptyWorld().hello, rehearsal: true } }),
