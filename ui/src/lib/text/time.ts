@@ -126,6 +126,11 @@ export function spanAbout(seconds: number): string {
 /** "4 s ago" */
 export const ago = (seconds: number): string => `${spanAbout(seconds)} ago`;
 
+/** The same where nothing goes on: "under 1 min ago". Seconds would move the page for nothing. */
+export const agoAtRest = (seconds: number): string => (seconds < 60 ? "under 1 min ago" : ago(seconds));
+/** "< 1 min", "3 min" */
+export const spanAtRest = (seconds: number): string => (seconds < 60 ? "< 1 min" : spanAbout(seconds));
+
 /** "0:50", "5:10": minutes and seconds, for usual ranges in tables. */
 export const minutes = (seconds: number): string => `${Math.floor(seconds / 60)}:${two(Math.floor(seconds % 60))}`;
 
