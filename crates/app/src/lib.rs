@@ -10,13 +10,14 @@
 //! opened for a window · [`wire`] requests and
 //! responses · [`error`], [`codes`] failures and exits · `typed` secrets from standard input · `input` reading what was
 //! typed · `words`, `steps` the contract's words and sentences · `settings`, `pairs`, `status`, `check`, `plan`,
-//! `maintenance`, `legs`, `recover` the handlers · `rehearsal` the demo, the one place that knows the simulator
+//! `maintenance`, `legs`, `recover` the handlers · [`syslog`] a log file read, without a data folder · `rehearsal` the demo, the one place that knows the simulator
 
 pub mod codes;
 pub mod commands;
 pub mod desk;
 pub mod error;
 pub mod session;
+pub mod syslog;
 pub mod wire;
 
 mod awake;

@@ -68,6 +68,9 @@ pub(crate) enum Command {
     Recover(RecoverArgs),
     /// A whole maintenance of a simulated pair, told as a story
     Demo,
+    /// Read an appliance's log: text, gzip, or the ZIP of the Syslog report
+    #[command(subcommand)]
+    Syslog(SyslogCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -83,6 +86,15 @@ pub(crate) enum SettingsCommand {
         key: String,
         /// Such as 45m
         value: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SyslogCommand {
+    /// Print one JSON line for each message; lines that are in no message are told beside it
+    Parse {
+        /// The log
+        file: PathBuf,
     },
 }
 

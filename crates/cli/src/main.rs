@@ -5,6 +5,7 @@ mod args;
 mod out;
 mod requests;
 mod secret;
+mod syslog;
 mod text;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use clap::Parser as _;
 
 use crate::args::Args;
 use crate::out::Out;
+use crate::requests::Asked;
 
 fn main() -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().collect();
@@ -66,7 +68,10 @@ fn run(args: Args, out: &Arc<Out>, halt: &Halt) -> Result<u8, WireError> {
         someone_is_there: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
         program: format!("switchbackctl {}", env!("CARGO_PKG_VERSION")),
     };
-    let asked = requests::asked(args.command);
+    let asked = match requests::asked(args.command) {
+        Asked::Request(asked) => asked,
+        Asked::Log(file) => return syslog::parse(&file, out),
+    };
     let typed = if asked.secret_stdin { Some(secret::read()?) } else { None };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

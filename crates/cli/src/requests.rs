@@ -1,47 +1,59 @@
 //! From arguments to a command of `app`.
 
+use std::path::PathBuf;
+
 use app::{Request, wire};
 
 use crate::args::{
     Command, MaintenanceCommand, PairCommand, PairOptions, PlanArgs, ReconcileCommand, RecoverArgs, SettingsCommand,
+    SyslogCommand,
 };
 
+/// What a command line asks for.
+pub(crate) enum Asked {
+    /// Of a data folder.
+    Request(Ask),
+    /// A log read, without one.
+    Log(PathBuf),
+}
+
 /// A command, and whether its secret comes on standard input.
-pub(crate) struct Asked {
+pub(crate) struct Ask {
     pub(crate) request: Request,
     pub(crate) secret_stdin: bool,
 }
 
 pub(crate) fn asked(command: Command) -> Asked {
-    let plain = |request| Asked { request, secret_stdin: false };
-    match command {
+    let plain = |request| Ask { request, secret_stdin: false };
+    Asked::Request(match command {
         Command::Settings(SettingsCommand::Get { key }) => plain(Request::SettingsGet(wire::GetSettings { key })),
         Command::Settings(SettingsCommand::Set { key, value }) => {
             plain(Request::SettingsSet(wire::SetSetting { key, value }))
         }
         Command::Pairs(command) => pairs(*command),
         Command::Status { name: Some(name), watch: true, secret } => {
-            Asked { request: Request::StatusWatch(wire::NamePair { name }), secret_stdin: secret.secret_stdin }
+            Ask { request: Request::StatusWatch(wire::NamePair { name }), secret_stdin: secret.secret_stdin }
         }
         Command::Status { name, secret, .. } => {
-            Asked { request: Request::StatusGet(wire::LookAt { name }), secret_stdin: secret.secret_stdin }
+            Ask { request: Request::StatusGet(wire::LookAt { name }), secret_stdin: secret.secret_stdin }
         }
         Command::Check { name, leg, secret } => {
-            Asked { request: Request::PairsCheck(wire::CheckPair { name, leg }), secret_stdin: secret.secret_stdin }
+            Ask { request: Request::PairsCheck(wire::CheckPair { name, leg }), secret_stdin: secret.secret_stdin }
         }
         Command::Maintenance(command) => maintenance(*command),
         Command::Reconcile(ReconcileCommand::State { id, reason, .. }) => {
             plain(Request::MaintenanceStateComplete(wire::GiveReason { id, reason }))
         }
-        Command::Recover(RecoverArgs { name, way, make, confirm, reason, stated_off, secret, .. }) => Asked {
+        Command::Recover(RecoverArgs { name, way, make, confirm, reason, stated_off, secret, .. }) => Ask {
             request: Request::PairsRecover(wire::Recover { name, way, make, confirm, reason, stated_off }),
             secret_stdin: secret.secret_stdin,
         },
         Command::Demo => plain(Request::DemoRun(wire::DemoRequest {})),
-    }
+        Command::Syslog(SyslogCommand::Parse { file }) => return Asked::Log(file),
+    })
 }
 
-fn pairs(command: PairCommand) -> Asked {
+fn pairs(command: PairCommand) -> Ask {
     let (request, secret_stdin) = match command {
         PairCommand::Add { name, options: given, secret } => {
             (Request::PairsAdd(wire::AddPair { name, options: options(given) }), secret.secret_stdin)
@@ -65,7 +77,7 @@ fn pairs(command: PairCommand) -> Asked {
             (Request::PairsState(state), false)
         }
     };
-    Asked { request, secret_stdin }
+    Ask { request, secret_stdin }
 }
 
 fn options(given: PairOptions) -> wire::PairOptions {
@@ -87,7 +99,7 @@ fn options(given: PairOptions) -> wire::PairOptions {
     }
 }
 
-fn maintenance(command: MaintenanceCommand) -> Asked {
+fn maintenance(command: MaintenanceCommand) -> Ask {
     use MaintenanceCommand as M;
     let id_only = |id| wire::NameMaintenance { id };
     let (request, secret_stdin) = match command {
@@ -132,7 +144,7 @@ fn maintenance(command: MaintenanceCommand) -> Asked {
         M::Show { id } => (Request::MaintenanceShow(id_only(id)), false),
         M::Journal { id } => (Request::MaintenanceJournal(id_only(id)), false),
     };
-    Asked { request, secret_stdin }
+    Ask { request, secret_stdin }
 }
 
 fn planned(plan: PlanArgs) -> wire::PlanMaintenance {

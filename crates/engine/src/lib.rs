@@ -8,7 +8,7 @@
 //! Map: [`Engine`] one data folder, opened to drive or to read · [`host`] what comes from outside · `connect`, `secrets`
 //! the ways to a pair · `looks` one round · `check` what readiness judges · `drive` the verbs · `watch` until a leg is
 //! done · `record` one journal in this process · `rest` watching
-//! while nothing is done · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
+//! while nothing is done · `log_file` an appliance's log as a file · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
 
 mod backup;
 mod check;
@@ -17,6 +17,7 @@ mod drive;
 mod engine;
 pub mod error;
 pub mod host;
+mod log_file;
 mod looks;
 mod pairs;
 mod read;
@@ -37,6 +38,7 @@ pub use engine::{Engine, Purpose};
 pub use error::{Class, EngineError};
 pub use host::{Awake, DieHook, Host, Https, LookedHook, MaySleep, Moment, ProgressHook, SystemClock, Ways};
 pub use keychain::SecretState;
+pub use log_file::{LogItem, LogMessage, read_log};
 pub use pairs::ApplianceTest;
 pub use read::{Journal, Listed};
 pub use record::Record;

@@ -27,7 +27,6 @@ fn commands_of_later_versions_are_not_known() {
         &["reconcile", "show", "M-0001"],
         &["report", "make", "M-0001"],
         &["rehearse", "support"],
-        &["syslog", "parse", "x"],
         &["register"],
     ] {
         assert_eq!(ctl.run(arguments).exit, 2, "{arguments:?}");

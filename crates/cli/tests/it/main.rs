@@ -5,5 +5,6 @@ mod demo;
 mod end_to_end_input;
 mod exits;
 mod journals;
+mod logs;
 mod program;
 mod shapes;
