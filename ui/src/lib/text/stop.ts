@@ -1,5 +1,5 @@
 // What stops a maintenance or asks for a person: after a restart, an unknown outcome, another role, another GUID, another key.
-import { clock, localShort, span, spanAbout } from "./time";
+import { clock, localOn, localShort, span, spanAbout } from "./time";
 
 const sentence = (text: string): string => {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
@@ -129,7 +129,7 @@ export const stop = {
       happening: (at: string, seconds: number): [string, string] => ["A role changed", `since ${clock(at)}, ${span(seconds)}`],
       normal: ["No", "not by a command of this maintenance"] as [string, string],
       you: ["Look who did it, then choose", "three ways below"] as [string, string],
-      byWhen: (end: string | null, over: boolean): [string, string?] => (end === null ? ["No clock runs", "nothing is sent by itself"] : [over ? `Window ended ${localShort(end)}` : `Window ends ${localShort(end)}`, "nothing is sent by itself"]),
+      byWhen: (end: string | null, now: Date): [string, string?] => (end === null ? ["No clock runs", "nothing is sent by itself"] : [`${Date.parse(end) < now.getTime() ? "Window ended" : "Window ends"} ${localOn(end, now)}`, "nothing is sent by itself"]),
     },
     expected: "Expected",
     ways: "What can be done",
