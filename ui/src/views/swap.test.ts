@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { renderInWindow, type InWindowResult } from "../lib/test/render";
 import Maintenance from "./Maintenance.svelte";
 import Guarded from "./Guarded.svelte";
@@ -300,6 +300,11 @@ test("the hub and what is copied say that users are out while the data sync runs
   const made = await page(Maintenance, { id: ID }, "live_sync");
   expect(await screen.findByText("Out, as planned")).toBeTruthy();
   expect(screen.queryByText("Up on atl-1")).toBeNull();
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", Object.assign(Object.create(navigator) as Navigator, { clipboard: { writeText: async (text: string) => void copied.push(text) } }));
+  await fireEvent.click(button(/Copy status/));
+  vi.unstubAllGlobals();
+  expect(copied[0]).toContain("Service for users: Out, as planned, 3 min");
   made.view.unmount();
   await page(Maintenance, { id: ID }, "live_unreadable");
   expect(await screen.findByText("users may be out")).toBeTruthy();

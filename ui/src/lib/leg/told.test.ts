@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { SCENARIOS } from "../backend/fake/scenarios";
 import { NIGHT } from "../backend/fake/world";
+import { observe } from "../text/observe";
+import { stop } from "../text/stop";
 import { useZone } from "../text/time";
 import type { History, LegName, Maintenance, PairStatus, RoleWord, Step } from "../wire";
 import { answersOf } from "./answers";
+import { answersBefore } from "./before";
 import { grouped, standingOf } from "./findings";
 import { phasesOf, usualSwap } from "./phases";
 import { recordRows } from "./restart";
@@ -102,7 +105,7 @@ describe("the five answers", () => {
     for (const name of ["overdue", "stuck"]) {
       const alone = told(name, "outbound", false);
       expect(alone.answers.you).toEqual(["Press Observe again", "nothing is watched until then"]);
-      expect(alone.then).toContain("Nothing is watched until you observe again");
+      expect(alone.then).toContain("Nothing is watched now: observe again");
       expect(JSON.stringify(alone)).not.toMatch(/keep waiting|leave this page/i);
       expect(told(name).then).toContain("It is watched: keep waiting");
     }
@@ -214,6 +217,20 @@ test("who answers at the site name is not known, or another one, and never nobod
   expect(row({})?.seen).toBe("not known");
   expect(row({ trouble: { code: "dns", message: "no resolver answered", hint: "" } })).toMatchObject({ seen: "not known", state: "unknown", remark: "no resolver answered" });
   expect(row({ guid: "b7730c11f2e84d57a90cc4d3318e5a20" })).toMatchObject({ seen: "another appliance", state: "needs_you" });
+});
+
+test("a window of another day names its day, before a swap and where a maintenance stands still", () => {
+  const { m, status } = night("fail_over");
+  const answers = (at: string) => answersBefore(m, "outbound", null, status, at);
+  const value = (at: string, key: string) => answers(at).find((one) => one.key === key)?.value;
+  expect([value("2026-03-08T00:40:00Z", "window"), value("2026-03-06T12:00:00Z", "window")]).toEqual(["01:30 – 02:30 CET", "Sun 8 Mar, 01:30 – 02:30 CET"]);
+  expect(value("2026-03-06T12:00:00Z", "back")).toBe("After the work, Sun 8 Mar, 05:00 – 06:00 CET");
+  const byWhen = (now: string) => stop.role.answers.byWhen("2026-03-08T05:00:00Z", new Date(now))[0];
+  expect(["2026-03-08T02:00:00Z", "2026-03-07T02:00:00Z", "2026-03-09T02:00:00Z"].map(byWhen)).toEqual(["Window ends 06:00 CET", "Window ends Sun 8 Mar, 06:00 CET", "Window ended Sun 8 Mar, 06:00 CET"]);
+});
+
+test("an unproven sync is not laid on the way a person changed the roles", () => {
+  expect(observe.syncMeans.unproven).toBe("No stamp proves it, and no command with sync was started from here. It is acknowledged by name, and stands in the record.");
 });
 
 describe("readiness", () => {

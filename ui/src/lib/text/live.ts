@@ -31,7 +31,7 @@ const usually = ({ usual }: Facts): string => (usual === null ? "There is no his
 // What is spoken carries no running seconds: it would never be quiet.
 const usualIs = ({ usual }: Facts): string => (usual === null ? "There is no history here yet." : `Usual here ${range(usual.from, usual.to)}.`);
 const asked = ({ limitAt }: Facts): string => `You are asked at ${clock(limitAt)}.`;
-const onward = ({ watched }: Facts): string => (watched ? "It is watched: keep waiting" : "Nothing is watched until you observe again");
+const onward = ({ watched }: Facts): string => (watched ? "It is watched: keep waiting" : "Nothing is watched now: observe again");
 
 /** What is known of a command whose appliance is not readable. */
 const toldOfCommand = (f: Facts): string => {
@@ -47,7 +47,7 @@ const toldOfCommand = (f: Facts): string => {
 
 const OVER = {
   refused: "Nothing is sent again by itself. Read the answer, then check readiness again.",
-  not_sent: "Nothing is sent by itself. See why below, then check readiness again.",
+  not_sent: "Nothing is sent by itself. Check readiness again.",
   not_happened: "Nothing is sent again by itself. Check readiness again.",
 } as const;
 
