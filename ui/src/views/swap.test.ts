@@ -274,6 +274,14 @@ test("a guarded way names who is primary now, and where that is not told a perso
   expect(await screen.findByRole("heading", { level: 1, name: "Make atl-1 primary without atl-2" })).toBeTruthy();
   expect(screen.getByText(/Switch atl-2 off/)).toBeTruthy();
   away.view.unmount();
+  // Nothing answers: the leg that comes next tells it.
+  const silent = await page(Guarded, { name: "Atlas", way: "emergency" }, "fail_back");
+  const status = silent.state.board.row("Atlas")?.status;
+  if (status == null) throw new Error("no status");
+  silent.state.board.take({ type: "status", status: { ...status, appliances: status.appliances.map((one) => ({ ...one, role: "unknown", reachable: false })) } });
+  expect(await screen.findAllByText(/does not answer/)).toHaveLength(2);
+  expect(screen.getByText(/Switch atl-2 off/)).toBeTruthy();
+  silent.view.unmount();
   const sync = await page(Guarded, { name: "Atlas", way: "without-sync" }, "work");
   expect(await screen.findByText(/Open \/login of atl-2, and see that it is primary/)).toBeTruthy();
   sync.view.unmount();
