@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { renderInWindow, type InWindowResult } from "../lib/test/render";
 import Maintenance from "./Maintenance.svelte";
 import Guarded from "./Guarded.svelte";
@@ -88,7 +88,8 @@ describe("after and between", () => {
     ["live_sync", "Data sync is running, before atl-2 takes over. Users are out, as planned."],
     ["restart", "Switchback was closed in the middle of a swap."],
     ["unknown", "It may have started. atl-1 gave no answer to rely on."],
-    ["stuck", "Both sides still report Backup after 2 min. Nobody serves users."],
+    ["stuck", "Both sides still report Backup, past the limit of 2 min. Nobody serves users."],
+    ["live_unreadable", "The role of atl-1 is not readable now."],
     ["refused", "atl-1 refused the command. Roles are unchanged."],
     ["not_sent", "The command never left this computer. It changed nothing."],
     ["not_happened", "It is stated that the swap did not happen."],
@@ -265,6 +266,95 @@ test("a guarded way says that it is not sent, and sends nothing", async () => {
   await fireEvent.click(screen.getByRole("button", { name: "Send “Emergency”", description: /not in this version/ }));
   expect(backend.calls.some((call) => call.name === "pairs_recover")).toBe(false);
   expect(screen.getByText(/Press Become Primary/)).toBeTruthy();
+});
+
+test("a guarded way names who is primary now, and where that is not told a person chooses", async () => {
+  // atl-2 carries the users: the healthy one is not the one to switch off.
+  const away = await page(Guarded, { name: "Atlas", way: "emergency" }, "work_away");
+  expect(await screen.findByRole("heading", { level: 1, name: "Make atl-1 primary without atl-2" })).toBeTruthy();
+  expect(screen.getByText(/Switch atl-2 off/)).toBeTruthy();
+  away.view.unmount();
+  // Nothing answers: the leg that comes next tells it.
+  const silent = await page(Guarded, { name: "Atlas", way: "emergency" }, "fail_back");
+  const status = silent.state.board.row("Atlas")?.status;
+  if (status == null) throw new Error("no status");
+  silent.state.board.take({ type: "status", status: { ...status, appliances: status.appliances.map((one) => ({ ...one, role: "unknown", reachable: false })) } });
+  expect(await screen.findAllByText(/does not answer/)).toHaveLength(2);
+  expect(screen.getByText(/Switch atl-2 off/)).toBeTruthy();
+  silent.view.unmount();
+  const sync = await page(Guarded, { name: "Atlas", way: "without-sync" }, "work");
+  expect(await screen.findByText(/Open \/login of atl-2, and see that it is primary/)).toBeTruthy();
+  sync.view.unmount();
+  const both = await page(Guarded, { name: "Atlas", way: "emergency" }, "live_back");
+  expect(await screen.findByRole("heading", { level: 1, name: "Make atl-1 or atl-2 primary without the other" })).toBeTruthy();
+  expect(screen.getByText(/does not tell which of atl-1 and atl-2 is the one primary/)).toBeTruthy();
+  expect(screen.queryByText(/Switch atl-. off/)).toBeNull();
+  both.view.unmount();
+  await page(Guarded, { name: "Delta", way: "emergency" }, "board");
+  expect(screen.getByRole("heading", { level: 1, name: "Make del-2 primary without del-1" })).toBeTruthy();
+});
+
+test("who answers at the site name is not known, or another appliance, and never nothing", async () => {
+  const made = await page(Guarded, { name: "Atlas", way: "emergency" }, "swing_unseen");
+  expect(await screen.findByText("It is not known who answers at the site name")).toBeTruthy();
+  expect(screen.getByText(/did not answer in 10 s/)).toBeTruthy();
+  const status = made.state.board.row("Atlas")?.status;
+  if (status == null) throw new Error("no status");
+  made.state.board.take({ type: "status", status: { ...status, site: { answered_by: null, guid: "b7730c11f2e84d57a90cc4d3318e5a20", trouble: null } } });
+  expect(await screen.findByText("Another appliance answers at the site name")).toBeTruthy();
+});
+
+test("the hub and what is copied say that users are out while the data sync runs", async () => {
+  const made = await page(Maintenance, { id: ID }, "live_sync");
+  expect(await screen.findByText("Out, as planned")).toBeTruthy();
+  expect(screen.queryByText("Up on atl-1")).toBeNull();
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", Object.assign(Object.create(navigator) as Navigator, { clipboard: { writeText: async (text: string) => void copied.push(text) } }));
+  await fireEvent.click(button(/Copy status/));
+  vi.unstubAllGlobals();
+  expect(copied[0]).toContain("Service for users: Out, as planned, 3 min");
+  made.view.unmount();
+  await page(Maintenance, { id: ID }, "live_unreadable");
+  expect(await screen.findByText("users may be out")).toBeTruthy();
+  expect(screen.queryByText("Out, as planned")).toBeNull();
+});
+
+test("who knows that it is over can say so while it is watched", async () => {
+  const made = await swap("overdue_watched");
+  expect(screen.getByText(/It is watched: keep waiting/)).toBeTruthy();
+  expect(button("Observe again").getAttribute("aria-disabled")).toBe("true");
+  await fireEvent.input(screen.getByRole("textbox", { name: "Reason" }), { target: { value: "Nothing under Failover." } });
+  await fireEvent.click(button("It did not happen"));
+  expect(calls(made, "maintenance_not_happened")).toEqual([{ id: ID, reason: "Nothing under Failover." }]);
+});
+
+test("nobody is named as serving who was not read, and only a refusal has an answer to read", async () => {
+  const said = async (scenario: string, bend = false): Promise<string> => {
+    const made = await swap(scenario);
+    const status = made.state.board.row("Atlas")?.status;
+    if (bend && status != null) made.state.board.take({ type: "status", status: { ...status, appliances: status.appliances.map((one) => ({ ...one, role: "unknown", reachable: false })) } });
+    await waitFor(() => expect(screen.queryByText(/Who serves users is not known/) !== null).toBe(bend));
+    const text = screen.getByRole("heading", { level: 1 }).parentElement?.textContent ?? "";
+    made.view.unmount();
+    return text;
+  };
+  expect(await said("refused")).toContain("Users are served by atl-1. Nothing is sent again by itself. Read the answer");
+  expect(await said("not_sent")).not.toContain("Read the answer");
+  expect(await said("not_happened")).not.toContain("Read the answer");
+  expect(await said("refused", true)).not.toContain("served by");
+});
+
+test("versions that are not both known are not compared", async () => {
+  const made = await swap("swap_two_primaries");
+  const cell = (): HTMLElement => screen.getByRole("row", { name: /^Version/ });
+  expect(within(cell()).getByText("equal")).toBeTruthy();
+  const status = made.state.board.row("Atlas")?.status;
+  if (status == null) throw new Error("no status");
+  const without = (labels: string[]): void => made.state.board.take({ type: "status", status: { ...status, appliances: status.appliances.map((one) => (labels.includes(one.label) ? { ...one, version: null, build: null } : one)) } });
+  for (const labels of [["atl-1"], ["atl-1", "atl-2"]]) {
+    without(labels);
+    await waitFor(() => expect(within(cell()).queryByText(/^(equal|differs)$/)).toBeNull());
+  }
 });
 
 describe("what was typed", () => {

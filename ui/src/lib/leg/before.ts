@@ -5,7 +5,7 @@ import { live } from "../text/live";
 import { list, short } from "../text/number";
 import { shared } from "../text/shared";
 import { swap } from "../text/swap";
-import { between, clockShort, windowLocal, windowUtc } from "../text/time";
+import { between, clockShort, windowOn, windowUtc } from "../text/time";
 import { GUARD } from "../text/tone";
 import type { Finding, LegName, Maintenance, Pair, PairStatus } from "../wire";
 import { checkTask, endsOf, seenOf } from "./state";
@@ -35,7 +35,7 @@ export function answersBefore(m: Maintenance, leg: LegName, pair: Pair | null, s
   const [from, to] = [address(giving.label), address(taking.label)];
   const [start, end] = leg === "outbound" ? [m.start, m.end] : [m.return_start, m.return_end];
   const inside = start === null || end === null ? null : between(start, at) < 0 ? swap.windowBefore : between(end, at) > 0 ? swap.windowAfter : swap.windowIn;
-  const back = m.return_start === null || m.return_end === null ? null : windowLocal(m.return_start, m.return_end);
+  const back = m.return_start === null || m.return_end === null ? null : windowOn(m.return_start, m.return_end, at);
 
   const answers: Answer[] = [
     { key: "pair", word: swap.pair, value: m.pair, remark: dots(GUARD[m.guard].toLowerCase(), m.site_name) },
@@ -53,7 +53,7 @@ export function answersBefore(m: Maintenance, leg: LegName, pair: Pair | null, s
     { key: "traffic", word: swap.traffic, value: swap.trafficOf[m.network], ...(m.network === "shared-ip" || from === null || to === null ? {} : { remark: swap.fromTo(from, to) }) },
     {
       key: "window", word: swap.window, link: link(plan, swap.seePlan, `${swap.seePlan}, ${swap.window}`),
-      ...(start === null || end === null ? { value: swap.noWindow } : { value: windowLocal(start, end), remark: dots(windowUtc(start, end), swap.now(clockShort(at)), inside) }),
+      ...(start === null || end === null ? { value: swap.noWindow } : { value: windowOn(start, end, at), remark: dots(windowUtc(start, end), swap.now(clockShort(at)), inside) }),
     },
     {
       key: "change", word: swap.change, value: m.ticket ?? swap.noTicket, link: link(plan, swap.seePlan, `${swap.seePlan}, ${swap.change}`),

@@ -3,7 +3,7 @@ import type { DotState } from "../components/shared/Dot.svelte";
 import { stop } from "../text/stop";
 import { local } from "../text/time";
 import { ROLE } from "../text/tone";
-import type { LegName, Maintenance, PairStatus, RoleWord, Step } from "../wire";
+import type { ApplianceStatus, LegName, Maintenance, PairStatus, RoleWord, Step } from "../wire";
 import { endsOf, seenOf } from "./state";
 
 export interface RecordRow {
@@ -19,13 +19,32 @@ export interface RecordRow {
 
 const roleOf = (word: string | undefined): RoleWord | null => (word === "primary" || word === "backup" || word === "none" ? word : null);
 
+type Seen = Pick<RecordRow, "seen" | "state" | "remark">;
+
+/** Its stamp is of the appliance's own clock, the command's time of this computer's. */
+function syncSeen(teller: ApplianceStatus | null, intended: string | null): Seen {
+  if (teller?.last_sync == null) return { seen: stop.restart.notRead, state: "unknown", remark: stop.restart.notRead };
+  const seen = local(teller.last_sync);
+  if (teller.clock_offset_s === null || intended === null) return { seen, state: "unknown", remark: stop.restart.noOffset };
+  const later = Date.parse(teller.last_sync) - teller.clock_offset_s * 1_000 > Date.parse(intended);
+  return { seen, state: later ? "done" : "next", remark: later ? stop.restart.later : stop.restart.earlier };
+}
+
+function siteSeen(status: PairStatus | null): Seen {
+  if (status === null) return { seen: stop.restart.notRead, state: "unknown", remark: stop.restart.notRead };
+  const { answered_by, guid, trouble } = status.site;
+  if (answered_by !== null) return { seen: answered_by, state: "done", remark: stop.restart.leadsTo };
+  if (guid !== null) return { seen: stop.restart.stranger, state: "needs_you", remark: stop.restart.leadsTo };
+  return { seen: stop.restart.notKnown, state: "unknown", remark: trouble?.message ?? stop.restart.leadsTo };
+}
+
 export function recordRows(m: Maintenance, name: LegName, steps: readonly Step[], status: PairStatus | null): RecordRow[] {
   const leg = m.legs[name];
   const { taking, giving } = endsOf(m, name);
   const looks = steps.findLast((step) => step.kind === "observed")?.roles;
   const rows: RecordRow[] = [{
     key: "command", word: leg.way === "by_hand" ? stop.restart.byHand(giving.label) : stop.restart.command(giving.label),
-    recorded: leg.intended_at === null ? stop.restart.none : leg.way === "by_hand" ? stop.restart.announced(leg.intended_at) : stop.restart.sent(leg.intended_at), seen: stop.restart.none,
+    recorded: leg.intended_at === null ? stop.restart.none : leg.way === "by_hand" ? stop.restart.announced(leg.intended_at) : stop.restart.decided(leg.intended_at), seen: stop.restart.none,
     state: leg.answer === "started" ? "done" : "unknown", remark: stop.restart.outcome[leg.answer ?? "unknown"],
   }];
   for (const end of [giving, taking]) {
@@ -41,15 +60,8 @@ export function recordRows(m: Maintenance, name: LegName, steps: readonly Step[]
         : { state: "needs_you" as const, remark: stop.restart.other }),
     });
   }
-  const sync = seenOf(status, taking.label)?.last_sync ?? seenOf(status, giving.label)?.last_sync ?? null;
-  const later = sync !== null && leg.intended_at !== null && Date.parse(sync) > Date.parse(leg.intended_at);
-  rows.push({
-    key: "sync", word: stop.restart.lastSync(seenOf(status, taking.label)?.last_sync == null ? giving.label : taking.label), recorded: stop.restart.notKept, seen: sync === null ? stop.restart.notRead : local(sync),
-    state: sync === null ? "unknown" : later ? "done" : "next", remark: sync === null ? stop.restart.notRead : later ? stop.restart.later : stop.restart.earlier,
-  });
-  rows.push({
-    key: "site", word: stop.restart.siteName, recorded: stop.restart.notKept, seen: status === null ? stop.restart.notRead : (status.site.answered_by ?? stop.restart.nobody),
-    state: status?.site.answered_by == null ? "unknown" : "done", remark: status?.site.trouble?.message ?? stop.restart.leadsTo,
-  });
+  const teller = [taking, giving].map((end) => seenOf(status, end.label)).find((seen) => seen?.last_sync != null) ?? null;
+  rows.push({ key: "sync", word: stop.restart.lastSync(teller?.label ?? giving.label), recorded: stop.restart.notKept, ...syncSeen(teller, leg.intended_at) });
+  rows.push({ key: "site", word: stop.restart.siteName, recorded: stop.restart.notKept, ...siteSeen(status) });
   return rows;
 }

@@ -29,7 +29,7 @@ describe("which page a maintenance asks for", () => {
   test.each<[string, StateName]>([
     ["check", "quiet"], ["fail_over", "quiet"], ["work", "quiet"], ["done_proven", "quiet"], ["refused", "quiet"], ["taken_up", "quiet"],
     ["live", "live"], ["live_sync", "live"], ["live_slow", "live"], ["live_arriving", "live"], ["live_by_hand", "live"], ["live_back", "live"],
-    ["restart", "unwatched"], ["unknown", "unknown"], ["overdue", "overdue"], ["stuck", "overdue"],
+    ["restart", "unwatched"], ["unknown", "unknown"], ["overdue", "overdue"], ["overdue_watched", "overdue"], ["stuck", "overdue"],
     ["swap_two_primaries", "two_primaries"], ["role_changed", "role_changed"], ["role_adopt", "role_changed"], ["other_guid", "other_guid"], ["other_key", "other_key"],
     ["abandoned", "ended"], ["handed_on", "ended"],
   ])("%s: %s", (name, expected) => expect(state(name)).toBe(expected));
@@ -94,6 +94,9 @@ test("the leg that counts and the leg that runs", () => {
 test("nobody serves where none or two say primary", () => {
   const served = (name: string): string | null => serving(world(name).statuses[0] ?? null);
   expect([served("fail_over"), served("live"), served("swap_two_primaries"), serving(null)]).toEqual(["atl-1", null, null, null]);
+  const told = world("fail_over").statuses[0];
+  // What the other one says of it is no word of its own.
+  expect(serving(told === undefined ? null : { ...told, appliances: told.appliances.map((one) => ({ ...one, reachable: one.role !== "primary", second_hand: one.role === "primary" })) })).toBeNull();
 });
 
 test("who drives is told by the beat; only before the first one by the greeting", () => {

@@ -31,6 +31,12 @@ export const ended = (m: Maintenance): boolean => m.handed_on || m.ended_at !== 
 /** The act that is under way on it, by its command. */
 export const actOn = (m: Maintenance, acts: readonly Act[]): string | null => acts.find((act) => act.maintenance === m.id)?.command ?? null;
 
+/** The program looks at it now, until something changes. */
+export function watched(m: Maintenance, acts: readonly Act[]): boolean {
+  const act = actOn(m, acts);
+  return act !== null && WATCHES.has(act);
+}
+
 /** The leg whose role command is under way. */
 export function runningLeg(m: Maintenance): LegName | null {
   if (m.progress === null) return null;
@@ -49,12 +55,11 @@ export function stateOf(m: Maintenance, acts: readonly Act[], status: PairStatus
   // Two answers of one look are not of one instant: while roles change, the program says when it is sure.
   if (status?.state === "two_primaries" && (running === null || m.needs_you !== null)) return "two_primaries";
   if (running === null || m.progress === null) return "quiet";
-  const act = actOn(m, acts);
-  const watched = act !== null && WATCHES.has(act);
+  const looks = watched(m, acts);
   const leg = m.legs[running];
-  if (!watched && leg.answer === "unknown" && leg.settlement === null) return "unknown";
+  if (!looks && leg.answer === "unknown" && leg.settlement === null) return "unknown";
   if (m.progress.tone === "needs_you" || m.progress.tone === "stop") return "overdue";
-  return watched ? "live" : "unwatched";
+  return looks ? "live" : "unwatched";
 }
 
 /** Where the page of a swap stands. */
@@ -99,10 +104,10 @@ export function endsOf(m: Maintenance, leg: LegName): Ends {
 
 export const seenOf = (status: PairStatus | null, label: string): ApplianceStatus | null => status?.appliances.find((one) => one.label === label) ?? null;
 
-/** Who serves users now, as far as it was read; null: not known. */
+/** Who serves users now, by its own word; null: not known. What the other one says of it proves nothing. */
 export function serving(status: PairStatus | null): string | null {
-  const primary = status?.appliances.filter((one) => one.role === "primary") ?? [];
-  return primary.length === 1 ? (primary[0]?.label ?? null) : null;
+  const [primary, another] = status?.appliances.filter((one) => one.role === "primary") ?? [];
+  return primary === undefined || another !== undefined || primary.second_hand ? null : primary.label;
 }
 
 export const swapTask = (leg: LegName): TaskId => (leg === "outbound" ? "fail_over" : "fail_back");

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { SCENARIOS } from "../backend/fake/scenarios";
 import { NIGHT } from "../backend/fake/world";
+import { observe } from "../text/observe";
+import { stop } from "../text/stop";
 import { useZone } from "../text/time";
-import type { History, LegName, Maintenance, PairStatus, Step } from "../wire";
+import type { History, LegName, Maintenance, PairStatus, RoleWord, Step } from "../wire";
 import { answersOf } from "./answers";
+import { answersBefore } from "./before";
 import { grouped, standingOf } from "./findings";
 import { phasesOf, usualSwap } from "./phases";
 import { recordRows } from "./restart";
 import { roadOf } from "./road";
+import { serviceOf } from "./service";
 import { situationOf } from "./situation";
 import { fold, stepsOf } from "./steps";
 
@@ -19,9 +23,9 @@ function night(name: string): { m: Maintenance; status: PairStatus | null; steps
   if (told === undefined || m === undefined) throw new Error(`no scenario ${name}`);
   return { m, status: told.statuses.find((one) => one.pair === m.pair) ?? null, steps: told.steps, history: told.history };
 }
-const told = (name: string, leg: LegName = "outbound") => {
+const told = (name: string, leg: LegName = "outbound", watches = true) => {
   const { m, status, history } = night(name);
-  const answers = answersOf(m, leg, status, history, NIGHT);
+  const answers = answersOf(m, leg, status, history, NIGHT, watches);
   if (answers === null) throw new Error("nothing runs");
   return answers;
 };
@@ -40,8 +44,9 @@ describe("the five answers", () => {
     ["live_arriving", "working", "atl-2 says primary, atl-1 says backup.", "Coming back", "Yes", "Nothing to do"],
     ["live_by_hand", "working", "Change the roles by hand in /login of atl-1.", "Up on atl-1", "Yes", "Press it in /login"],
     ["unknown", "working", "atl-1 gave no answer to rely on. It may have started.", "Not known", "Not known", "Nothing to do"],
-    ["overdue", "needs_you", "atl-1 is still primary 31 min after the command.", "Out", "No, past its limit", "Wait, or say it is over"],
-    ["stuck", "needs_you", "Both sides still report Backup after 2 min. Nobody serves users.", "Out", "No, past its limit", "Wait, and look at both"],
+    ["live_unreadable", "working", "The role of atl-1 is not readable now.", "Not known", "Not known", "Nothing to do"],
+    ["overdue", "needs_you", "atl-1 is still primary, past the limit of 30 min after the command.", "Out", "No, past its limit", "Wait, or say it is over"],
+    ["stuck", "needs_you", "Both sides still report Backup, past the limit of 2 min. Nobody serves users.", "Out", "No, past its limit", "Wait, and look at both"],
   ] as const)("%s", (name, tone, sentence, service, normal, you) => {
     const is = told(name);
     expect([is.tone, is.sentence, is.answers.service[0], is.answers.normal[0], is.answers.you[0]]).toEqual([tone, sentence, service, normal, you]);
@@ -53,20 +58,72 @@ describe("the five answers", () => {
 
   test("without history nothing is promised", () => {
     const { m, status } = night("live");
-    expect(answersOf(m, "outbound", status, null, NIGHT)?.answers.byWhen).toEqual(["Asks you at 03:17:30"]);
+    expect(answersOf(m, "outbound", status, null, NIGHT, true)?.answers.byWhen).toEqual(["Asks you at 03:17:30"]);
   });
 
-  test("what is spoken carries no running seconds", () => {
-    for (const name of ["live", "live_sync", "live_slow", "live_arriving", "live_by_hand"]) {
+  test("what is spoken carries nothing that runs with the clock", () => {
+    for (const name of ["live", "live_sync", "live_slow", "live_arriving", "live_by_hand", "live_unreadable", "overdue", "stuck"]) {
       const { m, status, history } = night(name);
-      const [a, b] = [0, 7_000].map((later) => answersOf(m, "outbound", status, history, NIGHT + later));
+      const [a, b] = [0, 167_000].map((later) => answersOf(m, "outbound", status, history, NIGHT + later, true));
       expect([a?.sentence, a?.then]).toEqual([b?.sentence, b?.then]);
     }
   });
 
-  test("without any reading the recorded phase counts", () => {
-    expect(situationOf(night("live_sync").m, "outbound", null)).toBe("syncing");
+  test("without any reading only the recorded phase is told", () => {
+    expect(situationOf(night("live_sync").m, "outbound", null)).toBe("unreadable");
     expect(situationOf(night("live").m, "outbound", null)).toBe("changing");
+  });
+
+  test("of one that does not answer nothing is claimed, whatever became of the command", () => {
+    const { m, status, history } = night("live_unreadable");
+    const answers = [null, "started", "refused", "not_sent", "unknown", "by_hand"] as const;
+    for (const answer of answers) {
+      for (const tone of ["working", "slow", "needs_you"] as const) {
+        const bent: Maintenance = { ...m, progress: m.progress === null ? null : { ...m.progress, tone }, legs: { ...m.legs, outbound: { ...m.legs.outbound, answer } } };
+        for (const now of [status, null]) {
+          const is = answersOf(bent, "outbound", now, history, NIGHT, false);
+          expect(is?.answers.service[0]).toBe("Not known");
+          expect(JSON.stringify(is)).not.toMatch(/is primary|still primary|Data sync is running|Up on|Out, as planned/);
+        }
+      }
+    }
+    // What the other one says of a silent one is old; of one that answers without telling its role it counts.
+    const secondHand = (reachable: boolean): PairStatus | null => status && { ...status, appliances: status.appliances.map((one) => (one.label === "atl-1" ? { ...one, role: "primary", second_hand: true, reachable } : one)) };
+    expect([situationOf(m, "outbound", secondHand(false)), situationOf(m, "outbound", secondHand(true))]).toEqual(["unreadable", "syncing"]);
+  });
+
+  test("one that stepped down, or the other one that took over, is no data sync any more", () => {
+    const { m, status } = night("live_sync");
+    const says = (home: RoleWord, standIn: RoleWord): PairStatus | null => status && { ...status, appliances: status.appliances.map((one) => ({ ...one, role: one.label === "atl-1" ? home : standIn })) };
+    expect([situationOf(m, "outbound", says("backup", "unknown")), situationOf(m, "outbound", says("unknown", "primary"))]).toEqual(["changing", "changing"]);
+    const swapping = night("live").m;
+    expect(situationOf(swapping, "outbound", says("primary", "backup"))).toBe("changing");
+    expect(answersOf(swapping, "outbound", says("primary", "backup"), null, NIGHT, true)?.sentence).toBe("The roles are changing, and are not as assigned yet.");
+  });
+
+  test("past the limit nothing is watched until a person asks, and then it is", () => {
+    for (const name of ["overdue", "stuck"]) {
+      const alone = told(name, "outbound", false);
+      expect(alone.answers.you).toEqual(["Press Observe again", "nothing is watched until then"]);
+      expect(alone.then).toContain("Nothing is watched now: observe again");
+      expect(JSON.stringify(alone)).not.toMatch(/keep waiting|leave this page/i);
+      expect(told(name).then).toContain("It is watched: keep waiting");
+    }
+    const { m, status, history } = night("live_arriving");
+    const late: Maintenance = { ...m, progress: m.progress === null ? null : { ...m.progress, tone: "needs_you" } };
+    expect([false, true].map((watched) => answersOf(late, "outbound", status, history, NIGHT, watched)?.answers.you[0])).toEqual(["Press Observe again", "Wait"]);
+  });
+
+  test("the hub says of a running leg what its page says", () => {
+    const service = (name: string, stale = false): string[] => {
+      const { m, status } = night(name);
+      return [...serviceOf(m, status, stale, NIGHT)].filter((one) => one !== undefined);
+    };
+    expect(service("live_sync")[0]).toBe("Out, as planned");
+    expect(service("live_by_hand")[0]).toBe("Up on atl-1");
+    expect(service("overdue")[0]).toBe("Out");
+    expect([service("live_unreadable")[0], service("live_sync", true)[0]]).toEqual(["Not known", "Not known"]);
+    expect([service("work"), service("work", true)]).toEqual([["Up on atl-2"], ["Not known", "was up on atl-2"]]);
   });
 });
 
@@ -139,7 +196,41 @@ test("after a restart the record and what is seen stand apart", () => {
   const { m, steps, status } = night("restart");
   const rows = recordRows(m, "outbound", steps, status);
   expect(rows.map((row) => [row.key, row.state])).toEqual([["command", "done"], ["atl-1", "done"], ["atl-2", "unknown"], ["sync", "next"], ["site", "unknown"]]);
+  expect(rows[0]?.recorded).toBe("decided, 03:09:02");
   expect(recordRows(m, "outbound", steps, null).slice(1).every((row) => row.state === "unknown")).toBe(true);
+});
+
+test("a sync is later than the command by the clock of the one that tells it", () => {
+  const { m, steps, status } = night("restart");
+  const row = (after: number, offset: number | null) => {
+    const last_sync = new Date(Date.parse(m.legs.outbound.intended_at ?? "") + after * 1_000).toISOString();
+    const told = status && { ...status, appliances: status.appliances.map((one) => ({ ...one, last_sync, clock_offset_s: offset })) };
+    return recordRows(m, "outbound", steps, told).find((one) => one.key === "sync");
+  };
+  expect([row(30, 0), row(30, 41), row(-30, -41)].map((one) => one?.remark)).toEqual(["later than the command", "earlier than the command", "later than the command"]);
+  expect(row(30, null)).toMatchObject({ state: "unknown", remark: "how far its clock is off is not known" });
+});
+
+test("who answers at the site name is not known, or another one, and never nobody", () => {
+  const { m, steps, status } = night("restart");
+  const row = (site: Partial<PairStatus["site"]>) => recordRows(m, "outbound", steps, status && { ...status, site: { answered_by: null, guid: null, trouble: null, ...site } }).find((one) => one.key === "site");
+  expect(row({})?.seen).toBe("not known");
+  expect(row({ trouble: { code: "dns", message: "no resolver answered", hint: "" } })).toMatchObject({ seen: "not known", state: "unknown", remark: "no resolver answered" });
+  expect(row({ guid: "b7730c11f2e84d57a90cc4d3318e5a20" })).toMatchObject({ seen: "another appliance", state: "needs_you" });
+});
+
+test("a window of another day names its day, before a swap and where a maintenance stands still", () => {
+  const { m, status } = night("fail_over");
+  const answers = (at: string) => answersBefore(m, "outbound", null, status, at);
+  const value = (at: string, key: string) => answers(at).find((one) => one.key === key)?.value;
+  expect([value("2026-03-08T00:40:00Z", "window"), value("2026-03-06T12:00:00Z", "window")]).toEqual(["01:30 – 02:30 CET", "Sun 8 Mar, 01:30 – 02:30 CET"]);
+  expect(value("2026-03-06T12:00:00Z", "back")).toBe("After the work, Sun 8 Mar, 05:00 – 06:00 CET");
+  const byWhen = (now: string) => stop.role.answers.byWhen("2026-03-08T05:00:00Z", new Date(now))[0];
+  expect(["2026-03-08T02:00:00Z", "2026-03-07T02:00:00Z", "2026-03-09T02:00:00Z"].map(byWhen)).toEqual(["Window ends 06:00 CET", "Window ends Sun 8 Mar, 06:00 CET", "Window ended Sun 8 Mar, 06:00 CET"]);
+});
+
+test("an unproven sync is not laid on the way a person changed the roles", () => {
+  expect(observe.syncMeans.unproven).toBe("No stamp proves it, and no command with sync was started from here. It is acknowledged by name, and stands in the record.");
 });
 
 describe("readiness", () => {

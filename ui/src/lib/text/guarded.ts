@@ -2,14 +2,23 @@
 import { twoClocks } from "./time";
 import type { GuardedWay } from "../state/routes";
 
+/** The one that is primary and the other one. */
+interface Ends {
+  giving: string;
+  taking: string;
+}
+
 interface Way {
   word: string;
-  title: (home: string, standIn: string) => string;
+  /** `ends`: null where no single primary can be told: both are shown. */
+  title: (home: string, standIn: string, ends: Ends | null) => string;
   /** When it is meant. */
   offered: string;
   command: string;
   lost: string;
-  path: (home: string, standIn: string) => string;
+  path: (home: string, standIn: string, ends: Ends | null) => string;
+  /** It needs to be known who is primary. */
+  names?: true;
   first: string;
 }
 
@@ -24,7 +33,8 @@ export const guarded = {
       command: "To the primary: become backup, without a sync, without force.",
       lost: "What is newer than the last sync.",
       first: "Save a backup of the primary first, as far as it lets you.",
-      path: (home) => `Open /login of the one that is primary now, such as ${home}.\nGo to Management > Failover.\nLeave the data-sync box empty.\nPress Become Backup.`,
+      names: true,
+      path: (home, standIn, ends) => `${ends === null ? `Look which of ${home} and ${standIn} is primary now, and open /login of that one.` : `Open /login of ${ends.giving}, and see that it is primary.`}\nGo to Management > Failover.\nLeave the data-sync box empty.\nPress Become Backup.`,
     },
     finish: {
       word: "Finish",
@@ -37,12 +47,14 @@ export const guarded = {
     },
     emergency: {
       word: "Emergency",
-      title: (home, standIn) => `Make ${standIn} primary without ${home}`,
+      names: true,
+      title: (home, standIn, ends) => (ends === null ? `Make ${home} or ${standIn} primary without the other` : `Make ${ends.taking} primary without ${ends.giving}`),
       offered: "The primary answers nowhere, and a person states that it is off or cut off.",
       command: "To the backup: become primary, without a sync.",
       lost: "What is newer than the last sync, and the sessions that ran.",
       first: "First make sure that it is off. If it answers anywhere, under any name, there would be two primaries.",
-      path: (home, standIn) => `Switch ${home} off, or cut it off from the network.\nOpen /login of ${standIn} at its own address.\nGo to Management > Failover.\nPress Become Primary.`,
+      path: (home, standIn, ends) =>
+        `${ends === null ? `Look which of ${home} and ${standIn} is dead. Switch that one off, or cut it off from the network.\nOpen /login of the other one at its own address.` : `Switch ${ends.giving} off, or cut it off from the network.\nOpen /login of ${ends.taking} at its own address.`}\nGo to Management > Failover.\nPress Become Primary.`,
     },
     demote: {
       word: "Demote",
@@ -69,7 +81,10 @@ export const guarded = {
   says: (label: string, role: string): string => `${label} says ${role}`,
   silent: (label: string): string => `${label} does not answer`,
   notRead: (label: string): string => `${label} was not read yet`,
-  site: (label: string | null): string => (label === null ? "Nothing of this pair answers at the site name" : `${label} answers at the site name`),
+  site: (label: string): string => `${label} answers at the site name`,
+  siteStranger: "Another appliance answers at the site name",
+  siteUnknown: "It is not known who answers at the site name",
+  choose: (a: string, b: string): string => `What is read does not tell which of ${a} and ${b} is the one primary. Look at both before anything is switched off or pressed.`,
   byHand: "By hand in /login",
   first: "Before it",
   then: (id: string | null): string =>

@@ -62,7 +62,6 @@ export const hub = {
   now: "Now",
   service: "Service for users",
   up: (label: string): string => `Up on ${label}`,
-  out: "Out, as planned",
   notKnown: "Not known",
   usersBefore: (n: number): string => `${some(n, "user")} before the swap`,
   usersNow: (n: number, before: number | null): string => (before === null ? some(n, "user") : `${some(n, "user")}; ${before} before the swap`),

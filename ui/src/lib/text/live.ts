@@ -18,6 +18,12 @@ export interface Facts {
   outFor: number;
   likelyBy: string | null;
   samples: number;
+  /** What became of the command; null: its answer is awaited. */
+  answer: RoleAnswer | null;
+  /** Both tell their role now. */
+  told: boolean;
+  /** An act looks at it now: without one nothing is seen until a person asks. */
+  watched: boolean;
 }
 
 const measured = ({ elapsed, usual }: Facts): string => (usual === null ? `${span(elapsed)}, no history yet` : `${span(elapsed)} of usual ${range(usual.from, usual.to)}`);
@@ -25,6 +31,25 @@ const usually = ({ usual }: Facts): string => (usual === null ? "There is no his
 // What is spoken carries no running seconds: it would never be quiet.
 const usualIs = ({ usual }: Facts): string => (usual === null ? "There is no history here yet." : `Usual here ${range(usual.from, usual.to)}.`);
 const asked = ({ limitAt }: Facts): string => `You are asked at ${clock(limitAt)}.`;
+const onward = ({ watched }: Facts): string => (watched ? "It is watched: keep waiting" : "Nothing is watched now: observe again");
+
+/** What is known of a command whose appliance is not readable. */
+const toldOfCommand = (f: Facts): string => {
+  switch (f.answer) {
+    case null: return "The command was sent, and its answer is awaited.";
+    case "by_hand": return "Nothing was sent: the roles are changed by hand.";
+    case "refused": return "It refused the command.";
+    case "not_sent": return "The command never left this computer.";
+    case "unknown": return "The command may have started.";
+    case "started": return "It answered that it has started: the data sync may still run.";
+  }
+};
+
+const OVER = {
+  refused: "Nothing is sent again by itself. Read the answer, then check readiness again.",
+  not_sent: "Nothing is sent by itself. Check readiness again.",
+  not_happened: "Nothing is sent again by itself. Check readiness again.",
+} as const;
 
 export const live = {
   crumb: { outbound: "Outbound leg", return: "Return leg" },
@@ -39,12 +64,16 @@ export const live = {
     syncing_slow: (f: Facts): string => `Data sync is running for longer than usual, before ${f.taking} takes over.`,
     both_backup: (_: Facts): string => "Both sides report Backup. This is a normal step of the swap.",
     both_backup_slow: (_: Facts): string => "Both sides report Backup, for longer than usual.",
-    changing: (_: Facts): string => "The roles are changing. Not both appliances tell their role now.",
+    changing: (f: Facts): string => (f.told ? "The roles are changing, and are not as assigned yet." : "The roles are changing. Not both appliances tell their role now."),
+    unreadable: (f: Facts): string => `The role of ${f.giving} is not readable now.`,
     arriving: (f: Facts): string => `${f.taking} says primary, ${f.giving} says backup.`,
-    sync_overdue: (f: Facts): string => `${f.giving} is still primary ${spanAbout(f.elapsed)} after the command.`,
-    by_hand_overdue: (f: Facts): string => `${f.giving} is still primary ${spanAbout(f.elapsed)} after the swap by hand was announced.`,
-    swap_overdue: (f: Facts): string => `Both sides still report Backup after ${spanAbout(f.elapsed)}. Nobody serves users.`,
-    changing_overdue: (f: Facts): string => `The roles are changing for ${spanAbout(f.elapsed)}, and not both are told.`,
+    // The minutes that run stand in the answers.
+    refused_overdue: (f: Facts): string => `${f.giving} refused the command, and it is not settled.`,
+    sync_overdue: (f: Facts): string => `${f.giving} is still primary, past the limit of ${spanAbout(f.limit)} after the command.`,
+    by_hand_overdue: (f: Facts): string => `${f.giving} is still primary, past the limit of ${spanAbout(f.limit)} after the swap by hand was announced.`,
+    unreadable_overdue: (f: Facts): string => `The role of ${f.giving} is not readable, past the limit of ${spanAbout(f.limit)}.`,
+    swap_overdue: (f: Facts): string => `Both sides still report Backup, past the limit of ${spanAbout(f.limit)}. Nobody serves users.`,
+    changing_overdue: (f: Facts): string => `The roles are changing, past the limit of ${spanAbout(f.limit)}, and ${f.told ? "are not as assigned" : "not both are told"}.`,
   },
   then: {
     answering: (_: Facts): string => "It is sent once and never again by itself.",
@@ -56,11 +85,15 @@ export const live = {
     both_backup: (f: Facts): string => `Roles change one after the other, so for a moment nobody is primary. ${usually(f)}`,
     both_backup_slow: (f: Facts): string => `${usualIs(f)} ${asked(f)}`,
     changing: (f: Facts): string => `An appliance may not answer while its role changes. ${usually(f)}`,
+    unreadable: (f: Facts): string => `${toldOfCommand(f)} Nothing is sent again; both appliances are read until they tell their roles.`,
     arriving: (f: Facts): string => `It counts once both have said so ${f.samples} times in a row.`,
-    sync_overdue: (_: Facts): string => "Whether its sync failed or still runs, it does not tell. Keep waiting, or look in /login › Management › Failover and say that it is over.",
-    by_hand_overdue: (_: Facts): string => "Keep waiting, or say that it did not happen.",
-    swap_overdue: (_: Facts): string => "Keep waiting, and look at /login › Management › Failover on both. Do not press anything there before you know what they do.",
-    changing_overdue: (_: Facts): string => "Keep waiting, and look at both appliances. Nothing is sent by itself.",
+    arriving_overdue: (f: Facts): string => `${onward(f)}. It counts once both have said so ${f.samples} times in a row.`,
+    refused_overdue: (f: Facts): string => `${onward(f)}, or look in /login › Management › Failover and say that it did not happen.`,
+    sync_overdue: (f: Facts): string => `Whether its sync failed or still runs, it does not tell. ${onward(f)}, or look in /login › Management › Failover and say that it is over.`,
+    by_hand_overdue: (f: Facts): string => `${onward(f)}, or say that it did not happen.`,
+    unreadable_overdue: (f: Facts): string => `${toldOfCommand(f)} ${onward(f)}, and look at both appliances.`,
+    swap_overdue: (f: Facts): string => `${onward(f)}, and look at /login › Management › Failover on both. Do not press anything there before you know what they do.`,
+    changing_overdue: (f: Facts): string => `${onward(f)}, and look at both appliances. Nothing is sent by itself.`,
   },
   service: {
     up: (label: string): [string, string] => [`Up on ${label}`, "until the sync begins"],
@@ -76,8 +109,10 @@ export const live = {
     refused: (f: Facts): [string, string] => ["The command was refused", `${f.giving} is primary as before`],
     may_have_started: (f: Facts): [string, string] => ["Not known", `${f.giving} is primary as before`],
     syncing: (f: Facts): [string, string] => ["Data sync is running", `${f.giving} answered: started`],
+    syncing_overdue: (f: Facts): [string, string] => ["Data sync may still run", `${f.giving} answered: started`],
     both_backup: (f: Facts): [string, string] => ["Roles are changing", `${f.giving} has stepped down`],
-    changing: (_: Facts): [string, string] => ["Roles are changing", "one does not tell its role"],
+    changing: (f: Facts): [string, string] => ["Roles are changing", f.told ? "not yet as assigned" : "one does not tell its role"],
+    unreadable: (f: Facts): [string, string] => [f.answer === "started" ? "Data sync may be running" : "Not known", `${f.giving} is not readable now`],
     arriving: (f: Facts): [string, string] => ["Both say their new role", `${f.samples} answers count`],
   },
   normal: {
@@ -86,13 +121,16 @@ export const live = {
     slow: (f: Facts): [string, string] => ["Slower than usual", measured(f)],
     no: (f: Facts): [string, string] => ["No, past its limit", `${span(f.elapsed)}, limit ${spanAbout(f.limit)}`],
     unsure: ["Not known", "no answer came"] as [string, string],
+    unreadable: (f: Facts): [string, string] => ["Not known", measured(f)],
     refused: ["No", "its answer stands below"] as [string, string],
   },
   you: {
     nothing: ["Nothing to do", "You may leave this page"] as [string, string],
     press: ["Press it in /login", "the path stands below"] as [string, string],
-    choose: ["Wait, or say it is over", "see below"] as [string, string],
-    wait: ["Wait, and look at both", "nothing is sent by itself"] as [string, string],
+    choose: ["Wait, or say it is over", "it is watched"] as [string, string],
+    wait: ["Wait, and look at both", "it is watched"] as [string, string],
+    onlyWait: ["Wait", "it is watched"] as [string, string],
+    observe: ["Press Observe again", "nothing is watched until then"] as [string, string],
   },
   byWhen: {
     likely: (f: Facts): [string, string?] => (f.likelyBy === null ? [`Asks you at ${clock(f.limitAt)}`] : [`Likely by ${clock(f.likelyBy)}`, `asks you at ${clock(f.limitAt)}`]),
@@ -111,7 +149,7 @@ export const live = {
   usersOutAt: (at: string): string => `users out, ${clock(at)}`,
   syncFor: (seconds: number): string => `data sync, ${span(seconds)}`,
   road: (f: { giving: string; taking: string; answers: number; stepped: boolean; over: boolean }): string =>
-    `${f.giving} ${f.stepped ? "has stepped down" : "is primary as before"}; ${f.taking} ${f.over ? "is primary" : "is not primary yet"}; ${some(f.answers, "answer")} so far`,
+    `${f.giving} ${f.stepped ? "has stepped down" : "was not seen to step down"}; ${f.taking} ${f.over ? "is primary" : "was not seen as primary"}; ${some(f.answers, "answer")} so far`,
   phase: {
     answer: "Command accepted",
     byHand: "By hand, announced",
@@ -159,7 +197,9 @@ export const live = {
   refusedTitle: (label: string): string => `${label} refused the command. Roles are unchanged.`,
   notSentTitle: "The command never left this computer. It changed nothing.",
   notHappenedTitle: "It is stated that the swap did not happen.",
-  overThen: (label: string): string => `Users are served by ${label}. Nothing is sent again by itself. Read the answer, then check readiness again.`,
+  /** `label`: who serves users by its own word; null: not known. */
+  overThen: (label: string | null, step: "refused" | "not_sent" | "not_happened"): string =>
+    `${label === null ? "Who serves users is not known." : `Users are served by ${label}.`} ${OVER[step]}`,
   ofAnswer: "What is recorded of the answer",
   said: (label: string): string => `What ${label} said`,
   checkAgain: "Check readiness",

@@ -65,7 +65,7 @@ export const observe = {
   syncMeans: {
     proven: "A last-sync stamp moved past its value before the command.",
     implied: "The roles changed after a command with sync, and the vendor swaps only after a completed one. No stamp proves it.",
-    unproven: "No stamp proves it, and the roles did not change in the vendor’s way. It is acknowledged by name, and stands in the record.",
+    unproven: "No stamp proves it, and no command with sync was started from here. It is acknowledged by name, and stands in the record.",
   } satisfies Record<SyncVerdict, string>,
   syncEnough: "proven or implied",
   adopted: (why: string): string => `Adopted, not commanded from here: ${why}`,

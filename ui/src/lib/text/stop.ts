@@ -1,5 +1,5 @@
 // What stops a maintenance or asks for a person: after a restart, an unknown outcome, another role, another GUID, another key.
-import { clock, localShort, span, spanAbout } from "./time";
+import { clock, localOn, localShort, span, spanAbout } from "./time";
 
 const sentence = (text: string): string => {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
@@ -42,12 +42,15 @@ export const stop = {
     notSeen: "Seen now",
     command: (label: string): string => `Command to ${label}`,
     byHand: (label: string): string => `By hand on ${label}`,
-    sent: (at: string): string => `sent once, ${clock(at)}`,
+    // The journal keeps the intent before anything is sent: whether it left is the outcome beside it.
+    decided: (at: string): string => `decided, ${clock(at)}`,
     announced: (at: string): string => `announced, ${clock(at)}`,
     says: (label: string): string => `${label} says`,
     lastSync: (label: string): string => `Last data sync of ${label}`,
     siteName: "Site name",
-    nobody: "nobody",
+    notKnown: "not known",
+    stranger: "another appliance",
+    noOffset: "how far its clock is off is not known",
     notKept: "not in the journal",
     notRead: "not read yet",
     none: "–",
@@ -75,7 +78,7 @@ export const stop = {
     act: "It did not happen",
     what: "What it means",
     lines: (taking: string, giving: string): [string, string][] => [
-      [`${taking} says primary, ${giving} says backup:`, "it happened, and the leg goes on by itself."],
+      [`${taking} says primary, ${giving} says backup:`, "it happened. Once that is read, the leg goes on."],
       ["Roles stay as before:", "the sync may still run. Nothing tells a running sync from a failed one."],
       ["You know that it is over:", "say so with your reason. Then readiness is checked again, and a new command is possible."],
     ],
@@ -83,7 +86,7 @@ export const stop = {
 
   stuck: {
     lines: (taking: string, giving: string): [string, string][] => [
-      [`${taking} says primary after all:`, "the leg goes on by itself."],
+      [`${taking} says primary after all:`, "once that is read, the leg goes on."],
       [`${giving} says primary again:`, "the appliance gave up. Readiness is checked again before anything else."],
       ["Nothing changes:", "look at /login › Management › Failover on both. One of them has to be made primary by a person."],
     ],
@@ -129,7 +132,7 @@ export const stop = {
       happening: (at: string, seconds: number): [string, string] => ["A role changed", `since ${clock(at)}, ${span(seconds)}`],
       normal: ["No", "not by a command of this maintenance"] as [string, string],
       you: ["Look who did it, then choose", "three ways below"] as [string, string],
-      byWhen: (end: string | null, over: boolean): [string, string?] => (end === null ? ["No clock runs", "nothing is sent by itself"] : [over ? `Window ended ${localShort(end)}` : `Window ends ${localShort(end)}`, "nothing is sent by itself"]),
+      byWhen: (end: string | null, now: Date): [string, string?] => (end === null ? ["No clock runs", "nothing is sent by itself"] : [`${Date.parse(end) < now.getTime() ? "Window ended" : "Window ends"} ${localOn(end, now)}`, "nothing is sent by itself"]),
     },
     expected: "Expected",
     ways: "What can be done",

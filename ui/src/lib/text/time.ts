@@ -94,13 +94,26 @@ export const full = (at: Date | string): string => `${weekday(at)} · ${twoClock
 /** "Sun 8 Mar 2026 · 01:53 CET · 00:53 UTC" */
 export const fullShort = (at: Date | string): string => `${weekday(at)} · ${clockShort(at)} ${zoneName(at)} · ${clockShort(at, "UTC")} UTC`;
 
-/** "05:00 – 06:00 CET" and "04:00 – 05:00 UTC" */
-export function windowLocal(from: Date | string, to: Date | string): string {
-  return `${clockShort(from)} – ${clockShort(to)} ${zoneName(from)}`;
-}
+/** "Sun 8 Mar" */
+export const weekdayShort = (at: Date | string, of: string = own.name): string => weekday(at, of).split(" ").slice(0, 3).join(" ");
+
+/** The end of a window, with its day where that is not the day it began. */
+const endOf = (from: Date | string, to: Date | string, of: string): string => (day(from, of) === day(to, of) ? clockShort(to, of) : `${weekdayShort(to, of)} ${clockShort(to, of)}`);
+
+/** "05:00 – 06:00 CET": its day stands beside it, or is chosen by the person. */
+export const windowLocal = (from: Date | string, to: Date | string): string => `${clockShort(from)} – ${endOf(from, to, own.name)} ${zoneName(from)}`;
+/** "04:00 – 05:00 UTC", with the day where it is another one there. */
 export function windowUtc(from: Date | string, to: Date | string): string {
-  return `${clockShort(from, "UTC")} – ${clockShort(to, "UTC")} UTC`;
+  const head = day(from) === day(from, "UTC") ? "" : `${weekdayShort(from, "UTC")}, `;
+  return `${head}${clockShort(from, "UTC")} – ${endOf(from, to, "UTC")} UTC`;
 }
+
+/** "Sun 8 Mar, ", or nothing today. */
+const dayUnlessToday = (at: Date | string, now: Date | string): string => (day(at) === day(now) ? "" : `${weekdayShort(at)}, `);
+/** "05:00 – 06:00 CET" today, "Sun 8 Mar, 05:00 – 06:00 CET" on any other day. */
+export const windowOn = (from: Date | string, to: Date | string, now: Date | string): string => `${dayUnlessToday(from, now)}${windowLocal(from, to)}`;
+/** "06:00 CET" today, "Sun 8 Mar, 06:00 CET" on any other day. */
+export const localOn = (at: Date | string, now: Date | string): string => `${dayUnlessToday(at, now)}${localShort(at)}`;
 
 const two = (n: number): string => String(n).padStart(2, "0");
 

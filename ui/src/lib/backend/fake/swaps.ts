@@ -48,6 +48,12 @@ const running = (outbound: Leg, told: Progress, more: Partial<Maintenance> = {})
 const swapping = (a: [PairStatus["appliances"][number]["role"], PairStatus["appliances"][number]["role"]], tone: PairStatus["tone"], state: PairStatus["state"] = "swapping"): PairStatus =>
   status("Atlas", state, tone, "A role command is under way.", "Wait.", [appliance("atl-1", a[0], { observed_at: ago(1), age_s: 1, assigned_role: "backup" }), appliance("atl-2", a[1], { observed_at: ago(1), age_s: 1, assigned_role: "primary" })]);
 
+/** The one that steps down does not answer. */
+const unreadable = (tone: PairStatus["tone"]): PairStatus => {
+  const now = swapping(["unknown", "backup"], tone, "syncing");
+  return { ...now, appliances: now.appliances.map((one) => (one.label !== "atl-1" ? one : { ...one, reachable: false, healthy: null, last_sync: null, trouble: { code: "timed-out", message: "atl-1 did not answer in 10 s", hint: "Look at its network." } })) };
+};
+
 const steps = (intended: number, rows: [number, string, string, Partial<Step>?][]): Step[] => [
   { seq: 43, at: ago(intended), kind: "role_intended", sentence: "Role command for atl-1: become backup, data sync first; the intent is recorded first.", leg: "outbound" },
   ...rows.map(([seconds, kind, sentence, more], n): Step => ({ seq: 44 + n, at: ago(seconds), kind, sentence, ...more })),
@@ -97,6 +103,7 @@ export const SWAPS: Readonly<Record<string, () => World>> = {
   fail_back: () => world({ ...atlas("fail_back"), checks: { outbound: readiness("ready"), return: readiness("ready", "return") }, readiness: "ready", allowed_actions: ["check", "acknowledge", "failback", "close", "note", "export", "observe"] }, over()),
   live: () => world(atlasLive(), swapping(["backup", "backup"], "working"), { steps: liveSteps(), acts: WATCHED }),
   live_sync: () => world(running(syncLeg(), progress("syncing", 204, "working")), swapping(["primary", "backup"], "working", "syncing"), { steps: syncSteps(), acts: WATCHED }),
+  live_unreadable: () => world(running(syncLeg(), progress("syncing", 204, "working")), unreadable("working"), { steps: syncSteps(), acts: WATCHED }),
   live_slow: () => world(running(leg({ both_backup_at: ago(64) }), progress("swapping", 64, "slow")), swapping(["backup", "backup"], "slow"), { steps: steps(400, [started(398), look(390, "primary", "backup", 3), look(64, "backup", "backup"), look(60, "backup", "backup", 3)]), acts: WATCHED }),
   live_arriving: () => world(running(leg({ both_backup_at: ago(40), settled_at: ago(40), settlement: "happened" }), progress("swapping", 40, "working")), swapping(["backup", "primary"], "working", "failed_over"), { steps: steps(400, [started(398), look(40, "backup", "backup", 3), look(3, "backup", "primary")]), acts: WATCHED }),
   live_by_hand: () => world(running(syncLeg({ way: "by_hand", answer: "by_hand", answer_text: null }), progress("syncing", 204, "working")), swapping(["primary", "backup"], "working", "syncing"), { steps: syncSteps(), acts: WATCHED }),
@@ -107,6 +114,7 @@ export const SWAPS: Readonly<Record<string, () => World>> = {
   restart: () => world(running(leg({ both_backup_at: null }), progress("syncing", 400, "working")), swapping(["backup", "unknown"], "needs_you"), { steps: steps(400, [started(398), look(396, "primary", "backup", 3), look(336, "primary", "backup", 33)]) }),
   unknown: () => world(running(leg({ answer: "unknown", answer_text: "the connection broke off before an answer came" }), progress("syncing", 400, "working")), swapping(["primary", "backup"], "working", "syncing"), { steps: steps(400, [[370, "role_answered", "No answer that can be relied on; it may have started: the connection broke off before an answer came", { answer: "unknown" }], look(360, "primary", "backup", 3)]) }),
   overdue: () => world(running(leg({ intended_at: ago(1_900), answered_at: ago(1_898) }), progress("syncing", 1_900, "needs_you"), { allowed_actions: ["approve", "observe", "not-happened", "note", "export"], refused: [], needs_you: "It takes longer than its limit." }), swapping(["primary", "backup"], "needs_you", "syncing"), { steps: steps(1_900, [started(1_898), look(1_890, "primary", "backup", 3), look(10, "primary", "backup", 60)]) }),
+  overdue_watched: () => ({ ...(SWAPS["overdue"]?.() ?? emptyWorld()), acts: [{ maintenance: "M-0042", command: "leg_observe" }] }),
   stuck: () => world(running(leg({ both_backup_at: ago(150) }), progress("swapping", 150, "needs_you"), { needs_you: "It takes longer than its limit." }), swapping(["backup", "backup"], "needs_you"), { steps: steps(400, [started(398), look(150, "backup", "backup", 3)]) }),
   done_proven: () => world(after(done()), over(), { steps: doneSteps() }),
   done_unproven: () => world(after(done({ sync: "unproven", two_primaries_excluded: false, second_hand: ["atl-1"] }), { allowed_actions: ["acknowledge", "swing", "close", "note", "export", "observe"] }), over(), { steps: doneSteps() }),
