@@ -21,11 +21,17 @@ mod write;
 /// Every path of this API begins so.
 pub(crate) const BASE: &str = "/api/config/v1/";
 
+/// The first version that has it (appliance-api section 6).
+const FIRST: (u32, u32) = (21, 0);
+
 /// The methods and the word of each in the tables; `HEAD` goes wherever `GET` does.
 const OF_A_LIST: [(&str, &str); 3] = [("GET", "list"), ("HEAD", "list"), ("POST", "post")];
 const OF_AN_OBJECT: [(&str, &str); 4] = [("GET", "get"), ("HEAD", "get"), ("PATCH", "patch"), ("DELETE", "delete")];
 
 pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Request) -> Answer {
+    if model.appliance(who).release() < FIRST {
+        return refusal::not_found();
+    }
     let product = model.product();
     let path = request.path().strip_prefix(BASE).unwrap_or_default();
     let place = Place::at(path, product);

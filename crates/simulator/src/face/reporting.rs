@@ -14,6 +14,7 @@ use super::message::{Answer, Request};
 use super::xml::Element;
 use super::{refusal, token, v1};
 use crate::call::Door;
+use crate::config::Product;
 use crate::model::Model;
 use crate::model::log::Log;
 use crate::switch::{V1Denied, V1Namespace};
@@ -32,7 +33,9 @@ pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Reques
         let Some(parameters) = v1::parameters(request) else {
             return refusal::message(415, "The body must be application/x-www-form-urlencoded.");
         };
-        if parameters.get("generate_report") != Some("Syslog") {
+        if parameters.get("generate_report") != Some("Syslog")
+            || model.appliance(who).release() < first(model.product())
+        {
             return error(model, "There is no data for this report.");
         }
         if !model.settings().perm_reporting_syslog {
@@ -48,6 +51,14 @@ pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Reques
             Err(_) => error(model, "The report could not be made."),
         }
     })
+}
+
+/// The first version with the log in a report (appliance-api sections 5.1 and 8).
+fn first(product: Product) -> (u32, u32) {
+    match product {
+        Product::Rs => (22, 0),
+        Product::Pra => (23, 2),
+    }
 }
 
 /// An error of the application: status 200, XML, with the namespace that goes with that of the Command API.

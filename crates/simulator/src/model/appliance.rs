@@ -76,6 +76,12 @@ impl Appliance {
         }
     }
 
+    /// The first two numbers of its product version; what is no number counts as the newest.
+    pub(crate) fn release(&self) -> (u32, u32) {
+        let mut parts = self.settings.version.split('.').map(|part| part.parse().unwrap_or(u32::MAX));
+        (parts.next().unwrap_or(u32::MAX), parts.next().unwrap_or(0))
+    }
+
     /// Its own clock at a true time.
     #[must_use]
     pub fn clock_ms(&self, true_ms: i64) -> i64 {

@@ -73,8 +73,7 @@ impl Model {
             let kind = Kind::of_list(list, model.product);
             let id = model.written(which, list).add(list, kind.map_or("id", |kind| kind.named_by), object);
             let added = model.objects_with(which, list).get(list, id).cloned().unwrap_or_default();
-            let mut fields = model.above(which, list);
-            fields.extend(told::whole(kind, model.product, &added, secrets));
+            let fields = model.joined(which, list, told::whole(kind, model.product, &added, secrets));
             model.log_change(which, list, "added", fields, actor);
             id
         })
@@ -95,12 +94,12 @@ impl Model {
         self.change(now_ms, |model| {
             let Some(old) = model.objects_with(which, list).get(list, id).cloned() else { return false };
             let kind = Kind::of_list(list, model.product);
-            let mut fields = model.above(which, list);
-            fields.extend(if list.ends_with("/setting") {
+            let fields = if list.ends_with("/setting") {
                 told::setting_changed(&old, &object, secrets)
             } else {
                 told::changed(kind, model.product, &old, &object, secrets)
-            });
+            };
+            let fields = model.joined(which, list, fields);
             model.written(which, list).replace(list, id, object);
             model.log_change(which, list, "changed", fields, actor);
             true
@@ -112,8 +111,7 @@ impl Model {
         self.change(now_ms, |model| {
             let Some(object) = model.written(which, list).remove(list, id) else { return false };
             let kind = Kind::of_list(list, model.product);
-            let mut fields = model.above(which, list);
-            fields.extend(told::whole(kind, model.product, &object, &[]));
+            let fields = model.joined(which, list, told::whole(kind, model.product, &object, &[]));
             model.log_change(which, list, "removed", fields, actor);
             true
         })
@@ -124,13 +122,27 @@ impl Model {
         Arc::make_mut(if stays(list) { &mut appliance.own } else { &mut appliance.objects })
     }
 
-    /// The object a list hangs on, as fields.
-    fn above(&self, which: Which, list: &str) -> Fields {
-        let Some((above, id)) = parent(list) else { return Fields::new() };
-        match (Kind::of_list(above, self.product), self.objects(which).get(above, id)) {
-            (Some(kind), Some(object)) => told::above(kind, id, object),
-            _ => Fields::new(),
+    /// The fields of an object that joins two others: the one its list hangs on, then the one it names, each with its
+    /// id and name, as the log has memberships (failover-and-syslog section 4.5).
+    fn joined(&self, which: Which, list: &str, fields: Fields) -> Fields {
+        let Some((above, id)) = parent(list) else { return fields };
+        let objects = self.objects(which);
+        let named = |list: &str, word: &str, id: u64| objects.get(list, id).map(|object| told::named(word, id, object));
+        let word = Kind::of_list(above, self.product).map_or(above, |kind| kind.event);
+        let mut said = named(above, word, id).unwrap_or_default();
+        for (key, value) in fields {
+            let other = told::JOINED.iter().find(|(field, _, _)| *field == key);
+            match other.and_then(|(_, word, list)| named(list, word, value.parse().ok()?)) {
+                Some(other) => said.extend(
+                    other
+                        .into_iter()
+                        .filter(|(key, _)| !said.iter().any(|(known, _)| known == key))
+                        .collect::<Fields>(),
+                ),
+                None => said.push((key, value)),
+            }
         }
+        said
     }
 
     fn log_change(&mut self, which: Which, list: &str, what: &str, fields: Fields, actor: Option<&Actor>) {

@@ -49,10 +49,20 @@ pub(crate) fn setting_changed(old: &Object, new: &Object, secrets: &[&str]) -> F
     said
 }
 
-/// The object a list hangs on: its id and its name.
-pub(crate) fn above(kind: &Kind, id: u64, object: &Object) -> Fields {
-    let name = name_of(object).map(|(field, name)| (format!("{}:{field}", kind.event), name.to_owned()));
-    std::iter::once((format!("{}:id", kind.event), id.to_string())).chain(name).collect()
+/// The fields by which an object names another that it joins, with the word and the list of that.
+pub(crate) const JOINED: [(&str, &str, &str); 6] = [
+    ("user_id", "user", "user"),
+    ("team_id", "team", "team"),
+    ("jump_group_id", "jump_group", "jump-group"),
+    ("jumpoint_id", "jumpoint_cluster", "jumpoint"),
+    ("account_id", "account", "vault/account"),
+    ("account_group_id", "account_group", "vault/account-group"),
+];
+
+/// Another object in a message: its id and its name.
+pub(crate) fn named(word: &str, id: u64, object: &Object) -> Fields {
+    let name = name_of(object).map(|(field, name)| (format!("{word}:{field}"), name.to_owned()));
+    std::iter::once((format!("{word}:id"), id.to_string())).chain(name).collect()
 }
 
 fn fields(kind: Option<&Kind>, product: Product, object: &Object) -> Fields {

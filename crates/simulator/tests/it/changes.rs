@@ -46,8 +46,13 @@ fn what_hangs_on_an_object_says_on_which() {
         &change(&token, "POST", "/group-policy/3/member", &json!({"security_provider_id": 1, "user_id": 2})),
     );
     let added = last(&mut bench, "group_policy_member_added");
-    let said = ["group_policy:id", "group_policy:name", "user_id"].map(|key| value(&added, key));
-    assert_eq!(said, [Some("3"), Some("Second line"), Some("2")]);
+    let keys = ["group_policy:id", "group_policy:name", "user:id", "user:username"];
+    assert_eq!(keys.map(|key| value(&added, key)), [Some("3"), Some("Second line"), Some("2"), Some("bob")]);
+    bench.answered(A, &change(&token, "DELETE", "/team/1/user/3", &json!({})));
+    let removed = last(&mut bench, "team_member_removed");
+    let keys = ["team:id", "team:name", "user:username", "role"];
+    assert_eq!(keys.map(|key| value(&removed, key)), [Some("1"), Some("Service desk"), Some("cleo"), Some("lead")]);
+    assert_eq!(removed.matches("team:id=").count(), 1);
 }
 
 #[test]

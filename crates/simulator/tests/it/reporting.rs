@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use flate2::read::GzDecoder;
 use serde_json::json;
-use simulator::{Answer, Door, Which};
+use simulator::{Answer, Config, Door, Product, Which};
 use zip::ZipArchive;
 
 use crate::bench::{A, B, Bench, form_request, get_request, json_of, request, switched};
@@ -145,6 +145,25 @@ fn the_right_to_the_log_is_one_of_its_own() {
         [("Authorization", bearer.as_str()), ("Content-Type", "multipart/form-data"), ("Connection", "close")];
     assert_eq!(bench.answered(A, &request("POST", "/api/reporting", &headers, "x")).status, 415);
     assert_eq!(bench.answered(A, &request("PUT", "/api/reporting", &headers, "")).status, 405);
+}
+
+#[test]
+fn an_old_version_has_no_log_to_download_and_an_older_one_no_configuration() {
+    for (product, version, log, configuration) in [
+        (Product::Rs, "21.3.1", "error", 200),
+        (Product::Rs, "20.2.1", "error", 404),
+        (Product::Rs, "22.2.1", "zip", 200),
+        (Product::Pra, "23.1.1", "error", 200),
+        (Product::Pra, "23.2.1", "zip", 200),
+    ] {
+        let mut bench = Bench::of(Config { product, ..Config::default() });
+        bench.set_one(Which::A, json!({"version": version}));
+        let body = download(&mut bench, A).body;
+        let seen = if body.starts_with(b"PK") { "zip".to_owned() } else { xml::read(&body).name };
+        let token = bench.token(A);
+        let answer = bench.answered(A, &get_request("/api/config/v1/team", &token));
+        assert_eq!((seen.as_str(), answer.status), (log, configuration), "{product:?} {version}");
+    }
 }
 
 #[test]
