@@ -109,6 +109,13 @@ fn what_hangs_on_an_object_goes_with_it() {
 }
 
 #[test]
+fn a_code_name_nobody_gives_is_made_after_the_name_and_is_free() {
+    let mut bench = Bench::new();
+    let made = json_of(&ask(&mut bench, "POST", "/team", &json!({"name": "Servers"})));
+    assert_eq!(made["code_name"], "servers_2");
+}
+
+#[test]
 fn the_rights_are_the_configurations_and_the_vaults() {
     let mut bench = Bench::new();
     assert_eq!((get(&mut bench, "/team").status, get(&mut bench, "/vault/account").status), (200, 403));

@@ -140,6 +140,9 @@ fn the_right_to_the_log_is_one_of_its_own() {
     let told = bench.answered(A, &get_request(SYSLOG, "no token"));
     assert_eq!((told.status, &json_of(&told)["error"]), (401, &json!("access_denied")));
     let token = bench.token(A);
+    let mut head = get_request(SYSLOG, &token);
+    "HEAD".clone_into(&mut head.method);
+    assert!(bench.answered(A, &head).body.is_empty());
     let bearer = format!("Bearer {token}");
     let headers =
         [("Authorization", bearer.as_str()), ("Content-Type", "multipart/form-data"), ("Connection", "close")];

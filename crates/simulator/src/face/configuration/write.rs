@@ -35,7 +35,11 @@ pub(super) fn add(model: &mut Model, who: Which, request: &Request, place: &Plac
         return refusal::invalid(field.name, &format!("The {} is required.", field.name));
     }
     let secrets = secrets(model, place, &mut body);
-    let object = place.kind.made(product, body);
+    let said_code_name = body.get("code_name").is_some_and(|said| said != "");
+    let mut object = place.kind.made(product, body);
+    if !said_code_name {
+        free_code_name(model, who, place, &mut object);
+    }
     if let Some(refused) = clash(model, who, place, None, &object) {
         return refused;
     }
@@ -112,6 +116,21 @@ fn secrets(model: &Model, place: &Place, body: &mut Object) -> Vec<&'static str>
     let written = model_fields(model, place).filter(|field| field.write_only);
     let given = written.filter(|field| body.shift_remove(field.name).is_some());
     given.filter(|field| field.secret).map(|field| field.name).collect()
+}
+
+/// A code name nobody gave is made after the name, and with a number where another has that already.
+fn free_code_name(model: &Model, who: Which, place: &Place, object: &mut Object) {
+    let Some(first) = object.get("code_name").and_then(Value::as_str).map(str::to_owned) else { return };
+    let is_free = |code: &String| {
+        model
+            .objects(who)
+            .list(&place.list)
+            .all(|(_, other)| other.get("code_name").and_then(Value::as_str) != Some(code))
+    };
+    let mut tried = std::iter::once(first.clone()).chain((2_u32..).map(|number| format!("{first}_{number}")));
+    if let Some(free) = tried.find(is_free) {
+        object.insert("code_name".to_owned(), json!(free));
+    }
 }
 
 /// Whether another object of the list has its name already.
