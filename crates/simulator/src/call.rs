@@ -45,6 +45,10 @@ pub enum Call {
     Client,
     User,
     FailoverRole,
+    /// Anything of the Configuration API.
+    Configuration,
+    /// The Reporting API.
+    Reporting,
     /// The plain probe, without sign-in.
     CheckHealth,
     /// Anything else.
@@ -52,7 +56,7 @@ pub enum Call {
 }
 
 /// Each call, the name a fault rule uses, and its path.
-const CALLS: [(Call, &str, &str); 9] = [
+const CALLS: [(Call, &str, &str); 11] = [
     (Call::Token, "token", "/oauth2/token"),
     (Call::Info, "info", "/api/command/v2/info"),
     (Call::Health, "health", "/api/command/v2/health"),
@@ -61,6 +65,8 @@ const CALLS: [(Call, &str, &str); 9] = [
     (Call::Client, "client", "/api/command/v2/client"),
     (Call::User, "user", "/api/command/v2/user"),
     (Call::FailoverRole, "failover-role", "/api/command/v2/failover-role"),
+    (Call::Configuration, "configuration", "/api/config/v1"),
+    (Call::Reporting, "reporting", "/api/reporting"),
     (Call::CheckHealth, "check_health", "/check_health"),
 ];
 
@@ -68,6 +74,9 @@ impl Call {
     /// The call a path stands for.
     #[must_use]
     pub fn at(path: &str) -> Self {
+        if path.starts_with(face::CONFIGURATION) {
+            return Self::Configuration;
+        }
         CALLS.iter().find(|(_, _, at)| *at == path).map_or(Self::Other, |(call, _, _)| *call)
     }
 

@@ -95,6 +95,8 @@ pub struct Config {
     pub account: AccountConfig,
     /// How old the last data sync is when the simulation begins.
     pub last_sync_age_ms: u64,
+    /// Configuration objects beyond the small configuration every simulation begins with.
+    pub objects: u64,
     pub settings: Settings,
     pub switches: Switches,
 }
@@ -118,6 +120,7 @@ impl Config {
             roles: Both { a: Role::Primary, b: Role::Backup },
             account: AccountConfig { client_id: names.hex32(), client_secret: names.letters(40) },
             last_sync_age_ms: 20 * 60 * 1000,
+            objects: 0,
             settings: Settings::default(),
             switches: Switches::default(),
         }

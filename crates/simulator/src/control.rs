@@ -10,6 +10,9 @@
 //! | `POST /role` | `appliance`, `role`, and `way`: `alone` (at once, only this one), `swap` or `sync` (as on the page in /login) |
 //! | `POST /kill` `/revive` `/pointer` | `appliance` |
 //! | `POST /advance` | `ms`: jumps the simulation's time |
+//! | `GET /objects` | |
+//! | `POST /change` | `appliance`, `kind`, `action` (`add`, `change`, `remove`), and `id`, `fields`, `secrets`, `logged`, `who`, `who_ip` as wanted |
+//! | `POST /log` | `appliance`, `event`, and `fields`, `of_appliance`, `who`, `who_ip` as wanted: one message |
 
 use serde_json::{Value, json};
 
@@ -22,6 +25,7 @@ use crate::model::fault::{Fault, FaultAt, FaultCall};
 use crate::which::Which;
 
 mod body;
+mod change;
 mod state;
 
 use body::{Body, Wrong};
@@ -35,7 +39,7 @@ pub fn answer(model: &mut Model, clock: &dyn Clock, method: &str, path: &str, bo
     let now_ms = model.now_ms();
     let post = |act: &mut dyn FnMut(Body) -> Result<(), Wrong>| match Body::read(body).and_then(act) {
         Ok(()) => (200, json!({"ok": true})),
-        Err(wrong) => (400, json!({"field": wrong.field, "error": wrong.to_string()})),
+        Err(wrong) => wrong.said(),
     };
     match (method, path) {
         ("GET", "/state") => (200, state::of(model)),
@@ -62,15 +66,15 @@ pub fn answer(model: &mut Model, clock: &dyn Clock, method: &str, path: &str, bo
             model.advance(clock.now_ms());
             Ok(())
         }),
-        ("POST", "/change") => {
-            (404, json!({"error": "There are no configuration objects to change in this simulation."}))
-        }
+        ("GET", "/objects") => (200, change::objects(model)),
+        ("POST", "/change") => change::answer(model, now_ms, body),
+        ("POST", "/log") => post(&mut |body| change::log(model, body)),
         _ if PATHS.contains(&path) => (405, json!({"error": format!("{method} does not go with {path}.")})),
         _ => (404, json!({"error": format!("There is no {path}. There are: {}.", PATHS.join(", "))})),
     }
 }
 
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 15] = [
     "/state",
     "/history",
     "/requests",
@@ -83,6 +87,9 @@ const PATHS: [&str; 12] = [
     "/revive",
     "/pointer",
     "/advance",
+    "/objects",
+    "/change",
+    "/log",
 ];
 
 fn only_appliance(mut body: Body) -> Result<Which, Wrong> {

@@ -2,7 +2,8 @@
 //!
 //! Everything the appliance says is decided here, so the same model answers over HTTPS and in process, under one
 //! clock. Each API has a file of its own: `token` sign-in, `probe` the plain `/check_health`, `v1` and `v2` the two
-//! Command APIs, `xml` what writes v1. An API that is not built answers 404, as an appliance without it does.
+//! Command APIs, `xml` what writes v1, `configuration` and `reporting` those two. An API that is not built answers 404,
+//! as an appliance without it does.
 //!
 //! A reply says *what* happens and *how long after the request* it is seen; the model has handled the request at the
 //! instant it came.
@@ -18,17 +19,20 @@ use crate::switch::{Api, DuringSync, KeptConnection, RetryAfter, RoleCommandConn
 use crate::time;
 use crate::which::Which;
 
+mod configuration;
 pub mod form;
 mod message;
 mod permissions;
 mod probe;
 mod refusal;
+mod reporting;
 mod strike;
 mod token;
 mod v1;
 mod v2;
 mod xml;
 
+pub(crate) use configuration::BASE as CONFIGURATION;
 pub use message::{Act, Answer, Reply, Request};
 
 /// Answers one request that came to `door` at `now_ms`.
@@ -95,7 +99,12 @@ fn handle(model: &mut Model, who: Which, door: Door, request: &Request) -> Answe
         v1::PATH if model.serves(who, Face::CommandV1) => v1::answer(model, who, door, request),
         _ if path.starts_with(v2::BASE) && api == Api::V1 => refusal::not_found(),
         _ if path.starts_with(v2::BASE) && model.serves(who, Face::CommandV2) => v2::answer(model, who, door, request),
-        token::PATH | v1::PATH => unanswered(model),
+        _ if path.starts_with(CONFIGURATION) && model.serves(who, Face::Configuration) => {
+            configuration::answer(model, who, door, request)
+        }
+        reporting::PATH if model.serves(who, Face::Reporting) => reporting::answer(model, who, door, request),
+        token::PATH | v1::PATH | reporting::PATH => unanswered(model),
+        _ if path.starts_with(CONFIGURATION) => unanswered(model),
         _ if path.starts_with(v2::BASE) => unanswered(model),
         _ => refusal::not_found(),
     }

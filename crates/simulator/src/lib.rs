@@ -19,9 +19,10 @@
 //! | [`config`] | what a simulation starts with |
 //! | [`setting`] | every value that can be set while it runs, by name, with its unit |
 //! | [`switch`] | every open question of the papers, with all its settings |
+//! | [`objects`] | what an appliance is configured with |
 //! | [`call`] | the doors one can knock at, the calls one can make |
 //! | [`model`] | the pair: pure, driven by instants |
-//! | [`face`] | request in, reply out: sign-in, the plain probe, Command API v1 and v2 |
+//! | [`face`] | request in, reply out: sign-in, the plain probe, Command API v1 and v2, Configuration, Reporting |
 //! | [`clock`] | the simulation's true time, which can be jumped and sped up |
 //! | [`dns`] | what a name server says of the site name |
 //! | [`control`] | the control face: look inside, break things, move things |
@@ -35,6 +36,7 @@ pub mod control;
 pub mod dns;
 pub mod face;
 pub mod model;
+pub mod objects;
 pub mod seed;
 pub mod serve;
 pub mod setting;

@@ -33,7 +33,7 @@ struct Options {
     /// Makes GUIDs, secrets and people
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Configuration objects to begin with
+    /// Configuration objects beyond the small configuration it begins with
     #[arg(long, value_name = "N", default_value_t = 0)]
     objects: u64,
     /// What users connect to
@@ -122,9 +122,6 @@ fn with_settings<T>(command: Command, prefix: &str, heading: &'static str, table
 
 fn simulator(matches: &ArgMatches) -> Result<Simulator, String> {
     let options = Options::from_arg_matches(matches).map_err(|why| why.to_string())?;
-    if options.objects > 0 {
-        return Err("--objects is not built: this simulation has no configuration objects".to_owned());
-    }
     if !(options.time_scale.is_finite() && options.time_scale > 0.0) {
         return Err("--time-scale wants a number greater than 0".to_owned());
     }
@@ -140,6 +137,7 @@ fn simulator(matches: &ArgMatches) -> Result<Simulator, String> {
         ProductName::Pra => Product::Pra,
     };
     config.site_name = options.site_name;
+    config.objects = options.objects;
     config.last_sync_age_ms = options.last_sync_age_ms;
     take(matches, "", PAIR_SETTINGS, &mut config.settings)?;
     take(matches, "", SWITCHES, &mut config.switches)?;

@@ -18,23 +18,29 @@
 //! | [`site`] | who answers at the site name, users coming back |
 //! | [`health`], [`view`] | what an appliance knows and says |
 //! | [`fault`] | answers that go wrong on purpose |
+//! | [`change`] | changes of the configuration, and what a data sync carries over |
+//! | [`log`] | the log of each appliance |
 //! | [`record`] | history, role commands, requests, violations |
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use crate::config::{Config, Network, Product, Role, Switches};
+use crate::objects::seeded::{Wanted, configuration};
 use crate::seed::Seeded;
 use crate::setting::{self, APPLIANCE_SETTINGS, PAIR_SETTINGS, SWITCHES, SettingError, Settings};
 use crate::which::{Both, Which};
 
 pub mod account;
 pub mod appliance;
+pub mod change;
 pub mod failover;
 pub mod fault;
 pub mod health;
 pub mod listen;
+pub mod log;
 pub mod motion;
 pub mod rate;
 pub mod record;
@@ -90,9 +96,17 @@ impl Model {
         let interval_ms = config.settings.automatic_sync_interval_ms;
         let age_ms = i64::try_from(config.last_sync_age_ms).unwrap_or(i64::MAX);
         let synced_ms = now_ms.saturating_sub(age_ms);
+        let objects = Arc::new(configuration(Wanted {
+            product: config.product,
+            seed: config.seed,
+            start_ms: now_ms,
+            client_id: &config.account.client_id,
+            more: config.objects,
+        }));
         let appliances = Both::each(|which| {
             let settings = config.appliances[which].clone();
-            Appliance::new(settings, config.roles[which], synced_ms, &config.settings.sync_ok_text)
+            let ok_text = &config.settings.sync_ok_text;
+            Appliance::new(settings, config.roles[which], synced_ms, ok_text, Arc::clone(&objects))
         });
         let mut model = Self {
             now_ms,
@@ -119,6 +133,7 @@ impl Model {
         if model.role(Which::B) == Role::Primary && model.role(Which::A) != Role::Primary {
             model.pointer = Which::B;
         }
+        model.begin_logs();
         model.note_roles(Cause::Start);
         model.settle();
         if let Some(which) = model.serving {

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::setting::{Kind, Setting, SettingError, line, write_all};
 
 mod choice;
+mod data;
 mod settings;
 
+pub use data::*;
 pub use settings::*;
 
 use choice::choice;
@@ -87,6 +89,10 @@ switches! {
     force_with_sync: ForceWithSync, "UNKNOWN: force together with data_sync_first at an unreachable peer (appliance-api section 9, point 2)";
     lost_peer_row: LostPeerRow, "UNKNOWN: whether an unreachable peer is listed, and with which role (appliance-api section 2.4)";
     site_during_swap: SiteDuringSwap, "UNKNOWN: who answers at a shared IP while both are backup (failover-and-syslog sections 1.5 and 7)";
+    backup_data_apis: BackupDataApis, "UNKNOWN: whether a backup serves the Configuration and the Reporting API, and takes writes (appliance-api sections 6 and 9, point 5)";
+    syslog_header: SyslogHeader, "version difference: the header of a line of the log (failover-and-syslog section 4.2)";
+    log_history: LogHistory, "UNKNOWN: whether a data sync carries the log (failover-and-syslog section 1.9)";
+    role_in_log: RoleInLog, "UNKNOWN: which log tells a change of roles (failover-and-syslog section 4.6)";
 }
 
 /// Every switch with all its settings.

@@ -26,6 +26,18 @@ pub fn http_date(at_ms: i64) -> String {
     stamp(at_ms).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
+/// Month, day and time of day, as in a syslog line (RFC 3164 section 4.1.2).
+#[must_use]
+pub fn bsd(at_ms: i64) -> String {
+    stamp(at_ms).strftime("%b %e %H:%M:%S").to_string()
+}
+
+/// RFC 3339 with whole seconds and `Z`.
+#[must_use]
+pub fn zulu(at_ms: i64) -> String {
+    stamp(at_ms).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 fn stamp(at_ms: i64) -> Timestamp {
     Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH)
 }

@@ -1,7 +1,7 @@
 //! JSON bodies of the control face, read field by field so that an error can name the field.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// A body that is taken apart.
 pub(super) struct Body {
@@ -21,6 +21,13 @@ impl Wrong {
     pub(super) fn new(field: impl Into<String>, what: impl ToString) -> Self {
         let field = field.into();
         Self { what: format!("{field}: {}", what.to_string()), field: Some(field) }
+    }
+}
+
+impl Wrong {
+    /// Status 400, with the field.
+    pub(super) fn said(&self) -> super::Said {
+        (400, json!({"field": self.field, "error": self.to_string()}))
     }
 }
 

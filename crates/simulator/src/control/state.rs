@@ -50,6 +50,8 @@ fn appliance(model: &Model, which: Which) -> Value {
     said.insert("users".to_owned(), json!(appliance.user_count()));
     said.insert("clients".to_owned(), json!(appliance.client_count()));
     said.insert("tokens".to_owned(), json!(appliance.token_count(model.now_ms())));
+    said.insert("objects".to_owned(), json!(model.objects(which).count()));
+    said.insert("log_messages".to_owned(), json!(model.log_of(which).message_count()));
     said.insert("locked_out".to_owned(), json!(model.locked_out(which)));
     Value::from(said)
 }

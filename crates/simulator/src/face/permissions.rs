@@ -2,6 +2,7 @@
 //! Those of Remote Support in v2 are UNKNOWN; a client reads an open map.
 
 use crate::config::Product;
+use crate::setting::Settings;
 
 type Permissions = &'static [(&'static str, bool)];
 
@@ -61,6 +62,18 @@ const PRA_V2: Permissions = &[
     ("perm_vault_backup", false),
     ("perm_scim", false),
 ];
+
+/// Whether a right is granted now: some may be set, the others are as in the tables.
+pub(super) fn granted(settings: &Settings, (name, usual): (&'static str, bool)) -> bool {
+    match name {
+        "perm_configuration" => settings.perm_configuration,
+        "perm_configuration_vault_account" | "perm_configuration_vault_acount" => {
+            settings.perm_configuration_vault_account
+        }
+        "perm_reporting_syslog" => settings.perm_reporting_syslog,
+        _ => usual,
+    }
+}
 
 /// In v1, by product and the first two numbers of its version.
 pub(super) fn v1(product: Product, version: (u32, u32)) -> Permissions {

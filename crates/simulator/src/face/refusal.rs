@@ -34,6 +34,11 @@ pub(super) fn unknown_parameter(name: &str) -> Answer {
     message(400, &format!("Unknown parameter: {name}."))
 }
 
+/// The same in the Configuration API, which has another status for it (appliance-api section 0).
+pub(super) fn unknown_401(name: &str) -> Answer {
+    message(401, &format!("Unknown parameter or field: {name}."))
+}
+
 pub(super) fn unknown_field(name: &str) -> Answer {
     message(400, &format!("Unknown field: {name}."))
 }

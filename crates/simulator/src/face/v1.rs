@@ -41,10 +41,10 @@ struct Action {
 }
 
 /// The parameters of a request, in the order they came.
-struct Parameters(Vec<(String, String)>);
+pub(super) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
@@ -103,8 +103,8 @@ pub(super) fn answer(model: &mut Model, who: Which, door: Door, request: &Reques
 }
 
 /// The parameters of a query or a form. `None`: the body is something else; multipart is refused by the papers.
-fn parameters(request: &Request) -> Option<Parameters> {
-    if request.method == "GET" {
+pub(super) fn parameters(request: &Request) -> Option<Parameters> {
+    if matches!(request.method.as_str(), "GET" | "HEAD") {
         return Some(Parameters(form::pairs(request.query())));
     }
     let is_form = request.content_type().as_deref() == Some("application/x-www-form-urlencoded");

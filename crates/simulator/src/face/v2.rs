@@ -44,7 +44,7 @@ fn endpoint(call: Call) -> Option<Endpoint> {
             parameters: &[],
             answer: failover_role::answer,
         }),
-        Call::Token | Call::CheckHealth | Call::Other => None,
+        Call::Token | Call::CheckHealth | Call::Configuration | Call::Reporting | Call::Other => None,
     }
 }
 

@@ -69,7 +69,13 @@ pub struct Given {
 impl Model {
     /// Signs in. `None`: wrong id or secret, locked out, or the account is disabled; the answer does not tell which.
     pub fn sign_in(&mut self, now_ms: i64, which: Which, client_id: &str, client_secret: &str) -> Option<Given> {
-        self.change(now_ms, |model| model.try_sign_in(which, client_id, client_secret))
+        self.change(now_ms, |model| {
+            let given = model.try_sign_in(which, client_id, client_secret);
+            if client_id == model.account.client_id {
+                model.log_sign_in(which, given.is_some());
+            }
+            given
+        })
     }
 
     fn try_sign_in(&mut self, which: Which, client_id: &str, client_secret: &str) -> Option<Given> {

@@ -1,12 +1,17 @@
 //! One appliance: what it is, what it is doing, what it remembers.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::account::Access;
 use super::health::Reading;
+use super::log::Log;
 use super::site::{Client, User};
 use super::touch::PeerSeen;
 use crate::config::Role;
+use crate::objects::Objects;
+use crate::objects::seeded::of_its_own;
 use crate::setting::ApplianceSettings;
 
 /// The state of one appliance.
@@ -30,13 +35,27 @@ pub struct Appliance {
     pub(crate) users: Vec<User>,
     pub(crate) clients: Vec<Client>,
     pub(crate) access: Access,
+    /// What it is configured with, as far as a data sync carries it.
+    #[serde(skip)]
+    pub(crate) objects: Arc<Objects>,
+    /// What belongs to it alone.
+    #[serde(skip)]
+    pub(crate) own: Arc<Objects>,
+    #[serde(skip)]
+    pub(crate) log: Log,
     /// The reading v2 `/health` repeats.
     #[serde(skip)]
     pub(crate) health_cache: Option<(i64, Reading)>,
 }
 
 impl Appliance {
-    pub(crate) fn new(settings: ApplianceSettings, role: Role, synced_ms: i64, sync_text: &str) -> Self {
+    pub(crate) fn new(
+        settings: ApplianceSettings,
+        role: Role,
+        synced_ms: i64,
+        sync_text: &str,
+        objects: Arc<Objects>,
+    ) -> Self {
         let paired = role != Role::None;
         Self {
             role,
@@ -50,8 +69,17 @@ impl Appliance {
             users: Vec::new(),
             clients: Vec::new(),
             access: Access::default(),
+            objects,
+            own: Arc::new(of_its_own()),
+            log: Log::default(),
             health_cache: None,
         }
+    }
+
+    /// The first two numbers of its product version; what is no number counts as the newest.
+    pub(crate) fn release(&self) -> (u32, u32) {
+        let mut parts = self.settings.version.split('.').map(|part| part.parse().unwrap_or(u32::MAX));
+        (parts.next().unwrap_or(u32::MAX), parts.next().unwrap_or(0))
     }
 
     /// Its own clock at a true time.

@@ -7,7 +7,7 @@ use super::Model;
 use super::motion::{Motion, Sync};
 use super::record::Cause;
 use crate::config::Role;
-use crate::switch::{CommandDuringSync, ForceWithSync, PromoteWithoutPeer, SameRole, VersionMismatch};
+use crate::switch::{CommandDuringSync, ForceWithSync, PromoteWithoutPeer, RoleInLog, SameRole, VersionMismatch};
 use crate::which::Which;
 
 /// A role one can ask for.
@@ -141,6 +141,7 @@ impl Model {
                 return Err(RoleRefusal::VersionsDiffer);
             }
             let primary = if wanted == Role::Backup { which } else { which.peer() };
+            self.log_role(which, wanted, cause, RoleInLog::Receiver);
             self.start_sync(primary, Some(cause));
             return Ok(RoleTaken::SyncStarted);
         }
@@ -148,6 +149,7 @@ impl Model {
             return Err(RoleRefusal::PeerUnreachable);
         }
         self.stop_background_sync();
+        self.log_role(which, wanted, cause, RoleInLog::Receiver);
         if self.in_touch() && peer_is_complement {
             let primary = if wanted == Role::Backup { which } else { which.peer() };
             self.begin_swap(primary, cause);
@@ -190,6 +192,7 @@ impl Model {
     pub(super) fn give_role(&mut self, which: Which, role: Role, cause: Cause) {
         if self.appliances[which].role != role {
             self.appliances[which].role = role;
+            self.log_role(which, role, cause, RoleInLog::Each);
             self.note_roles(cause);
             self.end_tokens_of_a_swap(which);
         }

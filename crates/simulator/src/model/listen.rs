@@ -5,7 +5,7 @@ use super::Model;
 use super::motion::{Motion, Sync};
 use crate::call::Door;
 use crate::config::Role;
-use crate::switch::{BackupAnswers, DuringSync};
+use crate::switch::{BackupAnswers, BackupDataApis, DuringSync};
 use crate::which::Which;
 
 /// One of the APIs that need a sign-in, and the sign-in itself.
@@ -14,6 +14,8 @@ pub(crate) enum Face {
     SignIn,
     CommandV1,
     CommandV2,
+    Configuration,
+    Reporting,
 }
 
 impl Model {
@@ -66,11 +68,19 @@ impl Model {
         if self.role(which) != Role::Backup {
             return true;
         }
+        let without: &[BackupDataApis] = match face {
+            Face::Configuration => &[BackupDataApis::NoConfiguration, BackupDataApis::Neither],
+            Face::Reporting => &[BackupDataApis::NoReporting, BackupDataApis::Neither],
+            Face::SignIn | Face::CommandV1 | Face::CommandV2 => &[],
+        };
+        if without.contains(&self.switches.backup_data_apis) {
+            return false;
+        }
         match self.switches.backup_answers {
             BackupAnswers::Everything | BackupAnswers::NoAccount => true,
             BackupAnswers::NoV2 => face != Face::CommandV2,
             BackupAnswers::NoV1 => face != Face::CommandV1,
-            BackupAnswers::NoCommand => face == Face::SignIn,
+            BackupAnswers::NoCommand => !matches!(face, Face::CommandV1 | Face::CommandV2),
             BackupAnswers::NoSignIn => false,
         }
     }

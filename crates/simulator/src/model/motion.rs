@@ -64,6 +64,7 @@ impl Model {
             Some(Motion::Sync(sync)) if self.sync_will_fail() => self.close_sync(&sync, SyncOutcome::Failed),
             Some(Motion::Sync(sync)) => {
                 self.close_sync(&sync, SyncOutcome::Done);
+                self.carry_over(sync.primary);
                 if let Some(cause) = sync.then_swap {
                     self.begin_swap(sync.primary, cause);
                 }

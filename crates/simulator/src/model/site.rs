@@ -101,8 +101,12 @@ impl Model {
     pub(super) fn log_users_in(&mut self, which: Which) {
         let mut made = Seeded::new(self.seed, "people");
         let since_ms = self.now_ms;
-        let users = (1..).take(self.settings.users).map(|id| made_up_user(id, since_ms, &mut made)).collect();
+        let users: Vec<User> =
+            (1..).take(self.settings.users).map(|id| made_up_user(id, since_ms, &mut made)).collect();
         let clients = (1..=self.settings.clients).map(|number| made_up_client(number, &mut made)).collect();
+        for user in &users {
+            self.log_console(which, &user.display_name, &user.username);
+        }
         self.appliances[which].users = users;
         self.appliances[which].clients = clients;
     }

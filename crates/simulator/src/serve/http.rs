@@ -141,6 +141,7 @@ pub(super) fn closing(answer: Answer) -> Answer {
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        201 => "Created",
         204 => "No Content",
         400 => "Bad Request",
         401 => "Unauthorized",

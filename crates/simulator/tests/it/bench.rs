@@ -165,6 +165,8 @@ pub(crate) fn request_of(call: Call, token: &str, model: &Model) -> Request {
         Call::FailoverRole => role_request(token, &planned().to_string()),
         Call::CheckHealth => request("GET", "/check_health", &[("Connection", "close")], ""),
         Call::ClientCount => get_request("/api/command/v2/appliance/client-count", token),
+        Call::Configuration => get_request("/api/config/v1/team", token),
+        Call::Reporting => get_request("/api/reporting?generate_report=Syslog", token),
         call => get_request(&format!("/api/command/v2/{}", call.name()), token),
     }
 }

@@ -138,17 +138,85 @@ async fn web_pages_and_other_names_are_refused() {
 #[tokio::test]
 async fn what_is_not_there_is_said_to_be_not_there() {
     let served = served(|_| {});
-    assert_eq!(post(&served, "/change", json!({})).await.0, 404);
     assert_eq!(post(&served, "/nothing", json!({})).await.0, 404);
     assert_eq!(post(&served, "/state", json!({})).await.0, 405);
     assert_eq!(get(&served, "/violations").await, json!({"violations": []}));
 }
 
 #[tokio::test]
+async fn somebody_changes_things_in_login_and_in_appliance() {
+    let served = served(|_| {});
+    let rename = json!({"appliance": "b", "kind": "group-policy", "action": "change", "id": 1,
+        "fields": {"name": "Chiefs"}, "who": "Cleo Marsh (cleo)", "who_ip": "192.0.2.77"});
+    assert_eq!(post(&served, "/change", rename).await, (200, json!({"ok": true, "id": 1})));
+    let skill = json!({"appliance": "a", "kind": "login/skill", "action": "add", "fields": {"name": "Pumps"}});
+    assert_eq!(post(&served, "/change", skill).await, (200, json!({"ok": true, "id": 3})));
+    let setting = json!({"appliance": "a", "kind": "login/setting", "action": "change", "id": 1,
+        "fields": {"api": false}, "secrets": ["email:password"]});
+    assert_eq!(post(&served, "/change", setting).await.0, 200);
+    let route =
+        json!({"appliance": "a", "kind": "appliance/network_route", "action": "add", "fields": {"to": "198.51.100.0"}});
+    assert_eq!(post(&served, "/change", route).await.0, 200);
+    let silent = json!({"appliance": "a", "kind": "team", "action": "remove", "id": 2, "logged": false});
+    assert_eq!(post(&served, "/change", silent).await.0, 200);
+    let user =
+        json!({"appliance": "a", "kind": "user", "action": "change", "id": 2, "fields": {"password": "of bob's own"}});
+    assert_eq!(post(&served, "/change", user).await.0, 200);
+    let other = json!({"appliance": "a", "event": "kerberos_keytab_added", "fields": {"count": 2}});
+    assert_eq!(post(&served, "/log", other).await.0, 200);
+
+    let objects = get(&served, "/objects").await;
+    assert_eq!(objects["b"]["synced"]["group-policy"]["1"]["name"], "Chiefs");
+    assert_eq!(objects["a"]["synced"]["group-policy"]["1"]["name"], "Administrators");
+    assert_eq!(objects["a"]["synced"]["team"]["2"], json!(null));
+    assert_eq!(objects["a"]["own"]["appliance/network_route"]["1"]["to"], "198.51.100.0");
+    assert!(!objects.to_string().contains("of bob's own"));
+    let log = |door| {
+        let served = &served;
+        async move {
+            let token = served.token(door).await;
+            let asked = get_request("/api/reporting?generate_report=Syslog", &token);
+            crate::reporting::joined(served.raw(door, &bytes_of(&asked)).await.unwrap().body())
+        }
+    };
+    let (a, b) = (log(A).await, log(crate::bench::B).await);
+    assert!(b.contains("who=Cleo Marsh (cleo);who_ip=192.0.2.77;event=group_policy_changed;"), "{b}");
+    assert!(b.contains("old_name=Administrators;new_name=Chiefs"));
+    assert!(a.contains("event=skill_added;id=3;name=Pumps"), "{a}");
+    assert!(a.contains("event=setting_changed;old_api=1;new_api=0;new_email:password=***NEW***"), "{a}");
+    assert!(a.contains(" 0927:01:01:site=support.example.test/appliance;") && a.contains("event=network_route_added;"));
+    assert!(a.contains("new_password=***NEW***") && a.contains("event=kerberos_keytab_added;count=2"));
+    assert!(!a.contains("team_removed"), "it was not logged");
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_is_said_to_be_wrong() {
+    let served = served(|_| {});
+    for (body, field) in [
+        (json!({"kind": "team", "action": "add"}), "appliance"),
+        (json!({"appliance": "a", "kind": "colour", "action": "add"}), "kind"),
+        (json!({"appliance": "a", "kind": "team/9/user", "action": "add", "fields": {"user_id": 1}}), "kind"),
+        (json!({"appliance": "a", "kind": "team", "action": "paint"}), "action"),
+        (json!({"appliance": "a", "kind": "team", "action": "remove"}), "id"),
+        (json!({"appliance": "a", "kind": "team", "action": "remove", "id": 9}), "id"),
+        (json!({"appliance": "a", "kind": "team", "action": "add", "fields": {"colour": 1}}), "fields"),
+        (json!({"appliance": "a", "kind": "team", "action": "add", "fields": {"name": 1}}), "fields"),
+        (json!({"appliance": "a", "kind": "team/1/user", "action": "add", "fields": {}}), "fields"),
+        (json!({"appliance": "a", "kind": "team", "action": "add", "colour": 1}), "colour"),
+    ] {
+        let (status, said) = post(&served, "/change", body.clone()).await;
+        assert_eq!((status, &said["field"]), (400, &json!(field)), "{body}: {said}");
+    }
+    post(&served, "/kill", json!({"appliance": "b"})).await;
+    let dead = json!({"appliance": "b", "kind": "team", "action": "remove", "id": 1});
+    assert_eq!(post(&served, "/change", dead).await.0, 400);
+}
+
+#[tokio::test]
 async fn no_secret_is_told_by_the_control_face() {
     let served = served(|_| {});
     let token = served.token(A).await;
-    for path in ["/state", "/history", "/requests", "/violations"] {
+    for path in ["/state", "/history", "/requests", "/violations", "/objects"] {
         let said = served.control("GET", path, "", "").await.text();
         assert!(!said.contains(&token) && !said.contains(&served.running.banner.client_secret), "{path}");
     }

@@ -5,6 +5,9 @@
 
 mod bench;
 mod certificate;
+mod changes;
+mod configuration;
+mod configuration_file;
 mod control;
 mod delivery;
 mod dns;
@@ -13,13 +16,16 @@ mod faults;
 mod fixtures;
 mod https;
 mod manual;
+mod openapi;
 mod pra;
 mod program;
+mod reporting;
 mod schema;
 mod sign_in;
 mod site;
 mod steps;
 mod switches;
+mod switches_data;
 mod switches_met;
 mod v1;
 mod v1_fixtures;

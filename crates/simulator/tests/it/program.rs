@@ -14,7 +14,18 @@ fn it_prints_one_json_line_with_the_documented_keys_and_serves() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = program()
         .args(["--state-dir", folder.path().to_str().unwrap(), "--network", "dns", "--seed", "7"])
-        .args(["--product", "pra", "--api", "both", "--backup-during-sync", "503", "--certificate", "valid"])
+        .args([
+            "--product",
+            "pra",
+            "--api",
+            "both",
+            "--objects",
+            "40",
+            "--backup-during-sync",
+            "503",
+            "--certificate",
+            "valid",
+        ])
         .args([
             "--sync-ms",
             "1500",
@@ -53,6 +64,7 @@ fn it_prints_one_json_line_with_the_documented_keys_and_serves() {
         (&Value::from("25.9.9"), &Value::from("dns"))
     );
     assert_eq!(state["appliances"]["a"]["clock_offset_ms"], -2000);
+    assert!(state["appliances"]["a"]["objects"].as_u64().unwrap() > 80, "40 objects more than it begins with");
     assert_eq!(
         (&state["product"], &state["switches"]["api"], &state["switches"]["backup_during_sync"]),
         (&Value::from("pra"), &Value::from("both"), &Value::from("503"))
@@ -79,12 +91,12 @@ fn it_ends_well_when_it_is_told_to() {
 }
 
 #[test]
-fn what_is_not_built_or_not_right_is_refused_as_wrong_usage() {
+fn what_is_not_right_is_refused_as_wrong_usage() {
     for args in [
         &["--product", "pam"][..],
         &["--api", "v3"],
         &["--certificate", "old"],
-        &["--objects", "50"],
+        &["--objects", "many"],
         &["--sync-ms", "soon"],
         &["--time-scale", "0"],
         &["--promote-without-peer", "maybe"],

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 use simulator::config::Role;
+use simulator::model::change::Actor;
 use simulator::model::failover::{RoleCommand, WantedRole};
 use simulator::{Config, Model, Network, Switches, Which, switch};
 
@@ -18,6 +19,7 @@ enum Deed {
     Put(Which, Role),
     Set(&'static str, serde_json::Value),
     Point(Which),
+    Rename(Which, u8),
 }
 
 fn which() -> impl Strategy<Value = Which> {
@@ -44,6 +46,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0_u64..9_000).prop_map(|span| Deed::Set("both_backup_ms", json!(span))),
         1 => (0_usize..30).prop_map(|users| Deed::Set("users", json!(users))),
         1 => which().prop_map(Deed::Point),
+        2 => (which(), any::<u8>()).prop_map(|(which, number)| Deed::Rename(which, number)),
     ]
 }
 
@@ -77,6 +80,11 @@ fn apply(model: &mut Model, now_ms: i64, deed: &Deed) {
         Deed::Put(which, role) => model.put_role(now_ms, *which, *role),
         Deed::Set(name, value) => model.set_pair(now_ms, &object(json!({*name: value}))).unwrap(),
         Deed::Point(which) => drop(model.point_to(now_ms, *which)),
+        Deed::Rename(which, number) => {
+            let team = object(json!({"id": 1, "name": format!("Team {number}")}));
+            let who = Actor::administrator();
+            assert!(model.change_object(now_ms, *which, "team", 1, team, &[], Some(&who)));
+        }
     }
 }
 

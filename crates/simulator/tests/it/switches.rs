@@ -342,7 +342,7 @@ fn story(switch: &str, setting: &str) -> String {
             assert_eq!(v1.model.site_answered_by(), Some(Which::B));
             format!("{}, then {}", word(&between), word(&after))
         }
-        other => panic!("no story for {other}"),
+        other => crate::switches_data::story(other, setting),
     }
 }
 
@@ -402,10 +402,11 @@ fn asked_everything(bench: &mut Bench, token: &str) -> String {
 
 #[test]
 fn every_setting_of_every_switch_is_seen_on_the_wire_as_it_is_said() {
-    let listed: Vec<&str> = EXPECTED.iter().map(|(name, _)| *name).collect();
+    let all: Vec<_> = EXPECTED.iter().chain(&crate::switches_data::EXPECTED).collect();
+    let listed: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     let known: Vec<&str> = switch::all().iter().map(|switch| switch.name).collect();
     assert_eq!(listed, known);
-    for (switch, (name, expected)) in switch::all().iter().zip(EXPECTED) {
+    for (switch, (name, expected)) in switch::all().iter().zip(all) {
         let settings: Vec<&str> = expected.iter().map(|(setting, _)| *setting).collect();
         assert_eq!(settings, switch.settings, "{name}");
         for (setting, seen) in *expected {

@@ -46,6 +46,12 @@ impl Came {
         self.text().split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
     }
 
+    /// What stands behind the head.
+    pub(crate) fn body(&self) -> &[u8] {
+        let end = self.bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        &self.bytes[end + 4..]
+    }
+
     pub(crate) fn json(&self) -> Value {
         let text = self.text();
         let (_, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));

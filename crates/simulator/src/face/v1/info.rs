@@ -26,12 +26,13 @@ const API_VERSIONS: [((u32, u32), &str); 13] = [
 
 pub(super) fn answer(model: &mut Model, who: Which, _: &Parameters) -> Said {
     let appliance = model.appliance(who);
-    let version = numbers(&appliance.settings.version);
+    let version = appliance.release();
     let api_version = API_VERSIONS.iter().find(|(from, _)| version >= *from).map_or("1.12.0", |(_, api)| *api);
     let own_clock_s = appliance.clock_ms(model.now_ms()).div_euclid(1000);
     let company = (version < (24, 3)).then(|| Element::of("company_name", "Example"));
+    let permissions = permissions::v1(model.product(), version);
     let permissions =
-        permissions::v1(model.product(), version).iter().map(|(name, granted)| (*name, u8::from(*granted).to_string()));
+        permissions.iter().map(|right| (right.0, u8::from(permissions::granted(model.settings(), *right)).to_string()));
     let command = ("perm_command", model.settings().perm_command.text().to_owned());
     let permissions = std::iter::once(command)
         .chain(permissions)
@@ -46,10 +47,4 @@ pub(super) fn answer(model: &mut Model, who: Which, _: &Parameters) -> Said {
         .child(Element::of("timestamp", own_clock_s))
         .child(Element::new("permissions").children(permissions));
     Said::Document(200, document)
-}
-
-/// The first two numbers of a product version; what is no number counts as the newest.
-fn numbers(version: &str) -> (u32, u32) {
-    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(u32::MAX));
-    (parts.next().unwrap_or(u32::MAX), parts.next().unwrap_or(0))
 }

@@ -14,7 +14,10 @@ pub(super) fn answer(model: &mut Model, who: Which, _: &Request) -> Answer {
     let mut granted = Map::new();
     granted.insert("perm_command".to_owned(), json!(model.settings().perm_command));
     let others = permissions::v2(model.product());
-    granted.extend(others.iter().map(|(name, granted)| ((*name).to_owned(), Value::Bool(*granted))));
+    granted.extend(others.iter().map(|right| {
+        let granted = permissions::granted(model.settings(), *right);
+        (right.0.to_owned(), Value::Bool(granted))
+    }));
     let config_api_version = match model.product() {
         Product::Rs => "1.10",
         Product::Pra => "1.12",

@@ -1,0 +1,193 @@
+//! Vault and endpoint automation: names, types and methods
+//! after the vendor's files of the Configuration API 1.10 (appliance-api section 6). How a field is written down stands
+//! in [`crate::objects::field`].
+
+use crate::objects::kind::{Kind, On, Paging};
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        path: "vault/account",
+        event: "account",
+        on: On::Both,
+        methods: "list get post patch delete",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &["type", "name", "include_personal", "account_group_id", "endpoint_id"],
+        named_by: "id",
+        both: "id:int! name:text255* description:text4096 personal:flag! owner_user_id:int! \
+             account_group_id:int=1 account_policy:text64? username:text255 password:text255~ \
+             last_checkout_timestamp:date! token:text4096~ public_key:text4096! private_key:text4096~ \
+             private_key_passphrase:text1024~ private_key_public_cert:text4096?",
+        rs: " \
+             type:username_password|ssh|ssh_ca|windows_local|windows_domain|opaque_token|aws_secret|password_safe*",
+        pra: " \
+             type:username_password|ssh|ssh_ca|windows_local|windows_domain|opaque_token|x509_ca|x509_csr|aws_secret|password_safe* \
+             x509_key:text4096~ x509_key_passphrase:text1024~ x509_cert:text4096 subject:text255 ttl:int \
+             key_algorithm:rsa_2048|rsa_3072|rsa_4096|ecc_secp384r1 cert_digest_algorithm:sha256|sha384|sha512 \
+             parent_x509:int",
+    },
+    Kind {
+        path: "vault/account/{}/user",
+        event: "account_user",
+        on: On::Both,
+        methods: "list get post patch delete",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &[],
+        named_by: "user_id",
+        both: "user_id:int* role:inject|inject_and_checkout",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "vault/account/{}/jump-item-association",
+        event: "account_jump_item_association",
+        on: On::Both,
+        methods: "list",
+        pra_methods: "",
+        paging: Paging::Single,
+        filters: &[],
+        named_by: "id",
+        both: "filter_type:any_jump_items|no_jump_items|criteria=any_jump_items",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "vault/account-group",
+        event: "account_group",
+        on: On::Both,
+        methods: "list get post patch delete",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &["name"],
+        named_by: "id",
+        both: "id:int! name:text255* description:text1024 account_policy:text64?",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "vault/account-group/{}/user",
+        event: "account_group_user",
+        on: On::Both,
+        methods: "list get post patch delete",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &[],
+        named_by: "user_id",
+        both: "user_id:int* account_group_id:int! role:inject|inject_and_checkout=inject",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "vault/account-group/{}/account",
+        event: "account_group_account",
+        on: On::Both,
+        methods: "list get post delete",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &[],
+        named_by: "account_id",
+        both: "account_id:int* account_group_id:int!",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "vault/account-group/{}/jump-item-association",
+        event: "account_jump_item_association",
+        on: On::Both,
+        methods: "list",
+        pra_methods: "",
+        paging: Paging::Single,
+        filters: &[],
+        named_by: "id",
+        both: "filter_type:any_jump_items|no_jump_items|criteria=any_jump_items",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "vault/account-policy",
+        event: "account_policy",
+        on: On::Both,
+        methods: "list get post patch delete",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &["name", "code_name"],
+        named_by: "id",
+        both: "id:int! name:text255* code_name:text64 description:text1024 auto_rotate_credentials:flag \
+             allow_simultaneous_checkout:flag scheduled_password_rotation:flag maximum_password_age:int",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "vault/endpoint",
+        event: "endpoint",
+        on: On::Both,
+        methods: "list",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &["name", "hostname", "description", "domain_name"],
+        named_by: "id",
+        both: "id:int! name:text128 operating_system:text! domain_name:text128! distinguished_name:text! \
+             hostname:text128 description:text1024",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "endpoint-automation/job",
+        event: "endpoint_automation_job",
+        on: On::Both,
+        methods: "list get post",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &["name"],
+        named_by: "id",
+        both: "id:int! notes:text tag:text128 created_by_api_account_id:int!? created_by_user_id:int!? \
+             created_at:date! finished_timestamp:date!? name:text128* start_at:date* \
+             operating_system:Windows|Linux|Mac* payload:map* endpoint_ids:list^*",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "endpoint-automation/resource",
+        event: "",
+        on: On::Both,
+        methods: "list get",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &[],
+        named_by: "id",
+        both: "id:int! file_name:text! file_size:int! display_url:text! hash:text! updated_at:date! \
+             created_at:date! updated_by:int! created_by:int!",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "endpoint-automation/script",
+        event: "endpoint_automation_script",
+        on: On::Both,
+        methods: "list get post",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &[],
+        named_by: "id",
+        both: "id:int! name:text128* description:text1000 tag:text128 cmd:text2048* script:text100000* \
+             operating_system:Windows|Linux|Mac* resource_ids:list created_by_api_account_id:int!? \
+             created_by_user_id:int!? updated_at:date! created_at:date!",
+        rs: "",
+        pra: "",
+    },
+    Kind {
+        path: "endpoint-automation/endpoint",
+        event: "",
+        on: On::Both,
+        methods: "list get",
+        pra_methods: "",
+        paging: Paging::Pages,
+        filters: &["operating_system", "names", "tags", "hostname", "public_ip", "private_ip", "jump_group_id"],
+        named_by: "id",
+        both: "id:int! operating_system_type:Windows|Linux|Mac names:list! hostname:text255! tags:list! \
+             public_ip:text! private_ip:text! is_active:flag! jump_group_id:list!",
+        rs: "",
+        pra: "",
+    },
+];
