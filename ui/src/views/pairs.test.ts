@@ -220,6 +220,17 @@ test("a changed key is accepted only with the tick and a name, and who confirmed
   await waitFor(() => expect(JSON.stringify(backend.calls.find((one) => one.name === "pairs_edit")?.request)).toContain("Robin Hale"));
 });
 
+test("a GUID that answers after the tick is not the one that was compared", async () => {
+  const { backend, state } = await board("guid_changed", Pair, { name: "Atlas" });
+  await fireEvent.click(await screen.findByRole("checkbox"));
+  await type(/Who confirmed it/, "Robin Hale");
+  backend.world.statuses = backend.world.statuses.map((one) => ({ ...one, appliances: one.appliances.map((end) => (end.label === "atl-2" ? { ...end, guid: "e".repeat(32) } : end)) }));
+  await state.board.readAgain("Atlas");
+  await screen.findByText(/Something else is shown now than what you compared/);
+  await press("Accept the new GUID of atl-2");
+  expect(backend.calls.some((one) => one.name === "pairs_accept")).toBe(false);
+});
+
 test("without a keychain the secret is entered for this run", async () => {
   const { backend } = await board("keychain_absent", Pair, { name: "Atlas" });
   await type("Client secret", `${CANARY} `);

@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
 import { renderInWindow, type InWindowResult } from "../lib/test/render";
+import { inspection } from "../lib/pair/inspect";
+import type { Certificate, Pair, Shown } from "../lib/wire";
 import Maintenance from "./Maintenance.svelte";
 import Guarded from "./Guarded.svelte";
 import TaskCheck from "./TaskCheck.svelte";
@@ -170,6 +172,47 @@ describe("after and between", () => {
     await fireEvent.click(pin);
     await waitFor(() => expect(calls(made, "maintenance_note")).toEqual([{ id: ID, text: "The new key of atl-2 was confirmed by Robin, by phone." }]));
     expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "a97c31f00de258b46b159ac7e84302dd71bec62f94085da33ef1679b20ca8416" }]);
+  });
+
+  test("a tick does not count for a key that is shown after it", async () => {
+    const made = await swap("other_key");
+    const pin = await screen.findByRole("button", { name: "Pin the new key of atl-2" });
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.input(screen.getByRole("textbox", { name: /Who confirmed it/ }), { target: { value: "Robin" } });
+    const { certificate } = await made.backend.call("pairs_inspect", inspection(made.backend.world.pairs[0] as Pair)).then((told) => told.appliances[1] as Shown);
+    made.backend.world.shown = { "atl-2": { ...(certificate as Certificate), spki_sha256: "c".repeat(64) } };
+    await made.state.board.load();
+    await screen.findByText(/Something else is shown now than what you compared/);
+    expect(screen.getByRole<HTMLInputElement>("checkbox").checked).toBe(false);
+    await fireEvent.click(pin);
+    expect(calls(made, "pairs_accept")).toEqual([]);
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.click(pin);
+    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "c".repeat(64) }]));
+  });
+
+  test("a GUID that answers now stands beside the one that answered when it stopped, and only what was compared is accepted", async () => {
+    const made = await swap("other_guid");
+    await made.state.board.readAgain("Atlas");
+    expect(screen.getByText("Answered when it stopped")).toBeTruthy();
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.input(screen.getByRole("textbox", { name: /Who confirmed it/ }), { target: { value: "Robin" } });
+    made.backend.world.statuses = made.backend.world.statuses.map((one) => (one.pair !== "Atlas" ? one : { ...one, appliances: one.appliances.map((end) => (end.label === "atl-2" ? { ...end, guid: "d".repeat(32) } : end)) }));
+    await made.state.board.readAgain("Atlas");
+    await screen.findByText("d".repeat(32));
+    expect(screen.getByRole<HTMLInputElement>("checkbox").checked).toBe(false);
+    await fireEvent.click(button("Accept the new GUID of atl-2"));
+    expect(calls(made, "pairs_accept")).toEqual([]);
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.click(button("Accept the new GUID of atl-2"));
+    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", guid: "d".repeat(32) }]));
+  });
+
+  test("where the remembered GUID answers again there is nothing to accept", async () => {
+    const made = await swap("other_guid");
+    made.backend.world.statuses = made.backend.world.statuses.map((one) => (one.pair !== "Atlas" ? one : { ...one, appliances: one.appliances.map((end) => (end.label === "atl-2" ? { ...end, guid: "b93d07c51a2e4d8c9f60ab17e2c451c8" } : end)) }));
+    await made.state.board.readAgain("Atlas");
+    await screen.findByText(/The remembered GUID answers again/);
   });
 
   test("an unproven sync is answered for by name", async () => {
