@@ -197,6 +197,20 @@ test("an edit sends only what changed", async () => {
   expect(backend.calls.find((one) => one.name === "pairs_edit")?.request).toEqual({ name: "Atlas", appliances: [], server_names: [], trusts: [], swing_addresses: [], shared_ips: [], resolvers: [], settings: [], note: "Vendor is booked." });
 });
 
+test("an edit that was begun does not write old values over newer ones", async () => {
+  const first = renderInWindow(PairForm, { name: "Atlas" }, "pair");
+  await type(await screen.findByLabelText(/^Note/).then(() => /^Note/), "Vendor is booked.");
+  await fireEvent.input(screen.getByLabelText(/^Proxy/), { target: { value: "http://192.0.2.8:3128" } });
+  await tick();
+  first.view.unmount();
+  const again = renderInWindow(PairForm, { name: "Atlas" }, "pair");
+  Object.assign(again.backend.world.pairs.find((one) => one.name === "Atlas") ?? {}, { note: "Written elsewhere.", resolvers: ["192.0.2.99"] });
+  await screen.findByText("What you typed before is left out where the pair has changed since: Note.");
+  await press("Save pair");
+  await waitFor(() => expect(again.backend.calls.find((one) => one.name === "pairs_edit")?.request).toMatchObject({ proxy: "http://192.0.2.8:3128", resolvers: [] }));
+  expect(again.backend.calls.find((one) => one.name === "pairs_edit")?.request).not.toHaveProperty("note");
+});
+
 test("a pair is removed only by its name", async () => {
   const { backend } = renderInWindow(PairForm, { name: "Atlas" }, "pair");
   const remove = await screen.findByRole("button", { name: "Remove Atlas" });

@@ -23,6 +23,9 @@ export interface Around extends Hearing {
   session: { rest: string | null; hello: Hello | null };
 }
 
+/** When it was last looked, of either appliance; no number where that is not told, which is older and newer than nothing. */
+const newest = (status: PairStatus | undefined): number => (status === undefined || status.appliances.length === 0 ? Number.NaN : Math.max(...status.appliances.map((one) => Date.parse(one.observed_at))));
+
 const NOTHING = { last: null, silentSince: null };
 
 /** Every pair with its newest status. */
@@ -97,6 +100,8 @@ export class Board {
   }
 
   #put(status: PairStatus): void {
+    // What was asked for may come after what was told meanwhile.
+    if (newest(status) < newest(this.statuses[status.pair])) return;
     this.statuses = { ...this.statuses, [status.pair]: status };
   }
 }

@@ -140,7 +140,7 @@ export const stop = {
     away: "Close away",
     awayText: "The way back is not wanted or not possible. The maintenance ends, and its journal stays.",
     abandon: "Abandon",
-    abandonText: "No role command was sent. The maintenance ends, and the pair is free.",
+    abandonText: "The maintenance ends, and the pair is free.",
   },
 
   guid: {
