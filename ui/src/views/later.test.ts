@@ -88,6 +88,43 @@ test("work: a ticked line can be written as a note, and the list locks nothing",
   await waitFor(() => expect(screen.queryByRole("button", { name: "Write as a note: “Unlock rack B12”" })).toBeNull());
 });
 
+test("what is older than its promise is not said as what is now", async () => {
+  const later = async <P extends object>(component: (internals: never, props: P) => unknown, props: P, scenario: string): Promise<InWindowResult> => {
+    const page = await opened(component, props, scenario);
+    const now = page.backend.world.now();
+    page.backend.world.now = () => now + 3_600_000;
+    (page.state.clock as unknown as { now: number }).now = now + 3_600_000;
+    await screen.findByText(/^Last read .* What is seen now is not known/);
+    return page;
+  };
+  const observed = await later(TaskObserve, { id: ID }, "observe");
+  expect(screen.queryByText("read now, from here")).toBeNull();
+  expect(observed.view.container.textContent).not.toContain("Up on atl-2");
+  observed.view.unmount();
+  const work = await later(TaskWork, { id: ID }, "work");
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Who carries the users cannot be seen now.");
+  expect(work.view.container.querySelector("svg[role=img]")?.getAttribute("aria-label")).toContain("who carries the users is not known now; the role of atl-1 is not known now");
+  work.view.unmount();
+  const swung = await later(TaskSwing, { id: ID, leg: "outbound" }, "swing");
+  expect(swung.view.container.textContent).not.toContain("still leads to atl-1");
+  swung.view.unmount();
+  await later(TaskVerify, { id: ID }, "verify");
+});
+
+test("a window that only reads, and one that hears nothing, shut the acts of the later tasks too", async () => {
+  const page = await opened(TaskVerify, { id: ID }, "verify");
+  page.state.session.hello = { ...page.backend.world.hello, driver: false, holder: "switchbackctl (4711)" };
+  expect(await screen.findAllByText(/switchbackctl \(4711\)/)).not.toHaveLength(0);
+  await fireEvent.click(button("Verify"));
+  expect(requests(page, "maintenance_verify")).toEqual([]);
+  page.view.unmount();
+  const read = await opened(TaskWork, { id: ID }, "work");
+  read.state.session.hello = { ...read.backend.world.hello, driver: false, holder: "switchbackctl (4711)" };
+  await fireEvent.input(screen.getByLabelText("Add a note"), { target: { value: "A person's word" } });
+  await fireEvent.click(button("Add note"));
+  await waitFor(() => expect(requests(read, "maintenance_note")).toHaveLength(1));
+});
+
 test("work: a note that was refused is not lost", async () => {
   const page = await opened(TaskWork, { id: ID }, "work");
   page.backend.world.refuse.maintenance_note = { code: "journal-write", message: "The disk is full", causes: [], hint: "Free space." };

@@ -245,6 +245,19 @@ test("a GUID that answers after the tick is not the one that was compared", asyn
   expect(backend.calls.some((one) => one.name === "pairs_accept")).toBe(false);
 });
 
+test("the keychain's notice goes once it is open, whoever opened it", async () => {
+  const { backend, state } = await board("keychain_locked", Pairs, {});
+  await screen.findByTestId("keychain-notice");
+  backend.world.hello = { ...backend.world.hello, keychain: "usable" };
+  await state.board.readAgain("Atlas").catch(() => undefined);
+  await waitFor(() => expect(screen.queryByTestId("keychain-notice")).toBeNull());
+  backend.world.hello = { ...backend.world.hello, keychain: "locked" };
+  const status = backend.world.statuses[0];
+  if (status === undefined) throw new Error("nothing was read");
+  state.session.take({ type: "status", status: { ...status, appliances: status.appliances.map((one) => ({ ...one, trouble: { code: "keychain-locked", message: "the keychain is locked", causes: [], hint: "" } })) } });
+  await screen.findByTestId("keychain-notice");
+});
+
 test("without a keychain the secret is entered for this run", async () => {
   const { backend } = await board("keychain_absent", Pair, { name: "Atlas" });
   await type("Client secret", `${CANARY} `);

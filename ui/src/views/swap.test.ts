@@ -2,7 +2,8 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
 import { renderInWindow, type InWindowResult } from "../lib/test/render";
 import { inspection } from "../lib/pair/inspect";
-import type { Certificate, Pair, Shown } from "../lib/wire";
+import { appliance, iso, status } from "../lib/backend/fake/world";
+import type { Certificate, Pair, RoleWord, Shown } from "../lib/wire";
 import Maintenance from "./Maintenance.svelte";
 import Guarded from "./Guarded.svelte";
 import TaskCheck from "./TaskCheck.svelte";
@@ -264,6 +265,32 @@ test("a backup is named with its file, or it goes on without one", async () => {
   await fireEvent.click(screen.getByRole("radio", { name: "atl-2" }));
   await fireEvent.click(button("Name this file"));
   expect(calls(made, "maintenance_save")).toEqual([{ id: ID, appliance: "atl-2", backup_file: "/srv/atl-1.nsb" }]);
+});
+
+test("a refusal at the moment of the swap is found again by whoever comes back", async () => {
+  const made = await page(Maintenance, { id: "M-0042" }, "fail_over");
+  made.state.maintenance.close();
+  made.backend.tell({ type: "ended", act: { maintenance: ID, command: "leg_fail_over" }, sentence: "Readiness blocks it: atl-1 is not healthy.", needs_you: true });
+  await made.state.maintenance.open(ID);
+  expect((await screen.findByTestId("ended")).textContent).toContain("Readiness blocks it");
+  made.view.unmount();
+  const again = await swap("fail_over");
+  again.backend.tell({ type: "ended", act: { maintenance: ID, command: "leg_fail_over" }, sentence: "Readiness blocks it: atl-1 is not healthy.", needs_you: true });
+  expect((await screen.findByTestId("ended")).textContent).toContain("Readiness blocks it");
+});
+
+test("who serves is said only where it is read, and a new home is named only where the stand-in is seen as primary", async () => {
+  const made = await page(Maintenance, { id: ID }, "work");
+  const say = (roles: [RoleWord, RoleWord]): void => made.backend.tell({ type: "status", status: status("Atlas", "unknown", "needs_you", "", "", roles.map((role, n) => appliance(`atl-${n + 1}`, role, { observed_at: iso(made.state.clock.read()) }))) });
+  await fireEvent.click(button("Close away"));
+  expect(screen.getByText(/atl-2 is seen as primary/)).toBeTruthy();
+  say(["backup", "backup"]);
+  expect(await screen.findByText(/Who serves is not known/)).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /The stand-in becomes the home primary/ }).disabled).toBe(true);
+  made.view.unmount();
+  const stopped = await swap("role_changed");
+  await fireEvent.click(button("Abandon"));
+  expect(stopped.view.container.textContent).toContain("No role was changed by a command of this maintenance. A role was changed by somebody else.");
 });
 
 test("what is not allowed is not on the hub, and an end needs a reason", async () => {

@@ -20,7 +20,7 @@ export interface Row {
 
 /** What the age of a reading is told by, and what only this computer knows. */
 export interface Around extends Hearing {
-  session: { rest: string | null; hello: Hello | null };
+  session: { rest: string | null; hello: Hello | null; greet?: () => Promise<void> };
 }
 
 /** When it was last looked, of either appliance; no number where that is not told, which is older and newer than nothing. */
@@ -90,7 +90,8 @@ export class Board {
 
   /** Reads one pair now. What it says comes back as its status. */
   async readAgain(name: string): Promise<void> {
-    const told = await this.#backend.call("status_get", { name });
+    // Whoever reads again has perhaps opened the keychain.
+    const told = await this.#backend.call("status_get", { name }).finally(() => void this.#around.session.greet?.());
     for (const status of Array.isArray(told) ? told : [told]) this.#put(status);
   }
 

@@ -344,6 +344,26 @@ describe("open maintenance", () => {
     expect([open.id, open.value, open.steps, open.ended]).toEqual([null, null, [], null]);
   });
 
+  test("an end that asks for a person is kept where its page was left, until a newer act begins", async () => {
+    const act = { maintenance: "M-0042", command: "leg_fail_over" };
+    const beat = (acts: { maintenance: string; command: string }[]): Update => ({ type: "beat", driver: true, holder: null, acts } as unknown as Update);
+    open.take(beat([act]));
+    open.take({ type: "ended", act, sentence: "Readiness blocks it.", needs_you: true });
+    open.take({ type: "ended", act: { ...act, maintenance: "M-0001" }, sentence: "Done.", needs_you: false });
+    open.take(beat([act]));
+    await open.open("M-0042");
+    expect(open.ended?.sentence).toBe("Readiness blocks it.");
+    open.close();
+    await open.open("M-0042");
+    expect(open.ended?.sentence).toBe("Readiness blocks it.");
+    open.take(beat([]));
+    expect(open.ended?.sentence).toBe("Readiness blocks it.");
+    open.take(beat([{ ...act, command: "pairs_check" }]));
+    expect(open.ended).toBeNull();
+    await open.open("M-0001");
+    expect(open.ended).toBeNull();
+  });
+
   test("one that is not there is a problem to show", async () => {
     await open.open("M-0404");
     expect(open.problem?.code).toBe("no-such-maintenance");

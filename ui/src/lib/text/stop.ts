@@ -13,7 +13,8 @@ const ACT: Readonly<Record<string, string>> = {
 
 export const stop = {
   sentence,
-  notNow: "Not now.",
+  notNow: (id: string, stage: string): string => `Not now: ${id} stands at ${stage}.`,
+  hasEnded: (id: string): string => `${id} has ended.`,
   silent: "Switchback has not been heard. Nothing is sent until it answers.",
   reader: (holder: string | null): string => (holder === null ? "Another process drives. Act there: this window reads." : `It is driven elsewhere: ${holder.replace(/[.]$/, "")}. Act there: this window reads.`),
   underWay: (command: string): string => `Under way now: ${ACT[command] ?? command.replaceAll("_", " ")}.`,
@@ -22,7 +23,6 @@ export const stop = {
   reasonMissing: "Say why: the reason is kept.",
   observeAgain: "Observe again",
   observing: "Reading both appliances",
-  keepWaiting: "Keep waiting",
   notNowButton: "Not now",
 
   keychain: {
@@ -179,8 +179,6 @@ export const stop = {
     safe: "Stay stopped",
     note: (label: string, who: string): string => `The new key of ${label} was confirmed by ${who}.`,
     notPinned: "the pinned key is not in the pair any more",
-    seenNow: (at: string): string => `read ${localShort(at)}`,
-    trust: (trust: string): string => `The pair trusts by ${trust}, not by a pin.`,
     sameKey: "The key shown now is the pinned one. Observe again: the maintenance goes on by what is seen.",
   },
   serviceWas: (label: string): [string, string] => ["Not known", `was up on ${label}`],
