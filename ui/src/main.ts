@@ -1,4 +1,5 @@
 import { mount } from "svelte";
+import Alone from "./Alone.svelte";
 import App from "./App.svelte";
 import { chooseBackend } from "./lib/backend";
 import { WindowState } from "./lib/state/window.svelte";
@@ -6,6 +7,9 @@ import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
-const { backend, now, theme } = await chooseBackend();
+const chosen = await chooseBackend();
 const target = document.getElementById("app");
-if (target !== null) mount(App, { target, props: { state: new WindowState(backend, { now, theme }) } });
+if (target !== null) {
+  if (chosen === null) mount(Alone, { target });
+  else mount(App, { target, props: { state: new WindowState(chosen.backend, { now: chosen.now, theme: chosen.theme }) } });
+}

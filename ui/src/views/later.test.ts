@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import Palette from "../lib/components/shared/Palette.svelte";
 import Guide from "../lib/components/rehearse/Guide.svelte";
 import { renderInWindow, type InWindowResult } from "../lib/test/render";
+import type { Update } from "../lib/wire";
 import Journal from "./Journal.svelte";
 import Reports from "./Reports.svelte";
 import TaskObserve from "./TaskObserve.svelte";
@@ -111,15 +112,16 @@ test("what is older than its promise is not said as what is now", async () => {
   await later(TaskVerify, { id: ID }, "verify");
 });
 
-test("a window that only reads, and one that hears nothing, shut the acts of the later tasks too", async () => {
+test("a window that only reads shuts the acts of the later tasks too, but for a person’s word", async () => {
+  const elsewhere: Update = { type: "beat", at: "", driver: false, holder: "switchbackctl (4711)", acts: [] };
   const page = await opened(TaskVerify, { id: ID }, "verify");
-  page.state.session.hello = { ...page.backend.world.hello, driver: false, holder: "switchbackctl (4711)" };
+  page.backend.tell(elsewhere);
   expect(await screen.findAllByText(/switchbackctl \(4711\)/)).not.toHaveLength(0);
   await fireEvent.click(button("Verify"));
   expect(requests(page, "maintenance_verify")).toEqual([]);
   page.view.unmount();
   const read = await opened(TaskWork, { id: ID }, "work");
-  read.state.session.hello = { ...read.backend.world.hello, driver: false, holder: "switchbackctl (4711)" };
+  read.backend.tell(elsewhere);
   await fireEvent.input(screen.getByLabelText("Add a note"), { target: { value: "A person's word" } });
   await fireEvent.click(button("Add note"));
   await waitFor(() => expect(requests(read, "maintenance_note")).toHaveLength(1));
