@@ -154,6 +154,7 @@ export const stop = {
     stopped: "Answered when it stopped",
     seen: "Answers now",
     notSeen: "not known",
+    thisOne: "compare this one",
     backAgain: "The remembered GUID answers again. There is nothing to accept: observe again.",
     tick: "The appliance was replaced, and this GUID stands on its page in /appliance.",
     tickHint: "Not what a browser shows at the same address: it would reach the same appliance.",
