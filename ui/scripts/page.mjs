@@ -9,7 +9,8 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 // The policy of the real window: what it forbids is seen here too.
 const CSP = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'";
 
-export const DIST = join(dirname(fileURLToPath(import.meta.url)), "../dist");
+/** Built by `npm run pictures`: the page with the scripted program in it, which the shipped one does not have. */
+export const DIST = join(dirname(fileURLToPath(import.meta.url)), "../dist-pictures");
 
 /** Serves a folder until `close` is called. */
 export async function serve(dist) {

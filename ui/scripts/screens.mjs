@@ -1,6 +1,6 @@
 // Opens every screen of the built page with the scripted program behind it, in light and dark, and asks of each: does it show,
 // does the console stay silent, does axe find nothing serious? One line a screen; fails where one fails.
-//   npm run screens   (after npm run build; --dist DIR for another folder, --only TEXT for some, --out DIR to keep pictures)
+//   npm run screens   (it builds the page for pictures first; node scripts/screens.mjs --dist DIR for another folder, --only TEXT for some, --out DIR to keep pictures)
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 // Takes a picture of one route of the built page, with a scripted program behind it.
-//   node scripts/shot.mjs --route '#/pairs' --scenario board --theme dark --size 1280x800 --out pairs.png
+//   npm run pictures && node scripts/shot.mjs --route '#/pairs' --scenario board --theme dark --size 1280x800 --out pairs.png
 // More: --text 2 (text at twice its size), --full (the whole page), --wait SELECTOR, --click SELECTOR, --axe (accessibility findings), --dist DIR.
 import { parseArgs } from "node:util";
 import { AxeBuilder } from "@axe-core/playwright";

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import Palette from "../lib/components/shared/Palette.svelte";
 import Guide from "../lib/components/rehearse/Guide.svelte";
 import { renderInWindow, type InWindowResult } from "../lib/test/render";
+import type { Update } from "../lib/wire";
 import Journal from "./Journal.svelte";
 import Reports from "./Reports.svelte";
 import TaskObserve from "./TaskObserve.svelte";
@@ -86,6 +87,44 @@ test("work: a ticked line can be written as a note, and the list locks nothing",
   await fireEvent.click(button("Write as a note: “Unlock rack B12”"));
   await waitFor(() => expect(requests(page, "maintenance_note")).toEqual([{ id: ID, text: "Done: Unlock rack B12" }]));
   await waitFor(() => expect(screen.queryByRole("button", { name: "Write as a note: “Unlock rack B12”" })).toBeNull());
+});
+
+test("what is older than its promise is not said as what is now", async () => {
+  const later = async <P extends object>(component: (internals: never, props: P) => unknown, props: P, scenario: string): Promise<InWindowResult> => {
+    const page = await opened(component, props, scenario);
+    const now = page.backend.world.now();
+    page.backend.world.now = () => now + 3_600_000;
+    (page.state.clock as unknown as { now: number }).now = now + 3_600_000;
+    await screen.findByText(/^Last read .* What is seen now is not known/);
+    return page;
+  };
+  const observed = await later(TaskObserve, { id: ID }, "observe");
+  expect(screen.queryByText("read now, from here")).toBeNull();
+  expect(observed.view.container.textContent).not.toContain("Up on atl-2");
+  observed.view.unmount();
+  const work = await later(TaskWork, { id: ID }, "work");
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Who carries the users cannot be seen now.");
+  expect(work.view.container.querySelector("svg[role=img]")?.getAttribute("aria-label")).toContain("who carries the users is not known now; the role of atl-1 is not known now");
+  work.view.unmount();
+  const swung = await later(TaskSwing, { id: ID, leg: "outbound" }, "swing");
+  expect(swung.view.container.textContent).not.toContain("still leads to atl-1");
+  swung.view.unmount();
+  await later(TaskVerify, { id: ID }, "verify");
+});
+
+test("a window that only reads shuts the acts of the later tasks too, but for a person’s word", async () => {
+  const elsewhere: Update = { type: "beat", at: "", driver: false, holder: "switchbackctl (4711)", acts: [] };
+  const page = await opened(TaskVerify, { id: ID }, "verify");
+  page.backend.tell(elsewhere);
+  expect(await screen.findAllByText(/switchbackctl \(4711\)/)).not.toHaveLength(0);
+  await fireEvent.click(button("Verify"));
+  expect(requests(page, "maintenance_verify")).toEqual([]);
+  page.view.unmount();
+  const read = await opened(TaskWork, { id: ID }, "work");
+  read.backend.tell(elsewhere);
+  await fireEvent.input(screen.getByLabelText("Add a note"), { target: { value: "A person's word" } });
+  await fireEvent.click(button("Add note"));
+  await waitFor(() => expect(requests(read, "maintenance_note")).toHaveLength(1));
 });
 
 test("work: a note that was refused is not lost", async () => {

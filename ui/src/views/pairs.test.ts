@@ -197,6 +197,20 @@ test("an edit sends only what changed", async () => {
   expect(backend.calls.find((one) => one.name === "pairs_edit")?.request).toEqual({ name: "Atlas", appliances: [], server_names: [], trusts: [], swing_addresses: [], shared_ips: [], resolvers: [], settings: [], note: "Vendor is booked." });
 });
 
+test("an edit that was begun does not write old values over newer ones", async () => {
+  const first = renderInWindow(PairForm, { name: "Atlas" }, "pair");
+  await type(await screen.findByLabelText(/^Note/).then(() => /^Note/), "Vendor is booked.");
+  await fireEvent.input(screen.getByLabelText(/^Proxy/), { target: { value: "http://192.0.2.8:3128" } });
+  await tick();
+  first.view.unmount();
+  const again = renderInWindow(PairForm, { name: "Atlas" }, "pair");
+  Object.assign(again.backend.world.pairs.find((one) => one.name === "Atlas") ?? {}, { note: "Written elsewhere.", resolvers: ["192.0.2.99"] });
+  await screen.findByText("What you typed before is left out where the pair has changed since: Note.");
+  await press("Save pair");
+  await waitFor(() => expect(again.backend.calls.find((one) => one.name === "pairs_edit")?.request).toMatchObject({ proxy: "http://192.0.2.8:3128", resolvers: [] }));
+  expect(again.backend.calls.find((one) => one.name === "pairs_edit")?.request).not.toHaveProperty("note");
+});
+
 test("a pair is removed only by its name", async () => {
   const { backend } = renderInWindow(PairForm, { name: "Atlas" }, "pair");
   const remove = await screen.findByRole("button", { name: "Remove Atlas" });
@@ -218,6 +232,30 @@ test("a changed key is accepted only with the tick and a name, and who confirmed
   await fireEvent.click(pin);
   await waitFor(() => expect(backend.calls.find((one) => one.name === "pairs_accept")?.request).toEqual({ name: "Atlas", label: "atl-2", pin: "5ed02b97f46a11c803b97e42ac15d86f88310fe5c27d9b541960a4f8e73c820d" }));
   await waitFor(() => expect(JSON.stringify(backend.calls.find((one) => one.name === "pairs_edit")?.request)).toContain("Robin Hale"));
+});
+
+test("a GUID that answers after the tick is not the one that was compared", async () => {
+  const { backend, state } = await board("guid_changed", Pair, { name: "Atlas" });
+  await fireEvent.click(await screen.findByRole("checkbox"));
+  await type(/Who confirmed it/, "Robin Hale");
+  backend.world.statuses = backend.world.statuses.map((one) => ({ ...one, appliances: one.appliances.map((end) => (end.label === "atl-2" ? { ...end, guid: "e".repeat(32) } : end)) }));
+  await state.board.readAgain("Atlas");
+  await screen.findByText(/Something else is shown now than what you compared/);
+  await press("Accept the new GUID of atl-2");
+  expect(backend.calls.some((one) => one.name === "pairs_accept")).toBe(false);
+});
+
+test("the keychain's notice goes once it is open, whoever opened it", async () => {
+  const { backend, state } = await board("keychain_locked", Pairs, {});
+  await screen.findByTestId("keychain-notice");
+  backend.world.hello = { ...backend.world.hello, keychain: "usable" };
+  await state.board.readAgain("Atlas").catch(() => undefined);
+  await waitFor(() => expect(screen.queryByTestId("keychain-notice")).toBeNull());
+  backend.world.hello = { ...backend.world.hello, keychain: "locked" };
+  const status = backend.world.statuses[0];
+  if (status === undefined) throw new Error("nothing was read");
+  state.session.take({ type: "status", status: { ...status, appliances: status.appliances.map((one) => ({ ...one, trouble: { code: "keychain-locked", message: "the keychain is locked", causes: [], hint: "" } })) } });
+  await screen.findByTestId("keychain-notice");
 });
 
 test("without a keychain the secret is entered for this run", async () => {

@@ -1,6 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import { renderInWindow, type InWindowResult } from "../lib/test/render";
+import { inspection } from "../lib/pair/inspect";
+import { appliance, iso, status } from "../lib/backend/fake/world";
+import type { Certificate, Pair, RoleWord, Shown } from "../lib/wire";
 import Maintenance from "./Maintenance.svelte";
 import Guarded from "./Guarded.svelte";
 import TaskCheck from "./TaskCheck.svelte";
@@ -173,6 +176,47 @@ describe("after and between", () => {
     expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "a97c31f00de258b46b159ac7e84302dd71bec62f94085da33ef1679b20ca8416" }]);
   });
 
+  test("a tick does not count for a key that is shown after it", async () => {
+    const made = await swap("other_key");
+    const pin = await screen.findByRole("button", { name: "Pin the new key of atl-2" });
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.input(screen.getByRole("textbox", { name: /Who confirmed it/ }), { target: { value: "Robin" } });
+    const { certificate } = await made.backend.call("pairs_inspect", inspection(made.backend.world.pairs[0] as Pair)).then((told) => told.appliances[1] as Shown);
+    made.backend.world.shown = { "atl-2": { ...(certificate as Certificate), spki_sha256: "c".repeat(64) } };
+    await made.state.board.load();
+    await screen.findByText(/Something else is shown now than what you compared/);
+    expect(screen.getByRole<HTMLInputElement>("checkbox").checked).toBe(false);
+    await fireEvent.click(pin);
+    expect(calls(made, "pairs_accept")).toEqual([]);
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.click(pin);
+    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "c".repeat(64) }]));
+  });
+
+  test("a GUID that answers now stands beside the one that answered when it stopped, and only what was compared is accepted", async () => {
+    const made = await swap("other_guid");
+    await made.state.board.readAgain("Atlas");
+    expect(screen.getByText("Answered when it stopped")).toBeTruthy();
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.input(screen.getByRole("textbox", { name: /Who confirmed it/ }), { target: { value: "Robin" } });
+    made.backend.world.statuses = made.backend.world.statuses.map((one) => (one.pair !== "Atlas" ? one : { ...one, appliances: one.appliances.map((end) => (end.label === "atl-2" ? { ...end, guid: "d".repeat(32) } : end)) }));
+    await made.state.board.readAgain("Atlas");
+    await screen.findByText("d".repeat(32));
+    expect(screen.getByRole<HTMLInputElement>("checkbox").checked).toBe(false);
+    await fireEvent.click(button("Accept the new GUID of atl-2"));
+    expect(calls(made, "pairs_accept")).toEqual([]);
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await fireEvent.click(button("Accept the new GUID of atl-2"));
+    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", guid: "d".repeat(32) }]));
+  });
+
+  test("where the remembered GUID answers again there is nothing to accept", async () => {
+    const made = await swap("other_guid");
+    made.backend.world.statuses = made.backend.world.statuses.map((one) => (one.pair !== "Atlas" ? one : { ...one, appliances: one.appliances.map((end) => (end.label === "atl-2" ? { ...end, guid: "b93d07c51a2e4d8c9f60ab17e2c451c8" } : end)) }));
+    await made.state.board.readAgain("Atlas");
+    await screen.findByText(/The remembered GUID answers again/);
+  });
+
   test("an unproven sync is answered for by name", async () => {
     const made = await swap("done_unproven");
     await fireEvent.input(screen.getByRole("textbox", { name: "Reason" }), { target: { value: "Seen in /login." } });
@@ -222,6 +266,32 @@ test("a backup is named with its file, or it goes on without one", async () => {
   await fireEvent.click(screen.getByRole("radio", { name: "atl-2" }));
   await fireEvent.click(button("Name this file"));
   expect(calls(made, "maintenance_save")).toEqual([{ id: ID, appliance: "atl-2", backup_file: "/srv/atl-1.nsb" }]);
+});
+
+test("a refusal at the moment of the swap is found again by whoever comes back", async () => {
+  const made = await page(Maintenance, { id: "M-0042" }, "fail_over");
+  made.state.maintenance.close();
+  made.backend.tell({ type: "ended", act: { maintenance: ID, command: "leg_fail_over" }, sentence: "Readiness blocks it: atl-1 is not healthy.", needs_you: true });
+  await made.state.maintenance.open(ID);
+  expect((await screen.findByTestId("ended")).textContent).toContain("Readiness blocks it");
+  made.view.unmount();
+  const again = await swap("fail_over");
+  again.backend.tell({ type: "ended", act: { maintenance: ID, command: "leg_fail_over" }, sentence: "Readiness blocks it: atl-1 is not healthy.", needs_you: true });
+  expect((await screen.findByTestId("ended")).textContent).toContain("Readiness blocks it");
+});
+
+test("who serves is said only where it is read, and a new home is named only where the stand-in is seen as primary", async () => {
+  const made = await page(Maintenance, { id: ID }, "work");
+  const say = (roles: [RoleWord, RoleWord]): void => made.backend.tell({ type: "status", status: status("Atlas", "unknown", "needs_you", "", "", roles.map((role, n) => appliance(`atl-${n + 1}`, role, { observed_at: iso(made.state.clock.read()) }))) });
+  await fireEvent.click(button("Close away"));
+  expect(screen.getByText(/atl-2 is seen as primary/)).toBeTruthy();
+  say(["backup", "backup"]);
+  expect(await screen.findByText(/Who serves is not known/)).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /The stand-in becomes the home primary/ }).disabled).toBe(true);
+  made.view.unmount();
+  const stopped = await swap("role_changed");
+  await fireEvent.click(button("Abandon"));
+  expect(stopped.view.container.textContent).toContain("No role was changed by a command of this maintenance. A role was changed by somebody else.");
 });
 
 test("what is not allowed is not on the hub, and an end needs a reason", async () => {

@@ -10,9 +10,13 @@ export interface Chosen {
   theme: string | null;
 }
 
-/** The program in a real window, else the scripted one: `?scenario=NAME&theme=dark`. */
-export async function chooseBackend(): Promise<Chosen> {
+/**
+ * The program in a real window. Without one: in a build for development, tests and pictures the scripted one, `?scenario=NAME&theme=dark`;
+ * null in the page that is shipped, which holds nothing made up.
+ */
+export async function chooseBackend(): Promise<Chosen | null> {
   if ("__TAURI_INTERNALS__" in window) return { backend: (await import("./tauri")).tauri, now: Date.now, theme: null };
+  if (import.meta.env.MODE === "production") return null;
   const { fake } = await import("./fake");
   const asked = new URLSearchParams(location.search);
   const backend = fake(asked.get("scenario") ?? "board");

@@ -1,4 +1,5 @@
 // Why an act is off, in the program's own words. Nothing is decided here.
+import { STAGE } from "../text/journey";
 import { stop } from "../text/stop";
 import type { Action, Hello, Maintenance } from "../wire";
 import type { Link } from "../state/link.svelte";
@@ -17,7 +18,17 @@ export function windowOff(link: Pick<Link, "age" | "driver" | "holder" | "silent
 export function refusedWhy(m: Maintenance, action: Action): string | null {
   if (m.allowed_actions.includes(action)) return null;
   const told = m.refused.find((one) => one.action === action);
-  return told === undefined ? stop.notNow : stop.sentence(told.message);
+  if (m.ended_at !== null || told?.code === "ended") return stop.hasEnded(m.id);
+  return told === undefined || told.code === "not-now" ? stop.notNow(m.id, STAGE[m.stage]) : stop.sentence(told.message);
+}
+
+/** What a window that only reads may write too: a person's word, beside what drives. */
+const WORDS: ReadonlySet<Action> = new Set(["note", "approve", "acknowledge", "reconcile state"]);
+
+/** Why an act of this maintenance is off: by the window, else by the program. `mine`: what is under way is this act. Null: it is not. */
+export function shutWhy({ link, session }: { link: Parameters<typeof windowOff>[0]; session: { hello: Hello | null } }, m: Maintenance, action: Action, mine = false): string | null {
+  const window = WORDS.has(action) ? (link.silent ? stop.silent : null) : windowOff(link, session.hello, mine ? null : m);
+  return window ?? refusedWhy(m, action);
 }
 
 export const allowed = (m: Maintenance, action: Action): boolean => m.allowed_actions.includes(action);

@@ -46,6 +46,7 @@ const CREDENTIAL = new Set(["no-credential", "keychain-missing", "keychain-locke
 const REFUSED = new Set(["secret-rejected", "token-refused"]);
 
 const hex = (guid: string | null): string | null => (guid === null ? null : guid.replace(/[^0-9a-f]/gi, "").toLowerCase());
+export const sameGuid = (a: string, b: string): boolean => hex(a) === hex(b);
 const version = (one: ApplianceStatus): string => (one.build === null ? (one.version ?? "") : `${one.version ?? ""} (${one.build})`);
 
 /** Why neither appliance could sign in, as far as that is the keychain's doing. */

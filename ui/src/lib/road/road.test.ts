@@ -104,7 +104,7 @@ test("took outside the usual range is said so, and without history nothing is", 
 });
 
 describe("the time on the stand-in", () => {
-  const input = { intended: 0, over: 420_000, now: 7_200_000, back: 12_000_000, away: { home: [{ from: 1_800_000, to: 3_600_000 }], standIn: [] } };
+  const input = { intended: 0, over: 420_000, now: 7_200_000, carries: true, standsBy: true, back: 12_000_000, away: { home: [{ from: 1_800_000, to: 3_600_000 }], standIn: [] } };
 
   test("the line goes to now and no further, and what was away is a block on its lane", () => {
     const drawn = work(input, 972);
@@ -112,6 +112,12 @@ describe("the time on the stand-in", () => {
     expect(drawn.blocks).toHaveLength(1);
     expect(drawn.blocks[0]?.y).toBeLessThan(drawn.lower - 7);
     expect(drawn.ticks.every((tick) => tick.x > 0 && tick.x < 972)).toBe(true);
+  });
+
+  test("after the swap nothing is drawn as carrying or standing by that is not read", () => {
+    const drawn = work({ ...input, carries: false, standsBy: false }, 972);
+    expect(drawn.pieces.filter((piece) => piece.stroke === "gone")).toHaveLength(2);
+    expect(drawn.pieces.some((piece) => piece.stroke === "traffic" && piece.d.includes(`${drawn.lower}H`))).toBe(false);
   });
 
   test("days are drawn as days", () => expect(work({ ...input, now: 3 * 86_400_000, back: null }, 972).ticks.length).toBeLessThanOrEqual(6));

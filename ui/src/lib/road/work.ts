@@ -8,6 +8,9 @@ export interface WorkInput {
   intended: number;
   over: number;
   now: number;
+  /** Read now, and not only remembered: where it is not, the lane is not known after the swap. */
+  carries: boolean;
+  standsBy: boolean;
   /** When the way back opens; null: it is not planned. */
   back: number | null;
   away: { home: readonly Span[]; standIn: readonly Span[] };
@@ -50,10 +53,11 @@ export function work(input: WorkInput, width: number): WorkRoad {
   const bend = landed - CROSS;
   const now = Math.max(x(input.now), landed + 8);
   const pieces: Piece[] = [
-    { stroke: "lane", d: `${line(LEFT, bend - 6, LOWER)}${line(landed + 8, right, UPPER)}`, width: 1.5 },
+    { stroke: "lane", d: line(LEFT, bend - 6, LOWER), width: 1.5 },
+    { stroke: input.standsBy ? "lane" : "gone", d: line(landed + 8, right, UPPER), width: 1.5 },
     { stroke: "traffic", d: line(LEFT + 3, Math.max(LEFT + 3, out - 2), UPPER), width: ROAD },
     { stroke: "out", d: `M${n(out + 2)} ${UPPER}H${n(bend)}${crossing(bend, UPPER, landed, LOWER)}`, width: ROAD, dash: "4 4" },
-    { stroke: "traffic", d: line(landed + 3, now, LOWER), width: ROAD },
+    input.carries ? { stroke: "traffic", d: line(landed + 3, now, LOWER), width: ROAD } : { stroke: "gone", d: line(landed + 3, now, LOWER), width: 1.5 },
   ];
   const block = (y: number) => ({ from, to }: Span) => ({ x: x(Math.max(from, start)), y: y - HALF_BLOCK, width: Math.max(2, x(Math.min(to, input.now)) - x(Math.max(from, start))), from, to });
   return {

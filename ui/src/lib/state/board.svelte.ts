@@ -20,8 +20,11 @@ export interface Row {
 
 /** What the age of a reading is told by, and what only this computer knows. */
 export interface Around extends Hearing {
-  session: { rest: string | null; hello: Hello | null };
+  session: { rest: string | null; hello: Hello | null; greet?: () => Promise<void> };
 }
+
+/** When it was last looked, of either appliance; no number where that is not told, which is older and newer than nothing. */
+const newest = (status: PairStatus | undefined): number => (status === undefined || status.appliances.length === 0 ? Number.NaN : Math.max(...status.appliances.map((one) => Date.parse(one.observed_at))));
 
 const NOTHING = { last: null, silentSince: null };
 
@@ -87,7 +90,8 @@ export class Board {
 
   /** Reads one pair now. What it says comes back as its status. */
   async readAgain(name: string): Promise<void> {
-    const told = await this.#backend.call("status_get", { name });
+    // Whoever reads again has perhaps opened the keychain.
+    const told = await this.#backend.call("status_get", { name }).finally(() => void this.#around.session.greet?.());
     for (const status of Array.isArray(told) ? told : [told]) this.#put(status);
   }
 
@@ -97,6 +101,8 @@ export class Board {
   }
 
   #put(status: PairStatus): void {
+    // What was asked for may come after what was told meanwhile.
+    if (newest(status) < newest(this.statuses[status.pair])) return;
     this.statuses = { ...this.statuses, [status.pair]: status };
   }
 }

@@ -17,24 +17,38 @@ export class Draft<T extends DraftFields> {
   fields: T = $state() as T;
   /** It was found from before, not begun now. */
   readonly kept: boolean;
+  /** Fields of an edit that were not taken up again: what they were typed over has changed since. */
+  readonly overtaken: readonly string[];
   readonly #key: string;
   readonly #empty: T;
+  readonly #edits: boolean;
 
-  constructor(key: string, empty: T) {
+  /** `edits`: the form changes what is there. Only what differs is kept, each with the value it was typed over. */
+  constructor(key: string, empty: T, { edits = false }: { edits?: boolean } = {}) {
     if (holdsSecret(empty)) throw new Error(`the draft '${key}' would keep a secret`);
     this.#key = PREFIX + key;
     this.#empty = structuredClone(empty);
     const found = read(this.#key);
-    this.kept = found !== null;
+    this.#edits = edits;
+    const overtaken: string[] = [];
     // Only fields the form has: what an older version kept is left behind.
-    const entries = Object.entries(empty).map(([name, value]) => [name, found?.[name] ?? value] as const);
+    const entries = Object.entries(empty).map(([name, value]) => {
+      const held = found?.[name];
+      if (!edits || held === undefined) return [name, held ?? value] as const;
+      if (isEdit(held) && same(held.was, value)) return [name, held.is] as const;
+      if (isEdit(held) && !same(held.is, value)) overtaken.push(name);
+      return [name, value] as const;
+    });
+    this.overtaken = overtaken;
+    this.kept = found !== null && entries.some(([name, value]) => !edits || !same(value, empty[name]));
     this.fields = Object.fromEntries(entries) as T;
   }
 
   keep(): void {
-    const text = JSON.stringify(this.fields);
-    if (text === JSON.stringify(this.#empty)) sessionStorage.removeItem(this.#key);
-    else sessionStorage.setItem(this.#key, text);
+    const changed = Object.entries(this.fields).filter(([name, value]) => !same(value, this.#empty[name]));
+    const held = this.#edits ? Object.fromEntries(changed.map(([name, is]) => [name, { was: this.#empty[name], is }])) : this.fields;
+    if (changed.length === 0) sessionStorage.removeItem(this.#key);
+    else sessionStorage.setItem(this.#key, JSON.stringify(held));
   }
 
   /** After it was saved, or on the person's word. */
@@ -43,6 +57,10 @@ export class Draft<T extends DraftFields> {
     sessionStorage.removeItem(this.#key);
   }
 }
+
+type Edit = { was: DraftValue; is: DraftValue };
+const isEdit = (held: DraftValue): held is Edit => typeof held === "object" && held !== null && !Array.isArray(held) && "was" in held && "is" in held;
+const same = (a: DraftValue | undefined, b: DraftValue | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function read(key: string): Record<string, DraftValue> | null {
   try {
@@ -54,8 +72,8 @@ function read(key: string): Record<string, DraftValue> | null {
 }
 
 /** Opens a draft and keeps it at each change. Call it while a component is made. */
-export function openDraft<T extends DraftFields>(key: string, empty: T): Draft<T> {
-  const draft = new Draft(key, empty);
+export function openDraft<T extends DraftFields>(key: string, empty: T, how: { edits?: boolean } = {}): Draft<T> {
+  const draft = new Draft(key, empty, how);
   $effect(() => draft.keep());
   return draft;
 }

@@ -11,6 +11,8 @@ export interface Ended {
   needsYou: boolean;
 }
 
+const actKey = (act: Act): string => `${act.maintenance} ${act.command}`;
+
 /** The one maintenance a page shows: what is recorded of it, and its steps as they happen. */
 export class OpenMaintenance {
   id: string | null = $state(null);
@@ -18,14 +20,18 @@ export class OpenMaintenance {
   value: Maintenance | null = $state.raw(null);
   /** The newest last. */
   steps: readonly Step[] = $state.raw([]);
-  /** The last act on it that ended while it is open here. */
-  ended: Ended | null = $state.raw(null);
+  /** The last act on each that ended: what asks for a person is kept until a newer act begins, also where its page was left. */
+  #ends: Readonly<Record<string, Ended>> = $state.raw({});
+  /** Of the one that is open here. */
+  readonly ended: Ended | null = $derived.by(() => (this.id === null ? null : (this.#ends[this.id] ?? null)));
   problem: WireError | null = $state.raw(null);
   /** The act that is under way on it, by its command; null: none. */
   readonly act: string | null = $derived.by(() => this.#link.acts.find((act) => act.maintenance === this.id)?.command ?? null);
   /** How many tasks are behind. */
   readonly done: number = $derived.by(() => this.value?.tasks.filter((task) => task.state === "done" || task.state === "skipped").length ?? 0);
 
+  /** What was under way at the last beat: an act that was not is a newer one. */
+  #under: ReadonlySet<string> = new Set();
   readonly #backend: Backend;
   readonly #link: Link;
   readonly #reading = new Reading(() => this.#read());
@@ -68,10 +74,15 @@ export class OpenMaintenance {
         if (this.id !== null) void this.refresh();
         break;
       case "ended":
-        if (update.act.maintenance === this.id) this.ended = { act: update.act, sentence: update.sentence, needsYou: update.needs_you };
+        if (update.act.maintenance === this.id || update.needs_you) this.#ends = { ...this.#ends, [update.act.maintenance]: { act: update.act, sentence: update.sentence, needsYou: update.needs_you } };
         break;
+      case "beat": {
+        const begun = update.acts.filter((act) => !this.#under.has(actKey(act)));
+        this.#under = new Set(update.acts.map(actKey));
+        for (const act of begun) this.#forget(act.maintenance);
+        break;
+      }
       case "status":
-      case "beat":
         break;
     }
   }
@@ -81,11 +92,17 @@ export class OpenMaintenance {
   }
 
   #show(id: string | null): void {
+    if (this.id !== null && this.#ends[this.id]?.needsYou === false) this.#forget(this.id);
     this.id = id;
     this.value = null;
     this.steps = [];
-    this.ended = null;
     this.problem = null;
+  }
+
+  #forget(id: string): void {
+    if (this.#ends[id] === undefined) return;
+    const { [id]: _, ...rest } = this.#ends;
+    this.#ends = rest;
   }
 
   async #read(): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Backend } from "../backend";
 import { wireError } from "../text/errors";
 import { useZone } from "../text/time";
-import type { Hello, WireError } from "../wire";
+import type { Hello, Update, WireError } from "../wire";
+import { Reading } from "./reading";
 
 /** Which program, data folder and computer this window belongs to. */
 export class Session {
@@ -10,18 +11,36 @@ export class Session {
   rest: string | null = $state(null);
   problem: WireError | null = $state.raw(null);
   readonly #backend: Backend;
+  readonly #greeting = new Reading(() => this.#greet());
 
   constructor(backend: Backend) {
     this.#backend = backend;
   }
 
   async load(): Promise<void> {
+    await this.greet();
+    await this.readRest();
+  }
+
+  /** Asks again what may change while the window is open: whether the keychain is. */
+  greet(): Promise<void> {
+    return this.#greeting.now();
+  }
+
+  async #greet(): Promise<void> {
     try {
       this.#take(await this.#backend.call("session_hello", {}));
     } catch (thrown) {
       this.problem = wireError(thrown);
     }
-    await this.readRest();
+  }
+
+  /** What a reading tells of the keychain and what is held of it are two things: then it is asked. */
+  take(update: Update): void {
+    if (update.type !== "status" || this.hello === null) return;
+    const shut = update.status.appliances.some((one) => one.trouble?.code.startsWith("keychain-") === true);
+    const read = update.status.appliances.some((one) => one.reachable && one.trouble === null);
+    if (this.hello.keychain === "usable" ? shut : read && !shut) void this.greet();
   }
 
   /** Once at the start, and when it was changed here. */

@@ -1,7 +1,7 @@
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fake, type FakeBackend } from "../backend/fake";
-import { appliance, iso, pair, status } from "../backend/fake/world";
+import { appliance, iso, NIGHT, pair, status } from "../backend/fake/world";
 import type { Subscribe, Update } from "../wire";
 import { Act } from "./act.svelte";
 import { Appearance } from "./appearance.svelte";
@@ -185,6 +185,21 @@ describe("link", () => {
   });
 });
 
+describe("a draft of an edit", () => {
+  test("it keeps only what was changed, and takes it up only over the value it was typed over", () => {
+    const before = { note: "old", proxy: "", guard: "test" };
+    const draft = new Draft("pair:1", before, { edits: true });
+    Object.assign(draft.fields, { note: "mine", proxy: "http://mine" });
+    draft.keep();
+    expect(new Draft("pair:1", before, { edits: true })).toMatchObject({ kept: true, overtaken: [], fields: { note: "mine", proxy: "http://mine", guard: "test" } });
+    const newer = new Draft("pair:1", { note: "theirs", proxy: "", guard: "production" }, { edits: true });
+    expect(newer.fields).toEqual({ note: "theirs", proxy: "http://mine", guard: "production" });
+    expect(newer).toMatchObject({ kept: true, overtaken: ["note"] });
+    const all = new Draft("pair:1", { note: "theirs", proxy: "http://mine", guard: "test" }, { edits: true });
+    expect(all).toMatchObject({ kept: false, overtaken: ["note"] });
+  });
+});
+
 describe("board", () => {
   const around = (backend: FakeBackend, silent = false): Around => {
     const clock = new Clock(() => backend.world.now());
@@ -212,6 +227,18 @@ describe("board", () => {
     expect(names(board)).toEqual(before);
     board.take({ type: "status", status: status("Atlas", "two_primaries", "stop", "Stop.", "", []) });
     expect(names(board)[0]).toBe("Atlas");
+  });
+
+  test("an older reading that comes late does not take the place of a newer one", async () => {
+    const backend = fake("board", { beats: false });
+    const board = new Board(backend, around(backend));
+    await board.load();
+    const at = (seconds: number, role: "primary" | "backup"): Update => ({ type: "status", status: status("Atlas", "normal", "ready", "", "", [appliance("atl-1", role, { observed_at: iso(NIGHT - seconds * 1_000) }), appliance("atl-2", "backup", { observed_at: iso(NIGHT - 600_000) })]) });
+    board.take(at(4, "backup"));
+    board.take(at(9, "primary"));
+    expect(board.row("Atlas")?.status?.appliances[0]?.role).toBe("backup");
+    board.take(at(4, "primary"));
+    expect(board.row("Atlas")?.status?.appliances[0]?.role, "of the same instant the later word counts").toBe("primary");
   });
 
   test("a reading past its promise is not known, wherever its tone stands; a Stop stays a Stop", async () => {
@@ -315,6 +342,26 @@ describe("open maintenance", () => {
     expect(open.ended?.needsYou).toBe(true);
     open.close();
     expect([open.id, open.value, open.steps, open.ended]).toEqual([null, null, [], null]);
+  });
+
+  test("an end that asks for a person is kept where its page was left, until a newer act begins", async () => {
+    const act = { maintenance: "M-0042", command: "leg_fail_over" };
+    const beat = (acts: { maintenance: string; command: string }[]): Update => ({ type: "beat", driver: true, holder: null, acts } as unknown as Update);
+    open.take(beat([act]));
+    open.take({ type: "ended", act, sentence: "Readiness blocks it.", needs_you: true });
+    open.take({ type: "ended", act: { ...act, maintenance: "M-0001" }, sentence: "Done.", needs_you: false });
+    open.take(beat([act]));
+    await open.open("M-0042");
+    expect(open.ended?.sentence).toBe("Readiness blocks it.");
+    open.close();
+    await open.open("M-0042");
+    expect(open.ended?.sentence).toBe("Readiness blocks it.");
+    open.take(beat([]));
+    expect(open.ended?.sentence).toBe("Readiness blocks it.");
+    open.take(beat([{ ...act, command: "pairs_check" }]));
+    expect(open.ended).toBeNull();
+    await open.open("M-0001");
+    expect(open.ended).toBeNull();
   });
 
   test("one that is not there is a problem to show", async () => {

@@ -37,6 +37,7 @@ export class WindowState {
     this.away = new Away(() => this.session.hello?.data_dir ?? null);
     this.lastKnown = new LastKnown();
     this.link.hear((update) => {
+      this.session.take(update);
       this.board.take(update);
       this.maintenance.take(update);
       this.away.take(update);
@@ -46,7 +47,11 @@ export class WindowState {
 
   /** Runs until the returned function is called. */
   start(): () => void {
-    const stops = [this.clock.start(), this.router.start(), this.link.start()];
+    const seen = (): void => {
+      if (document.visibilityState === "visible") void this.session.greet();
+    };
+    document.addEventListener("visibilitychange", seen);
+    const stops = [this.clock.start(), this.router.start(), this.link.start(), () => document.removeEventListener("visibilitychange", seen)];
     void this.session.load().then(() => this.away.catchUp());
     void this.board.load();
     return () => {

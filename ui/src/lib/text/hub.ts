@@ -3,6 +3,9 @@ import { some } from "./number";
 import { clockShort, dayShort, local, localShort, span, weekday } from "./time";
 import type { Stage, TaskId } from "../wire";
 
+/** `stated`: by a person who looked, where no answer of the appliance tells it. */
+export const noRole = (stated: boolean): string => (stated ? "A person stated that its role command did not happen." : "No role was changed by a command of this maintenance.");
+
 export const hub = {
   done: (n: number, of: number): string => `${n} of ${of} done`,
   returnWindow: (here: string, utc: string): string => `return window ${here} · ${utc}`,
@@ -109,13 +112,15 @@ export const hub = {
   afterFactHint: "The swap was made before it was approved. The journal says so.",
 
   abandonTitle: "Abandon the maintenance",
-  abandonText: (pair: string): string => `No role was changed. The maintenance ends, its journal stays, and ${pair} is free for another.`,
+  abandonText: (pair: string, stated: boolean, others: boolean): string =>
+    `${noRole(stated)}${others ? " A role was changed by somebody else." : ""} The maintenance ends, its journal stays, and ${pair} is free for another.`,
   abandonAct: (id: string): string => `Abandon ${id}`,
   closeTitle: "Close away",
-  closeText: (label: string): string => `The way back is not wanted or not possible. ${label} goes on serving. The maintenance ends, and its journal stays.`,
+  closeText: (seen: string | null): string => `The way back is not wanted or not possible. ${seen === null ? "Who serves is not known." : `${seen} is seen as primary.`} The maintenance ends, and its journal stays.`,
   newHome: "The stand-in becomes the home primary",
   newHomeHint: (label: string): string => `From then on ${label} is the one that is primary in normal times.`,
-  newHomeNot: (label: string): string => `${label} is primary: there is no new home to name.`,
+  newHomeNot: (seen: string | null, standIn: string): string => (seen === null ? `Only where ${standIn} is read as the one primary now, by its own answer.` : `${seen} is seen as primary: there is no new home to name.`),
+  newHomeLegs: "The legs of this maintenance did not make the stand-in primary: there is no new home to name.",
   closeAct: (id: string): string => `Close ${id} away`,
   openPoints: "What stays open",
 

@@ -1,6 +1,7 @@
 // Sentences the later pages of a maintenance share.
-import type { Action, LegName, Maintenance, Stage, SyncVerdict, TaskId } from "../wire";
+import type { LegName, Stage, SyncVerdict, TaskId } from "../wire";
 import { road } from "./road";
+import { local } from "./time";
 
 export const STAGE: Record<Stage, string> = { ...road.task, signed_off: "Signed off", abandoned: "Abandoned", closed_away: "Closed away" };
 export const LEG: Record<LegName, string> = { outbound: "outbound leg", return: "return leg" };
@@ -29,21 +30,18 @@ const RUNNING: Readonly<Record<string, string>> = {
   maintenance_export: "The journal and its evidence are being written to the file.",
 };
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?”]$/.test(text) ? "" : "."}`;
-
 export const journey = {
   taskTitle: (task: TaskId): string => TASK_TITLE[task],
   groupOf: (task: TaskId): string => GROUP[task],
   legHead: (leg: LegName): string => LEG_HEAD[leg],
   goOn: (task: TaskId): string => `Go on to ${TASK_TITLE[task]}`,
-  goOnWhy: (task: TaskId, id: string): string => `${id} is not there yet: ${TASK_TITLE[task]} opens when this task is done.`,
   toMaintenance: (id: string): string => `Back to ${id}`,
   running: (command: string): string => RUNNING[command] ?? "An act is under way.",
   runningStays: "You may leave this page: it goes on, and you find it here again.",
-  underWay: "An act is under way on this maintenance. It ends by itself.",
   asked: "Sent. The answer is awaited.",
   endedHead: "The last act has ended.",
   lookAgain: "Look again",
+  lastRead: (at: string | null): string => (at === null ? "Not read yet. What is seen now is not known." : `Last read ${local(at)}. What is seen now is not known; look again.`),
   steps: "Last steps",
   allSteps: "The whole journal",
   rolesSwapped: (at: string): string => `roles swapped ${at}`,
@@ -55,12 +53,3 @@ export const journey = {
   resolves: "Open the maintenance to resolve it",
   refusedMeans: "Nothing was decided. What was read is recorded.",
 } as const;
-
-/** Why the core does not allow an act now; null: it does. */
-export function whyNot(m: Maintenance, action: Action): string | null {
-  if (m.allowed_actions.includes(action)) return null;
-  const refused = m.refused.find((one) => one.action === action);
-  if (m.ended_at !== null || refused?.code === "ended") return `${m.id} has ended.`;
-  if (refused === undefined || refused.code === "not-now") return `Not now: ${m.id} stands at ${STAGE[m.stage]}.`;
-  return sentence(refused.message);
-}

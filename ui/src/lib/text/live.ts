@@ -137,7 +137,6 @@ export const live = {
     asks: (f: Facts): [string, string?] => [`Asks you at ${clock(f.limitAt)}`],
     soon: (f: Facts): [string, string?] => ["In some seconds", `after ${f.samples} equal answers`],
     past: (f: Facts): [string, string?] => ["Now", `the limit passed at ${clock(f.limitAt)}`],
-    window: (end: string): [string, string?] => [`Window ends ${localShort(end)}`],
   },
   appliance: "Appliance",
   saysNow: "Says now",

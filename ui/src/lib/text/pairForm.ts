@@ -1,7 +1,7 @@
 // Adding a pair, and editing one.
 import type { Wrong } from "../pair/addresses";
 import type { Network } from "../wire";
-import { some } from "./number";
+import { list, some } from "./number";
 import { clockShort, day } from "./time";
 
 export const pairForm = {
@@ -24,6 +24,7 @@ export const pairForm = {
   saving: "Saved here, then signing in to both",
   cancel: "Cancel",
   kept: "What you typed before is still here. The secret is not: it is never kept.",
+  overtaken: (fields: readonly string[]): string => `What you typed before is left out where the pair has changed since: ${list(fields)}.`,
   discard: "Begin anew",
   notSaved: "Nothing was saved.",
   errorsTitle: (n: number): string => `Not saved yet. ${some(n, "field")} ${n === 1 ? "needs" : "need"} you.`,

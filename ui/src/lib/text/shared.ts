@@ -64,6 +64,7 @@ export const shared = {
   pinnedKey: "Pinned key",
   keyNow: "Key shown now",
   comparedTick: "the tick",
+  comparedOther: "Something else is shown now than what you compared. Compare it again.",
   nameMissing: "the name",
   reasonMissing: "the reason",
   theTick: (what: string): string => `the tick “${what.replace(/[.]$/, "")}”`,

@@ -3,6 +3,8 @@ import { spanAbout } from "./time";
 
 export const shell = {
   program: "Switchback",
+  alone: "This page belongs to Switchback and shows nothing by itself.",
+  aloneThen: "Open it with the program: Switchback has its own window.",
   main: "Main",
   page: "Page",
   pairs: "Pairs",

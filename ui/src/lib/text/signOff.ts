@@ -1,3 +1,4 @@
+import { noRole } from "./hub";
 import { some } from "./number";
 import type { Kind, SyncVerdict } from "../wire";
 
@@ -57,8 +58,8 @@ export const signOff = {
   end: {
     signed_off: (id: string): string => `${id} is signed off. Out, and back.`,
     signedOffPoints: (id: string, n: number): string => `${id} is signed off. ${some(n, "point")} ${n === 1 ? "stays" : "stay"} open.`,
-    abandoned: (id: string): string => `${id} was abandoned before a swap. No role was changed.`,
-    closed_away: (id: string, on: string): string => `${id} is closed away. ${on} stays primary.`,
+    abandoned: (id: string, stated: boolean): string => `${id} was abandoned. ${noRole(stated)}`,
+    closed_away: (id: string, pair: string): string => `${id} is closed away. Who is primary now stands on the page of ${pair}.`,
     then: (at: string): string => `Ended ${at}.`,
   },
   record: "The record",

@@ -13,7 +13,8 @@ const ACT: Readonly<Record<string, string>> = {
 
 export const stop = {
   sentence,
-  notNow: "Not now.",
+  notNow: (id: string, stage: string): string => `Not now: ${id} stands at ${stage}.`,
+  hasEnded: (id: string): string => `${id} has ended.`,
   silent: "Switchback has not been heard. Nothing is sent until it answers.",
   reader: (holder: string | null): string => (holder === null ? "Another process drives. Act there: this window reads." : `It is driven elsewhere: ${holder.replace(/[.]$/, "")}. Act there: this window reads.`),
   underWay: (command: string): string => `Under way now: ${ACT[command] ?? command.replaceAll("_", " ")}.`,
@@ -22,7 +23,6 @@ export const stop = {
   reasonMissing: "Say why: the reason is kept.",
   observeAgain: "Observe again",
   observing: "Reading both appliances",
-  keepWaiting: "Keep waiting",
   notNowButton: "Not now",
 
   keychain: {
@@ -143,7 +143,7 @@ export const stop = {
     away: "Close away",
     awayText: "The way back is not wanted or not possible. The maintenance ends, and its journal stays.",
     abandon: "Abandon",
-    abandonText: "No role command was sent. The maintenance ends, and the pair is free.",
+    abandonText: "The maintenance ends, and the pair is free.",
   },
 
   guid: {
@@ -154,7 +154,11 @@ export const stop = {
     you: ["Find out which appliance answers", "compare with /appliance"] as [string, string],
     title: (label: string, address: string): string => `GUID of ${label}, at ${address}`,
     remembered: "Remembered",
+    stopped: "Answered when it stopped",
     seen: "Answers now",
+    notSeen: "not known",
+    thisOne: "compare this one",
+    backAgain: "The remembered GUID answers again. There is nothing to accept: observe again.",
     tick: "The appliance was replaced, and this GUID stands on its page in /appliance.",
     tickHint: "Not what a browser shows at the same address: it would reach the same appliance.",
     act: (label: string): string => `Accept the new GUID of ${label}`,
@@ -179,8 +183,6 @@ export const stop = {
     safe: "Stay stopped",
     note: (label: string, who: string): string => `The new key of ${label} was confirmed by ${who}.`,
     notPinned: "the pinned key is not in the pair any more",
-    seenNow: (at: string): string => `read ${localShort(at)}`,
-    trust: (trust: string): string => `The pair trusts by ${trust}, not by a pin.`,
     sameKey: "The key shown now is the pinned one. Observe again: the maintenance goes on by what is seen.",
   },
   serviceWas: (label: string): [string, string] => ["Not known", `was up on ${label}`],

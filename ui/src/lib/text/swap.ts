@@ -44,13 +44,11 @@ export const swap = {
   wayBack: "Way back",
   wayBackNone: "After the work, no window was planned",
   wayBackIn: (window: string): string => `After the work, ${window}`,
-  backOut: "Back-out plan",
   work: "Work",
   notesComplete: "Notes stated complete",
   notesOpen: "Notes not stated complete",
 
   cutOff: (n: number): string => `${some(n, "user")} will be cut off`,
-  cutOffAtCheck: "as the last check counted them",
   cutOffUnknown: "How many users will be cut off is not known",
   cannotSignIn: (label: string): string => `They cannot sign in again until ${label} is primary and traffic has moved.`,
   seeNames: "See what was found",

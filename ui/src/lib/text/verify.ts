@@ -41,6 +41,5 @@ export const verify = {
   returnNotSigned: "The return leg is not signed off yet.",
   returnSigned: (at: string): string => `The return leg was signed off ${at}.`,
   observeReturn: "Observe the return leg",
-  goOnWhy: "Nothing has been verified yet.",
   what: (things: readonly string[]): string => list(things),
 } as const;

@@ -9,7 +9,8 @@ export const work = {
   over: "The work is behind. What was written down stays here.",
   now: "now",
   awayAt: (from: string, to: string): string => `away ${from} – ${to}`,
-  road: (home: string, standIn: string, at: string, away: readonly string[]): string => [`${standIn} carries the users since ${at}; ${home} stands by`, ...away].join("; "),
+  road: (home: string, standIn: string, read: { carries: boolean; standsBy: boolean }, at: string, away: readonly string[]): string =>
+    [`${standIn} became primary at ${at}`, read.carries ? `${standIn} carries the users` : "who carries the users is not known now", read.standsBy ? `${home} stands by` : `the role of ${home} is not known now`, ...away].join("; "),
   linesDone: (done: number, of: number): string => `${done} of ${some(of, "line")} done`,
   wayBackOpens: (at: string): string => `way back from ${at}`,
   checklist: "Your checklist",

@@ -124,7 +124,7 @@ export const SWAPS: Readonly<Record<string, () => World>> = {
   swap_two_primaries: () => world(roleChanged(), status("Atlas", "two_primaries", "stop", "Both atl-1 and atl-2 say that they are primary.", "", [appliance("atl-1", "primary", { observed_at: ago(1) }), appliance("atl-2", "primary", { observed_at: ago(1), last_sync: ago(4_600) })])),
   role_changed: () => world(roleChanged(), over()),
   role_adopt: () => world(roleChanged({ allowed_actions: ["approve", "observe", "adopt", "abandon", "note", "export"], refused: [] }), over()),
-  other_guid: () => world(paused({ cause: "changed_guid", label: "atl-2", guid: FOREIGN, since: ago(52), sentence: "" }), stopped("atl-2 answers with another GUID.")),
+  other_guid: () => world(paused({ cause: "changed_guid", label: "atl-2", guid: FOREIGN, since: ago(52), sentence: "" }), status("Atlas", "unknown", "stop", "atl-2 answers with another GUID.", "", [appliance("atl-1", "primary"), appliance("atl-2", "backup", { guid: FOREIGN })])),
   other_key: () => pinned(world(paused({ cause: "changed_pin", label: "atl-2", guid: null, since: ago(52), sentence: "" }), stopped("The public key of atl-2 is not the pinned one."))),
   abandoned: () => world({ ...before("warned", { stage: "abandoned", ended_at: ago(600), allowed_actions: [], refused: [] }) }, quiet()),
   handed_on: () => world({ ...before("ready"), handed_on: true, allowed_actions: [], refused: [] }, quiet()),

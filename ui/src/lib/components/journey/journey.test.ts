@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fake } from "../../backend/fake";
 import { NIGHT, iso } from "../../backend/fake/world";
-import { whyNot } from "../../text/journey";
+import { refusedWhy } from "../../leg/allowed";
 import type { Maintenance, PairStatus } from "../../wire";
 import { judge } from "./judge";
 import { rowsOf, saidOf, windowOf } from "./signals";
@@ -83,10 +83,10 @@ test("a shared IP on both is a warning, and other networks are never claimed", (
 
 test("why an act is off is the core's word, in the window's language", () => {
   const { m } = of("observe_unproven");
-  expect(whyNot(m, "note")).toBeNull();
-  expect(whyNot(m, "settle")).toBe("The data sync of the outbound leg is not proven.");
-  expect(whyNot(m, "failback")).toBe("Not now: M-0042 stands at Observe.");
-  expect(whyNot({ ...m, ended_at: iso(NIGHT), allowed_actions: [] }, "note")).toBe("M-0042 has ended.");
+  expect(refusedWhy(m, "note")).toBeNull();
+  expect(refusedWhy(m, "settle")).toBe("The data sync of the outbound leg is not proven.");
+  expect(refusedWhy(m, "failback")).toBe("Not now: M-0042 stands at Observe.");
+  expect(refusedWhy({ ...m, ended_at: iso(NIGHT), allowed_actions: [] }, "note")).toBe("M-0042 has ended.");
 });
 
 test("a leg that never was is not executed, and a taken up one is not ours", () => {
