@@ -3,7 +3,7 @@
 use appliance::{NotReady, RoleAnswer as Answered, RoleCommand};
 use domain::ids::{CommandId, MaintenanceId, MaintenanceNumber};
 use domain::journal::{Entry, RoleAnswer, Way};
-use domain::maintenance::{Action, Command, Maintenance, may};
+use domain::maintenance::{Action, Command, Effect, Maintenance, effects, may};
 use domain::pair::Pair;
 use domain::plan::{Intent, LegName, Limits, Planned, PlannedAppliance};
 use domain::readiness::Checked;
@@ -163,6 +163,8 @@ impl Engine {
         if stop.is_stopped() {
             return Ok(WatchEnd::Stopped);
         }
+        // From before the intent on: an answer may take its whole time limit.
+        let _awake = self.stay_awake();
         let command = CommandId((self.host.uuid)());
         let way = if order.by_hand { Way::ByHand } else { Way::Planned };
         if order.by_hand {
@@ -276,6 +278,7 @@ impl Engine {
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
         if wait && record.maintenance.running().is_some() {
+            let _awake = effects(&record.maintenance).contains(&Effect::StayAwake).then(|| self.stay_awake());
             return self.watch(&mut record, &connection, Until::LegSettled, stop, listen).await;
         }
         let was_running = record.maintenance.running().is_some();
