@@ -237,12 +237,18 @@ impl Engine {
             (rest.of(pair.id).looked.replace(seen.clone()), worth)
         };
         // The program was not there, the computer slept, or its clock was set: what was between two looks is not known.
-        let watched = looked.filter(|before| (0..=UNWATCHED_MS).contains(&seen.at.since_ms(before.at)));
-        if watched.is_some() && !worth {
+        let watched = looked.as_ref().is_some_and(|before| (0..=UNWATCHED_MS).contains(&seen.at.since_ms(before.at)));
+        if watched && !worth {
             return;
         }
-        let unwatched_ms = if watched.is_some() { NOTED_EVERY_MS + UNWATCHED_MS } else { 0 };
-        match self.store.note_seen(pair.id, seen.clone(), unwatched_ms) {
+        let goes_on = NOTED_EVERY_MS + UNWATCHED_MS;
+        let noted = || -> Result<(), store::StoreError> {
+            if let Some(before) = looked.filter(|before| !watched && before.at < seen.at) {
+                self.store.note_seen(pair.id, before, goes_on)?;
+            }
+            self.store.note_seen(pair.id, seen.clone(), if watched { goes_on } else { 0 })
+        };
+        match noted() {
             Ok(()) => lock(&self.rest).of(pair.id).noted = Some(seen),
             Err(error) => tracing::warn!(%error, "what was seen of a pair cannot be noted"),
         }

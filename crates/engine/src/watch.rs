@@ -114,13 +114,14 @@ impl Ticks {
 }
 
 impl Engine {
-    /// Watches until the end that is waited for, a need for a person, or `stop`. What is past its limit already is watched
-    /// on: a person was told of it, and waiting is the default (product, section 5).
+    /// Watches until the end that is waited for, a need for a person, or `stop`. `known`: the phase that is past its limit
+    /// already, as a person was told; it is watched on, because waiting is the default (product, section 5).
     pub(crate) async fn watch(
         &self,
         record: &mut Record,
         connection: &Connection,
         until: Until,
+        known: Option<Phase>,
         stop: &Stop,
         listen: &mut Listener<'_>,
     ) -> Result<WatchEnd, EngineError> {
@@ -133,7 +134,6 @@ impl Engine {
                 Effect::StayAwake => None,
             })
             .unwrap_or(record.maintenance.planned.limits.poll_swap_ms);
-        let known = past_its_limit(&record.maintenance, began);
         let mut told_at = self.host.clock.monotonic_ms();
         let mut full_at: Option<u64> = None;
         let mut tick = Ticks::read(self);
@@ -380,7 +380,7 @@ fn overdue_sentence(m: &Maintenance, now: Utc) -> Option<String> {
 }
 
 /// The phase that has lasted longer than its limit, whether or not it was looked at since.
-fn past_its_limit(m: &Maintenance, now: Utc) -> Option<Phase> {
+pub(crate) fn past_its_limit(m: &Maintenance, now: Utc) -> Option<Phase> {
     let progress = progress(m, now).filter(|progress| progress.elapsed_ms >= progress.limit_ms)?;
     // One wait with one limit, by whatever its answer is.
     Some(if progress.phase == Phase::Answering { Phase::Syncing } else { progress.phase })

@@ -123,6 +123,28 @@ async fn an_act_goes_on_without_its_caller_and_every_step_is_heard_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn past_its_limit_a_leg_is_watched_on_and_a_person_is_told_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told: Arc<Mutex<Vec<(String, bool)>>> = Arc::default();
+    let kept = Arc::clone(&told);
+    let ended: app::session::Ended = Arc::new(move |act, sentence, needs_you| {
+        if act.command == "leg_fail_over" {
+            kept.lock().expect("the list").push((sentence.to_owned(), needs_you));
+        }
+    });
+    let session = Session::demo(&opening(&folder), ended).await.expect("a demo");
+    call(&session, "settings_set", json!({"key": "timeout.sync", "value": "250ms"})).await;
+    let id = ready(&session).await;
+    let end = call(&session, "leg_fail_over", json!({"id": id, "wait": true})).await;
+    assert_eq!(end["end"], json!("leg_done"), "{end}");
+    let told = told.lock().expect("the list");
+    let needs: Vec<bool> = told.iter().map(|(_, needs_you)| *needs_you).collect();
+    assert_eq!(needs, [true, false], "{told:?}");
+    assert!(told[0].0.starts_with("It takes longer than its limit. Keep waiting"), "{told:?}");
+    session.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_page_asked_to_be_read_is_heard_by_the_next_subscription_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let session = demo(&folder).await;
