@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use app::session::Ended;
 use app::{Opening, Session, WireError};
-use tauri::{App, Manager, RunEvent, Runtime, Wry};
+use tauri::{App, Manager, Runtime, Wry};
 
 use crate::arguments::Arguments;
 use crate::shell::Opened;
@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
         });
     match builder.build(context()) {
         Ok(app) => {
-            let code = app.run_return(|_, event| drop::<RunEvent>(event));
+            let code = app.run_return(|app, event| closing::on_run_event(app, &event));
             u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
         }
         Err(error) => arguments::failed(&error),

@@ -30,6 +30,9 @@ pub enum Needs {
 /// Is told what happens while a command runs.
 pub type Hear = Arc<dyn Fn(Heard) + Send + Sync>;
 
+/// Is told, in one sentence, what a person is needed for.
+pub(crate) type Needed = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// One data folder, open.
 pub struct Desk {
     pub(crate) engine: Arc<Engine>,
@@ -39,6 +42,8 @@ pub struct Desk {
     pub(crate) rehearsal: bool,
     /// Who drives the data folder where this process does not.
     pub(crate) holder: Option<String>,
+    /// Is told what a person is needed for while a leg is watched on. None: the watching ends there.
+    pub(crate) needed: Option<Needed>,
     hear: Hear,
 }
 
@@ -113,7 +118,7 @@ impl Desk {
 
     /// A desk over an engine that is open already.
     pub(crate) fn over(engine: Arc<Engine>, typed: Typed, rehearsal: bool, halt: &Halt, hear: Hear) -> Self {
-        Self { engine, stop: halt.0.clone(), typed, rehearsal, holder: None, hear }
+        Self { engine, stop: halt.0.clone(), typed, rehearsal, holder: None, needed: None, hear }
     }
 
     pub(crate) fn hear(&self, heard: Heard) {

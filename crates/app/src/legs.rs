@@ -32,7 +32,29 @@ async fn run(desk: &Desk, leg: LegName, request: wire::FailOver) -> Result<End, 
         .run_leg(number, order, &desk.stop, &mut |entry| desk.hear(Heard::Step(step(&names, entry))))
         .await
         .map_err(|error| unwatched(desk, number, error))?;
-    told(desk, number, end)
+    told(desk, number, past_limits(desk, number, &names, end).await?)
+}
+
+/// Waiting is the default (product, section 5): behind a window a leg is watched on past its limit, and a person is told
+/// once that it is past it. A program that called is told by the end.
+async fn past_limits(
+    desk: &Desk,
+    number: MaintenanceNumber,
+    names: &Names,
+    mut end: WatchEnd,
+) -> Result<WatchEnd, WireError> {
+    let Some(needed) = &desk.needed else { return Ok(end) };
+    while let WatchEnd::NeedsPerson { sentence } = &end {
+        let m = desk.engine.maintenance(number)?;
+        if !engine::is_only_overdue(&m, desk.engine.host().clock.now_utc()) {
+            break;
+        }
+        needed(sentence);
+        let mut listen = |entry: &domain::journal::Entry| desk.hear(Heard::Step(step(names, entry)));
+        let watched = desk.engine.observe(number, true, &desk.stop, &mut listen).await;
+        end = watched.map_err(|error| unwatched(desk, number, error))?;
+    }
+    Ok(end)
 }
 
 /// An error that ended the watching is not the outcome of a role command that is under way: that one is unknown.
@@ -62,7 +84,10 @@ pub(crate) async fn observe(desk: &Desk, request: wire::Observe) -> Result<End, 
     let names = Names::of(&before);
     let mut listen = |entry: &domain::journal::Entry| desk.hear(Heard::Step(step(&names, entry)));
     let end = desk.engine.observe(number, request.wait, &desk.stop, &mut listen).await;
-    let end = end.map_err(|error| unwatched(desk, number, error))?;
+    let mut end = end.map_err(|error| unwatched(desk, number, error))?;
+    if request.wait {
+        end = past_limits(desk, number, &names, end).await?;
+    }
     // With nothing under way there is no outcome to wait for: it was looked at, and that is all.
     let looked = before.running().is_none() && !matches!(end, WatchEnd::Stopped);
     let after = desk.engine.maintenance(number)?;
@@ -155,7 +180,9 @@ fn told(desk: &Desk, number: MaintenanceNumber, end: WatchEnd) -> Result<End, Wi
         }
         WatchEnd::Stopped => {
             told = end_of(&m, "stopped", Exit::Unknown);
-            sentence = if m.running().is_some() {
+            sentence = if m.stage.ended() || m.handed_on {
+                format!("Stopped watching: {} has ended or was handed on.", m.planned.number)
+            } else if m.running().is_some() {
                 "Stopped watching. What the appliance has begun goes on; observe again to see it end.".to_owned()
             } else {
                 "Stopped. No role command is under way.".to_owned()

@@ -181,8 +181,12 @@ pub(crate) async fn accept(desk: &Desk, request: wire::AcceptAppliance) -> Resul
     if request.guid.is_none() && request.pin.is_none() {
         fields.wrong("--guid, --pin", "give what you compared: the new GUID, the new key's fingerprint, or both");
     }
+    let by = request.confirmed_by.as_deref().map(str::trim);
+    if by == Some("") {
+        fields.wrong("--confirmed-by", "name who compared it");
+    }
     fields.end()?;
-    let pair = desk.engine.accept(&request.name, &request.label, guid, pin)?;
+    let pair = desk.engine.accept(&request.name, &request.label, guid, pin, by)?;
     show::pair(desk, &pair, true).await
 }
 

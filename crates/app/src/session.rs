@@ -14,7 +14,7 @@ use engine::{Engine, Host, LookedHook, Purpose};
 use secrecy::SecretString;
 
 use crate::commands::{Request, Response, dispatch};
-use crate::desk::{Desk, Halt, Needs};
+use crate::desk::{Desk, Halt, Needed, Needs};
 use crate::error::WireError;
 use crate::host::{Opening, window_host};
 use crate::typed::Typed;
@@ -26,7 +26,7 @@ use updates::Board;
 /// Closing waits this long for the append that is due (house, section 3). Milliseconds.
 const CLOSING_MS: u64 = 10_000;
 
-/// Is told when an act has ended, and whether a person is needed.
+/// Is told when an act has ended, and whether a person is needed; also when one is needed while the act goes on.
 pub type Ended = Arc<dyn Fn(&wire::Act, &str, bool) + Send + Sync>;
 
 /// A data folder open for a window.
@@ -113,8 +113,15 @@ impl Session {
         if guard.is_some() {
             self.board.poke();
         }
+        desk.needed = act.clone().map(|act| -> Needed {
+            let ended = Arc::clone(&self.ended);
+            Arc::new(move |sentence| ended(&act, sentence, true))
+        });
         let only_reads = request.only_reads();
         let response = dispatch(&desk, request).await;
+        if let Ok(Response::StatusGet(list)) = &response {
+            self.show(list);
+        }
         drop(guard);
         if let Some(act) = act {
             let (sentence, needs_you) = acts::told(&response);
@@ -129,6 +136,20 @@ impl Session {
             self.board.changed();
         }
         response
+    }
+
+    /// What a page asked to be read is told like any reading: to every part of it, and by the next subscription.
+    fn show(&self, list: &wire::StatusList) {
+        let statuses = match list {
+            wire::StatusList::One(status) => std::slice::from_ref(&**status),
+            wire::StatusList::All(statuses) => statuses.as_slice(),
+        };
+        for status in statuses {
+            // An act shows what it sees, and sees it later.
+            if !status.maintenance.as_deref().is_some_and(|id| self.acts.look_at(id)) {
+                self.board.put(status.clone());
+            }
+        }
     }
 
     fn has_open_maintenance(&self, request: &Request) -> Result<bool, WireError> {

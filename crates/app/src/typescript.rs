@@ -88,18 +88,17 @@ fn commands() -> String {
     names.join("\n") + "\n"
 }
 
-/// The window's capability: the commands and nothing of the system but what is said here.
+/// The window's capability: the commands, and nothing of the system. Updates come over the channel of a command, and files
+/// are named in a field: the page listens to no event and opens no dialog.
 fn capability() -> String {
     let commands = commands();
     let allowed = commands.lines().map(|name| format!("allow-{}", name.replace('_', "-")));
-    // A file is chosen in the system's own dialog; the page itself reads none.
-    let system = ["core:event:default", "dialog:allow-open", "dialog:allow-save"].map(ToOwned::to_owned);
     let capability = serde_json::json!({
         "$schema": "../gen/schemas/desktop-schema.json",
         "identifier": "main",
-        "description": "What the window may call: the commands of app, and the system's dialogs for choosing a file. Made by `cargo xtask types`.",
+        "description": "What the window may call: the commands of app, each because the page calls it, and updates_subscribe, over whose channel it hears. Nothing of the system: no event, no dialog, no file, no shell. Made by `cargo xtask types`.",
         "windows": ["main"],
-        "permissions": system.into_iter().chain(allowed).collect::<Vec<_>>(),
+        "permissions": allowed.collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&capability).expect("JSON") + "\n"
 }

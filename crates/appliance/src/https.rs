@@ -10,7 +10,7 @@ use std::fmt;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -90,8 +90,6 @@ pub struct HttpsWire {
     server_name: ServerName<'static>,
     host: HeaderValue,
     config: Arc<ClientConfig>,
-    /// Whose answer came last.
-    answered: Mutex<Option<SocketAddr>>,
 }
 
 impl HttpsWire {
@@ -122,15 +120,12 @@ impl HttpsWire {
             server_name,
             host: HeaderValue::from_str(&host).map_err(|_| bad_name())?,
             config: Arc::new(config),
-            answered: Mutex::new(None),
         })
     }
 
     async fn exchange(&self, request: Request, progress: &Arc<Progress>) -> Result<Response, TransportError> {
         let limits = request.limits;
-        let last = *self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        let only = last.filter(|_| request.same_peer);
-        let Dialled { stream, place, peer } = self.dial(limits, only, progress).await?;
+        let Dialled { stream, place, peer } = self.dial(limits, request.same_peer, progress).await?;
         let certificate = shown(&stream).map(Arc::new);
         let request = self.written(request)?;
         let stream = Watched::new(stream, Duration::from_millis(limits.silence_ms), Arc::clone(progress));
@@ -163,11 +158,9 @@ impl HttpsWire {
             }
             let headers = head.headers.iter();
             let headers = headers.map(|(name, value)| (name.as_str().to_owned(), lossy(value))).collect();
-            Ok(Response { status: head.status.as_u16(), headers, body: bytes.freeze(), certificate })
+            Ok(Response { status: head.status.as_u16(), headers, body: bytes.freeze(), certificate, peer })
         };
-        let answered = drive(connection, answer).await?;
-        *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = peer;
-        Ok(answered)
+        drive(connection, answer).await
     }
 
     async fn dial(

@@ -1,6 +1,7 @@
 //! One request over a wire, counted by the limiter, timed, masked and logged. Shared by an appliance and the site name.
 
 use std::borrow::Cow;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -107,6 +108,8 @@ pub(crate) struct Parcel<'a> {
     pub(crate) secrets: Vec<&'a SecretString>,
     pub(crate) content: Option<(&'static str, Bytes)>,
     pub(crate) limits: Limits,
+    /// Only to whom is reached at this IP address.
+    pub(crate) same_peer: Option<SocketAddr>,
 }
 
 impl Path {
@@ -136,7 +139,7 @@ impl Path {
             authorization: parcel.authorization,
             body,
             limits: parcel.limits,
-            same_peer: matches!(call, Call::SetRole | Call::SetRoleV1),
+            same_peer: parcel.same_peer,
         };
         let (began, began_ms) = (self.clock.now_utc(), self.now_ms());
         let sent = self.wire.send(request).await;
@@ -178,6 +181,7 @@ impl Path {
             secrets: vec![&account.secret],
             content: Some((FORM, form)),
             limits: self.limits,
+            same_peer: None,
         };
         let exchanged = self.send(Call::Token, parcel).await.map_err(|failed| {
             let mut stopped = Stopped::from(failed);
@@ -204,6 +208,7 @@ impl Path {
             secrets: vec![&token.text, &account.secret],
             content: call.form().map(|form| (FORM, Bytes::from_static(form.as_bytes()))),
             limits: self.limits,
+            same_peer: None,
         };
         self.send(call, parcel).await
     }

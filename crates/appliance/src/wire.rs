@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -78,9 +79,9 @@ pub struct Request {
     pub authorization: Option<SecretString>,
     pub body: Bytes,
     pub limits: Limits,
-    /// Only to the very IP address that answered last on this wire: a name may lead to several boxes that hold the same
+    /// Only to this IP address, as a [`Response::peer`] told it: a name may lead to several boxes that hold the same
     /// certificate, and a role command goes to the one whose GUID was read.
-    pub same_peer: bool,
+    pub same_peer: Option<SocketAddr>,
 }
 
 impl Request {
@@ -110,6 +111,9 @@ pub struct Response {
     pub body: Bytes,
     /// The certificate the peer showed, where the transport is TLS.
     pub certificate: Option<Arc<PresentedCertificate>>,
+    /// Whom the connection reached. None behind a proxy: the tunnel's far end is not told, and where a name leads to
+    /// several boxes, each request through it may reach another. An address that is an IP keeps it to one.
+    pub peer: Option<SocketAddr>,
 }
 
 impl Response {

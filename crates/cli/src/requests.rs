@@ -69,7 +69,7 @@ fn pairs(command: PairCommand) -> Ask {
             (Request::PairsCredential(wire::PutCredential { name, appliance, client_id }), secret.secret_stdin)
         }
         PairCommand::Accept { name, label, guid, pin } => {
-            (Request::PairsAccept(wire::AcceptAppliance { name, label, guid, pin }), false)
+            (Request::PairsAccept(wire::AcceptAppliance { name, label, guid, pin, confirmed_by: None }), false)
         }
         PairCommand::State { name, automatic_failover, backup_operations, sync_interval, test_ips, alert_mail } => {
             let state =

@@ -227,19 +227,25 @@ impl Maintenance {
         Some(readiness::verdict(&checked.findings, |finding| self.is_acknowledged(leg, finding)))
     }
 
-    /// How many users the last leg cut off, where none of them is back `reconnect_ms` after it was done: `counted` says so
-    /// of the new primary. None: somebody is, it is too early, nobody was counted, or the leg is signed off already.
+    /// Is a leg done, and not yet judged by whether users come back?
     #[must_use]
-    pub fn users_missing(&self, counted: Option<(u32, Utc)>, reconnect_ms: u64) -> Option<u32> {
-        if !matches!(self.stage, Stage::Swing | Stage::Observe | Stage::SwingReturn | Stage::Verify) {
+    pub fn awaits_users(&self) -> bool {
+        matches!(self.stage, Stage::Swing | Stage::Observe | Stage::SwingReturn | Stage::Verify)
+    }
+
+    /// When nobody was counted on the new primary, `reconnect_ms` or longer after a leg that cut users off was done. None:
+    /// somebody was, it was too early, nothing was counted, or the leg is signed off already.
+    #[must_use]
+    pub fn users_missing(&self, counted: Option<(u32, Utc)>, reconnect_ms: u64) -> Option<Utc> {
+        if !self.awaits_users() {
             return None;
         }
         let leg = if self.return_leg.done.is_some() { &self.return_leg } else { &self.outbound };
         let (_, done_at) = leg.done.as_ref()?;
-        let before = leg.attempts.last()?.intent.users.filter(|users| *users > 0)?;
+        leg.attempts.last()?.intent.users.filter(|users| *users > 0)?;
         let (users, at) = counted?;
         let waited_ms = u64::try_from(at.since_ms(*done_at)).unwrap_or(0);
-        (users == 0 && waited_ms >= reconnect_ms).then_some(before)
+        (users == 0 && waited_ms >= reconnect_ms).then_some(at)
     }
 
     /// The data sync of a done leg is not proven and nobody has answered for it.

@@ -8,6 +8,7 @@ use crate::observation::{Reading, Round};
 use crate::plan::Kind;
 use crate::role::{Both, Role, Side};
 use crate::seen::Seen;
+use crate::time::Utc;
 
 /// How much a state asks of its reader. Each is a word, a shape and a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,8 +55,8 @@ pub struct Circumstances<'a> {
     pub progress: Option<&'a Progress>,
     /// The planned return window has begun.
     pub return_window_begun: bool,
-    /// So many users were cut off, and none of them is back in time ([`Maintenance::users_missing`]).
-    pub users_missing: Option<u32>,
+    /// When nobody was counted on the new primary, longer after the swap than allowed ([`Maintenance::users_missing`]).
+    pub users_missing: Option<Utc>,
 }
 
 /// The next action where something changed that was not the maintenance's doing.
@@ -67,8 +68,13 @@ const UNRECORDED: &str = "A role command is not settled in the record yet: obser
 /// The next action where this copy goes on elsewhere.
 const HANDED_ON: &str = "The open maintenance was handed on: it goes on elsewhere.";
 
-/// The next action where the swap is done and users stay away (`timeout.reconnect`).
-const NOBODY_BACK: &str = "No user has come back since the swap, for longer than is allowed for it: sign in to the site as a user does, and see where its name leads.";
+/// The next action where the swap is done and users stay away (`timeout.reconnect`): what was counted, and nothing of
+/// who was there between two counts.
+fn nobody_back(primary: &str, counted_at: Utc) -> String {
+    format!(
+        "No user was on {primary} when they were last counted ({counted_at}), longer after the swap than allowed: sign in to the site as a user does, and see where its name leads."
+    )
+}
 
 /// The first state of the table that fits, from the top.
 #[must_use]
@@ -185,7 +191,9 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
         };
         return state(N::VersionMismatch, tone, format!("Versions differ: {evidence}."), next);
     }
+    let missing = |side: Side| around.users_missing.map(|at| nobody_back(label(side), at)).unwrap_or_default();
     if role(Side::StandIn) == Some(&Role::Primary) {
+        let nobody = missing(Side::StandIn);
         let (tone, next) = match around.maintenance {
             Some(m) if stands_still(m, seen) => (Tone::NeedsYou, PAUSED),
             Some(m) if m.handed_on => (Tone::Ready, HANDED_ON),
@@ -194,7 +202,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
                 Tone::NeedsYou,
                 "The site name is still answered by the one that is backup: move DNS or NAT; with shared IP, wait a moment.",
             ),
-            Some(_) if around.users_missing.is_some() => (Tone::NeedsYou, NOBODY_BACK),
+            Some(_) if !nobody.is_empty() => (Tone::NeedsYou, nobody.as_str()),
             Some(m) => (Tone::Ready, over(m.stage)),
             None => (Tone::NeedsYou, "Take it up as a maintenance, or fail back."),
         };
@@ -205,6 +213,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             next,
         );
     }
+    let nobody = missing(Side::Home);
     let ill = round.home.reading().is_some_and(|reading| reading.healthy == Some(false));
     let (tone, next) = match around.maintenance {
         Some(m) if stands_still(m, seen) => (Tone::NeedsYou, PAUSED),
@@ -215,7 +224,7 @@ pub fn pair_state(round: &Round, seen: &Seen, around: &Circumstances<'_>) -> Pai
             "The site name is answered by the one that is backup: see where DNS, NAT or the shared IP lead.",
         ),
         _ if ill => (Tone::NeedsYou, "The primary says that it is not healthy: read its error text."),
-        Some(_) if around.users_missing.is_some() => (Tone::NeedsYou, NOBODY_BACK),
+        Some(_) if !nobody.is_empty() => (Tone::NeedsYou, nobody.as_str()),
         Some(_) => (Tone::Ready, "Go on with the open maintenance."),
         None => (Tone::Ready, "Nothing to do."),
     };

@@ -86,7 +86,7 @@ impl Engine {
         appliance.probe().await.map_err(|trouble| match connection.no_secret.of(side) {
             Some(cause) if trouble.kind == TroubleKind::NoCredential => cause.clone(),
             _ => {
-                self.note_rejection(&connection.pair, side, &trouble);
+                self.note_rejection(connection, side, &trouble);
                 trouble
             }
         })

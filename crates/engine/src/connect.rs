@@ -19,6 +19,16 @@ pub(crate) struct Connection {
     pub(crate) site: Result<Arc<SiteName>, Trouble>,
     /// Why an account has no secret, where it has none.
     pub(crate) no_secret: Both<Option<Trouble>>,
+    /// How often the ways to this pair had been given up when this one was begun.
+    generation: u64,
+}
+
+/// What is kept of the ways to one pair. A way that was begun before they were given up tells nothing of those after: its
+/// secret may be an old one.
+#[derive(Default)]
+pub(crate) struct Connected {
+    generation: u64,
+    kept: Option<Connection>,
 }
 
 /// One limiter for each API account, whichever pair it is used for: both appliances share it, because whether they
@@ -53,7 +63,11 @@ impl Engine {
     /// The ways to a pair, with the secrets it has. Kept while the pair stays as it is, because a token belongs to an
     /// appliance and the 31st kills the oldest.
     pub(crate) async fn connect(&self, pair: &Pair) -> Connection {
-        let kept = lock(&self.connections).get(&pair.id).filter(|kept| same_ways(&kept.pair, pair)).cloned();
+        let (generation, kept) = {
+            let mut connections = lock(&self.connections);
+            let connected = connections.entry(pair.id).or_default();
+            (connected.generation, connected.kept.clone().filter(|kept| same_ways(&kept.pair, pair)))
+        };
         if let Some(kept) = kept
             && !self.has_a_secret_now(&kept).await
         {
@@ -70,10 +84,24 @@ impl Engine {
             appliances: Both::new(home.0, stand_in.0),
             site,
             no_secret: Both::new(home.1, stand_in.1),
+            generation,
         };
-        lock(&self.rest).forget(pair.id);
-        lock(&self.connections).insert(pair.id, connection.clone());
+        let mut connections = lock(&self.connections);
+        let connected = connections.entry(pair.id).or_default();
+        if connected.generation == generation {
+            connected.kept = Some(connection.clone());
+            drop(connections);
+            lock(&self.rest).forget(pair.id);
+        }
         connection
+    }
+
+    /// Does something of a connection, unless the ways to the pair were given up since it was begun, and not while they are.
+    pub(crate) fn while_current(&self, connection: &Connection, act: impl FnOnce()) {
+        let connections = lock(&self.connections);
+        if connections.get(&connection.pair.id).is_some_and(|now| now.generation == connection.generation) {
+            act();
+        }
     }
 
     /// Can a secret be had that was missing when the connection was made? Until then the connection is kept: another one
@@ -113,7 +141,9 @@ impl Engine {
 
     /// Forgets the ways to a pair: it was edited, or its secret was given anew.
     pub(crate) fn disconnect(&self, pair: PairId) {
-        lock(&self.connections).remove(&pair);
+        let mut connections = lock(&self.connections);
+        let connected = connections.entry(pair).or_default();
+        *connected = Connected { generation: connected.generation + 1, kept: None };
     }
 
     /// Tokens are not trusted over a gap in watching.

@@ -3,7 +3,7 @@
 use appliance::{NotReady, RoleAnswer as Answered, RoleCommand};
 use domain::ids::{CommandId, MaintenanceId, MaintenanceNumber};
 use domain::journal::{Entry, RoleAnswer, Way};
-use domain::maintenance::{Action, Command, Maintenance, may};
+use domain::maintenance::{Action, Command, Effect, Maintenance, effects, may};
 use domain::pair::Pair;
 use domain::plan::{Intent, LegName, Limits, Planned, PlannedAppliance};
 use domain::readiness::Checked;
@@ -15,7 +15,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::looks::Depth;
 use crate::record::Record;
-use crate::watch::{Listener, Stop, Until, WatchEnd, leg_end, paused_sentence, why_a_person_is_needed};
+use crate::watch::{Listener, Stop, Until, WatchEnd, leg_end, past_its_limit, paused_sentence, why_a_person_is_needed};
 
 /// How a leg is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +163,8 @@ impl Engine {
         if stop.is_stopped() {
             return Ok(WatchEnd::Stopped);
         }
+        // From before the intent on: an answer may take its whole time limit.
+        let _awake = self.stay_awake();
         let command = CommandId((self.host.uuid)());
         let way = if order.by_hand { Way::ByHand } else { Way::Planned };
         if order.by_hand {
@@ -179,7 +181,7 @@ impl Engine {
             return Ok(WatchEnd::Stopped);
         }
         if order.wait && record.maintenance.running().is_some() {
-            return self.watch(&mut record, &connection, Until::LegSettled, stop, listen).await;
+            return self.watch(&mut record, &connection, Until::LegSettled, None, stop, listen).await;
         }
         Ok(end_without_waiting(&record.maintenance))
     }
@@ -276,7 +278,9 @@ impl Engine {
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
         if wait && record.maintenance.running().is_some() {
-            return self.watch(&mut record, &connection, Until::LegSettled, stop, listen).await;
+            let _awake = effects(&record.maintenance).contains(&Effect::StayAwake).then(|| self.stay_awake());
+            let known = past_its_limit(&record.maintenance, self.host.clock.now_utc());
+            return self.watch(&mut record, &connection, Until::LegSettled, known, stop, listen).await;
         }
         let was_running = record.maintenance.running().is_some();
         for sample in 0..record.maintenance.planned.limits.settle_samples {
@@ -312,7 +316,7 @@ impl Engine {
         let connection = self.connect(&pair).await;
         let leg = if record.maintenance.return_leg.done.is_some() { LegName::Return } else { LegName::Outbound };
         if wait && confirm_by.is_none() {
-            return self.watch(&mut record, &connection, Until::Swung, stop, listen).await;
+            return self.watch(&mut record, &connection, Until::Swung, None, stop, listen).await;
         }
         self.look_once(&mut record, &connection, Depth::Full, listen).await?;
         let entries = record.command(self, &Command::Swing { confirm_by }, |_| Ok(()))?;

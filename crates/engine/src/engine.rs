@@ -10,7 +10,7 @@ use domain::pair::Pair;
 use domain::settings::{BadSetting, Settings};
 use store::{Access, DriverLock, Durability, Folder, Holder, IndexState, Store, StoreError};
 
-use crate::connect::{Connection, Limiters};
+use crate::connect::{Connected, Limiters};
 use crate::error::EngineError;
 use crate::host::Host;
 use crate::rest::Rest;
@@ -27,7 +27,7 @@ pub enum Purpose {
 pub struct Engine {
     pub(crate) host: Host,
     pub(crate) store: Arc<Store>,
-    pub(crate) connections: Mutex<HashMap<PairId, Connection>>,
+    pub(crate) connections: Mutex<HashMap<PairId, Connected>>,
     pub(crate) limiters: Mutex<Limiters>,
     pub(crate) rest: Mutex<Rest>,
 }

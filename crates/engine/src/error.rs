@@ -256,7 +256,7 @@ fn store_code(error: &StoreError) -> &'static str {
 
 /// What becomes of roles that were changed by hand.
 const IN_AN_OPEN_ONE: &str =
-    "In an open maintenance observe again: it is seen, and it is adopted where it is the outcome of the next leg.";
+    "In an open maintenance observe again: it is seen, and it can be adopted where it is the outcome of the next leg.";
 
 /// A guarded way as a person goes it in /login, and what is lost on it (product, section 5).
 fn by_hand(way: &str) -> &'static str {

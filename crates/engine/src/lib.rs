@@ -45,4 +45,4 @@ pub use record::Record;
 pub use secrets::Secrets;
 pub use status::{ApplianceStatus, PairStatus};
 pub use usual::{Learned, Usual, UsualPhase};
-pub use watch::{Listener, Stop, WatchEnd, paused_sentence, why_a_person_is_needed};
+pub use watch::{Listener, Stop, WatchEnd, is_only_overdue, paused_sentence, why_a_person_is_needed};

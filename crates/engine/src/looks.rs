@@ -67,7 +67,7 @@ impl Engine {
             }
         };
         let looked = match depth {
-            Depth::Rest => appliance.look(Look::Rest).await,
+            Depth::Rest => instead_plainly(appliance, appliance.look(Look::Rest).await).await,
             Depth::Roles => appliance.look(Look::Swap).await,
             Depth::Full => self.look_fully(appliance).await,
         };
@@ -80,7 +80,7 @@ impl Engine {
             *trouble = cause.clone();
         }
         if let Outcome::Trouble(trouble) = &outcome {
-            self.note_rejection(&connection.pair, side, trouble);
+            self.note_rejection(connection, side, trouble);
         }
         let evidence: Vec<_> = looked.evidence.into_iter().map(|evidence| (looked.at, evidence)).collect();
         let sha256 = evidence.last().map(|(_, evidence)| evidence.sha256_hex.clone());
@@ -92,23 +92,7 @@ impl Engine {
     /// By v2 health first, then the list for the role: health may be a minute old, its role with it (appliance-api
     /// section 3). By v1 the look of a swap tells all of it, and the list beside it where there is one.
     async fn look_fully(&self, appliance: &Appliance) -> Looked {
-        let looked = self.look_by_api(appliance).await;
-        let Outcome::Trouble(trouble) = &looked.outcome else { return looked };
-        let shut_out = matches!(
-            trouble.kind,
-            TroubleKind::SecretRejected
-                | TroubleKind::TokenRefused
-                | TroubleKind::PermissionDenied
-                | TroubleKind::ApiAbsent
-                | TroubleKind::ServerError
-        );
-        if !shut_out {
-            return looked;
-        }
-        // It answers, but not this account: whether it is healthy is told to anybody. Why the API says no stands in the
-        // findings and in the status.
-        let plain = appliance.plain_health().await;
-        if plain.reading().is_some() { plain } else { looked }
+        instead_plainly(appliance, self.look_by_api(appliance).await).await
     }
 
     async fn look_by_api(&self, appliance: &Appliance) -> Looked {
@@ -170,6 +154,25 @@ impl Engine {
         });
         Ok(self.store.put_evidence(pieces.collect())?)
     }
+}
+
+/// It answers, but not this account: whether it is healthy is told to anybody. Why the API says no stands in the findings
+/// and in the status.
+async fn instead_plainly(appliance: &Appliance, looked: Looked) -> Looked {
+    let Outcome::Trouble(trouble) = &looked.outcome else { return looked };
+    let shut_out = matches!(
+        trouble.kind,
+        TroubleKind::SecretRejected
+            | TroubleKind::TokenRefused
+            | TroubleKind::PermissionDenied
+            | TroubleKind::ApiAbsent
+            | TroubleKind::ServerError
+    );
+    if !shut_out {
+        return looked;
+    }
+    let plain = appliance.plain_health().await;
+    if plain.reading().is_some() { plain } else { looked }
 }
 
 /// 64 hexadecimal digits as bytes.

@@ -1,7 +1,7 @@
 //! Pairs: described, tested, accepted, removed.
 
 use domain::ids::{ApplianceId, Guid, PairId};
-use domain::maintenance::Command;
+use domain::maintenance::{Command, Maintenance, decide};
 use domain::observation::Trouble;
 use domain::pair::{Pair, Trust};
 use domain::role::{Both, Side};
@@ -91,10 +91,7 @@ impl Engine {
         self.host.secrets.forget_typed(pair.id, label);
         // The pair as it is now: the keychain may have asked a person, and that takes its time.
         let client_id = client_id.to_owned();
-        let pair = self.store.alter_pair(pair.id, move |pair| match side {
-            Some(side) => pair.appliances.of_mut(side).client_id = Some(client_id),
-            None => pair.client_id = Some(client_id),
-        })?;
+        let pair = self.store.alter_pair(pair.id, move |pair| set_client_id(pair, appliance, client_id))?;
         self.disconnect(pair.id);
         self.forget_rejections(&pair);
         Ok(pair)
@@ -160,13 +157,15 @@ impl Engine {
         Ok((self.pair_named(name)?, tests))
     }
 
-    /// Accepts a replaced appliance or key after a person compared it, in an open maintenance too.
+    /// Accepts a replaced appliance or key after a person compared it, in an open maintenance too. Who confirmed it is
+    /// noted in the same write: in the maintenance, or where none is open on the pair.
     pub fn accept(
         &self,
         name: &str,
         label: &str,
         guid: Option<Guid>,
         pin: Option<String>,
+        confirmed_by: Option<&str>,
     ) -> Result<Pair, EngineError> {
         let mut pair = self.pair_named(name)?;
         let side = self.side_of(&pair, label)?;
@@ -179,15 +178,47 @@ impl Engine {
         if let Some(pin) = &pin {
             pair.appliances.of_mut(side).trust = Trust::Pin(pin.clone());
         }
+        let what = match (&guid, &pin) {
+            (Some(_), Some(_)) => "GUID and the new key",
+            (Some(_), None) => "GUID",
+            (None, _) => "key",
+        };
+        let note = confirmed_by.map(|who| format!("The new {what} of {label} was confirmed by {who}."));
         match self.open_record(pair.id)? {
             Some(mut record) => {
                 record.change_pair_too(pair.clone());
-                record.command(self, &Command::Accept { side, guid, pin }, |_| Ok(()))?;
+                let accepted = |m: &Maintenance| {
+                    let now = self.host.clock.now_utc();
+                    let mut events = decide(m, Command::Accept { side, guid: guid.clone(), pin: pin.clone() }, now)?;
+                    if let Some(text) = &note {
+                        events.extend(decide(m, Command::Note { text: text.clone() }, now)?);
+                    }
+                    Ok(events)
+                };
+                record.decide(self, accepted, |_| Ok(()))?;
                 self.disconnect(pair.id);
             }
-            None => self.change_pair(&pair)?,
+            None => {
+                if let Some(text) = &note {
+                    let before = std::mem::take(&mut pair.note);
+                    pair.note = if before.is_empty() { text.clone() } else { format!("{before}\n{text}") };
+                }
+                self.change_pair(&pair)?;
+            }
         }
         Ok(pair)
+    }
+}
+
+/// By the appliance the secret was stored for, wherever it stands in the pair now; one that is no longer of it has none.
+fn set_client_id(pair: &mut Pair, appliance: Option<ApplianceId>, client_id: String) {
+    match appliance {
+        None => pair.client_id = Some(client_id),
+        Some(id) => {
+            if let Some(side) = pair.side_of_appliance(id) {
+                pair.appliances.of_mut(side).client_id = Some(client_id);
+            }
+        }
     }
 }
 
@@ -245,4 +276,52 @@ fn check_pair(pair: &Pair) -> Result<(), EngineError> {
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::pair::{Guard, Network, PairAppliance, Proxy, Stated};
+
+    use super::*;
+
+    #[test]
+    fn a_client_id_goes_to_the_appliance_its_secret_was_stored_for_wherever_that_stands_now() {
+        let appliance = |id: u128, label: &str| PairAppliance {
+            id: ApplianceId(uuid::Uuid::from_u128(id)),
+            label: label.to_owned(),
+            address: format!("{label}.example.test").parse().expect("an address"),
+            server_name: None,
+            trust: Trust::System,
+            guid: None,
+            swing_address: None,
+            client_id: None,
+        };
+        let (home, stand_in) = (appliance(2, "atl-1"), appliance(3, "atl-2"));
+        let id = stand_in.id;
+        let mut pair = Pair {
+            id: PairId(uuid::Uuid::from_u128(1)),
+            name: "support".to_owned(),
+            site_name: "support.example.test".parse().expect("a site name"),
+            site_address: None,
+            network: Network::SharedIp,
+            shared_ips: Vec::new(),
+            resolvers: Vec::new(),
+            proxy: Proxy::Direct,
+            guard: Guard::Test,
+            product: None,
+            client_id: None,
+            note: String::new(),
+            settings: Default::default(),
+            stated: Stated::default(),
+            // Meanwhile the stand-in became the home primary.
+            appliances: Both::new(stand_in, home),
+        };
+        set_client_id(&mut pair, Some(id), "of-atl-2".to_owned());
+        assert_eq!(pair.appliances.home.client_id.as_deref(), Some("of-atl-2"));
+        assert_eq!((&pair.appliances.stand_in.client_id, &pair.client_id), (&None, &None));
+        set_client_id(&mut pair, Some(ApplianceId(uuid::Uuid::from_u128(9))), "of-nobody".to_owned());
+        set_client_id(&mut pair, None, "of-both".to_owned());
+        assert_eq!(pair.client_id.as_deref(), Some("of-both"));
+        assert_eq!(pair.appliances.home.client_id.as_deref(), Some("of-atl-2"));
+    }
 }

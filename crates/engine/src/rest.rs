@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use appliance::Capabilities;
 use domain::ids::PairId;
 use domain::maintenance::{Command, Maintenance, decide};
-use domain::observation::Trouble;
+use domain::observation::{Observation, Outcome, Round, Trouble, TroubleKind};
 use domain::pair::Pair;
 use domain::role::{Both, Role, Side};
 use domain::time::Utc;
@@ -26,25 +26,38 @@ const SELDOM_MS: u64 = 300_000;
 /// For the picture of a pair's past, roles that go on are noted this often. Milliseconds.
 const NOTED_EVERY_MS: i64 = 1_800_000;
 
-/// Without a note for this long, nobody watched. Milliseconds.
-const UNWATCHED_MS: i64 = NOTED_EVERY_MS + 300_000;
+/// Between two looks further apart than this, nobody watched. Milliseconds.
+const UNWATCHED_MS: i64 = 300_000;
 
-/// What each appliance can do for its account, as it told it.
-type Probed = Both<Result<Capabilities, Trouble>>;
+/// What an appliance can do for its account, as it told it.
+type Probed = Result<Capabilities, Trouble>;
 
-/// How many users are on each, and when they were counted.
-type Users = Both<Option<(u32, Utc)>>;
+/// How many users are on an appliance, and when they were counted.
+type Users = Option<(u32, Utc)>;
 
-/// What is asked seldom, and what was noted last.
+/// What is asked seldom, and what was seen and noted last.
 #[derive(Default)]
 pub(crate) struct Rest(HashMap<PairId, Kept>);
 
-#[derive(Default)]
 struct Kept {
-    probed: Option<Aged<Probed>>,
-    users: Option<Aged<Users>>,
+    probed: Both<Option<Aged<Probed>>>,
+    users: Both<Option<Aged<Users>>>,
+    /// What the last closer look was made for, and what it told beside.
+    closer: Option<Aged<(Told, Round)>>,
+    /// The last look in this run.
+    looked: Option<Seen>,
     noted: Option<Seen>,
 }
+
+impl Default for Kept {
+    fn default() -> Self {
+        let (probed, users) = (Both::new(None, None), Both::new(None, None));
+        Self { probed, users, closer: None, looked: None, noted: None }
+    }
+}
+
+/// What a look at rest told of the roles: each appliance's own word, or why there is none.
+type Told = Both<(Option<Role>, Option<TroubleKind>)>;
 
 /// What was told at a time of the monotonic clock.
 struct Aged<T> {
@@ -62,14 +75,15 @@ impl Rest {
     /// The ways to a pair were made anew: what was told by the old ones is asked again.
     pub(crate) fn forget(&mut self, pair: PairId) {
         if let Some(kept) = self.0.get_mut(&pair) {
-            kept.probed = None;
+            kept.probed = Both::new(None, None);
+            kept.closer = None;
         }
     }
 
     /// The users of both appliances, as they were counted last.
-    pub(crate) fn users(&self, pair: PairId) -> Users {
-        let users = self.0.get(&pair).and_then(|kept| kept.users.as_ref());
-        users.map_or_else(|| Both::new(None, None), |users| users.told.clone())
+    pub(crate) fn users(&self, pair: PairId) -> Both<Users> {
+        let of = |side: Side| self.0.get(&pair).and_then(|kept| kept.users.of(side).as_ref()?.told);
+        Both::new(of(Side::Home), of(Side::StandIn))
     }
 
     fn of(&mut self, pair: PairId) -> &mut Kept {
@@ -80,7 +94,10 @@ impl Rest {
     fn worth_noting(&self, pair: PairId, seen: &Seen) -> bool {
         let noted = self.0.get(&pair).and_then(|kept| kept.noted.as_ref());
         noted.is_none_or(|noted| {
-            noted.roles != seen.roles || noted.sync != seen.sync || seen.at.since_ms(noted.at) >= NOTED_EVERY_MS
+            // Not every look is told the last sync.
+            let synced = seen.sync.is_some() && seen.sync != noted.sync;
+            // A clock that was set back is as far from the last note as one that went on.
+            noted.roles != seen.roles || synced || seen.at.since_ms(noted.at).abs() >= NOTED_EVERY_MS
         })
     }
 }
@@ -93,25 +110,49 @@ impl Engine {
     /// the act of a person who observes again (R8).
     pub async fn watch_once(&self, pair: &Pair) -> Result<PairStatus, EngineError> {
         let connection = self.connect(pair).await;
-        let probed = self.asked_seldom(&connection).await;
         let mut record = self.open_record(pair.id)?.filter(|record| !record.maintenance.handed_on);
         let expected = record.as_ref().map_or(Side::Home, |record| expected_at_site(&record.maintenance));
         // What is recorded is read in full: by v2 a role told by the health check may be a minute old.
-        let depth = if record.is_some() { Depth::Full } else { Depth::Rest };
-        let mut gathered = self.gather_settled(&connection, depth, expected).await;
-        if depth == Depth::Rest && !is_one_of_each(&gathered) {
-            gathered = self.gather_settled(&connection, Depth::Full, expected).await;
-        }
+        let gathered = match record {
+            Some(_) => self.gather_settled(&connection, Depth::Full, expected).await,
+            None => self.gather_at_rest(&connection, expected).await,
+        };
         if let Some(record) = record.as_mut().filter(|_| self.is_driver()) {
             let look = Command::Look { round: Box::new(gathered.round.clone()) };
-            let decided = |m: &Maintenance| self.what_a_rest_look_tells(m, &look);
+            let began_at = record.maintenance.seq;
+            let decided = |m: &Maintenance| {
+                // What was written meanwhile is newer than this look: judged by it, the look would tell a change that is
+                // none. The next one tells.
+                if m.seq == began_at { self.what_a_rest_look_tells(m, &look) } else { Ok(Vec::new()) }
+            };
             record.decide(self, decided, |events| self.keep(&gathered, events))?;
         }
+        let probed = self.asked_seldom(&connection, &gathered.round).await;
         let maintenance = record.as_ref().map(|record| &record.maintenance);
-        let told = Both::new(Some(probed.home.as_ref()), Some(probed.stand_in.as_ref()));
+        let told = Both::new(probed.home.as_ref().map(Result::as_ref), probed.stand_in.as_ref().map(Result::as_ref));
         let status = self.status_of(pair, maintenance, &gathered, &told)?;
         self.note(&status);
         Ok(status)
+    }
+
+    /// One call to each. A pair that is not as it should be is looked at more closely, once for as long as it stays so:
+    /// what that look told beside (each one's list of the pair) is kept as long as what is asked seldom.
+    async fn gather_at_rest(&self, connection: &Connection, expected: Side) -> Gathered {
+        let mut gathered = self.gather_settled(connection, Depth::Rest, expected).await;
+        if is_one_of_each(&gathered) {
+            return gathered;
+        }
+        let (pair, now_ms) = (connection.pair.id, self.host.clock.monotonic_ms());
+        let told = told(&gathered.round);
+        let closer = lock(&self.rest).of(pair).closer.as_ref().and_then(|closer| closer.fresh(now_ms)).cloned();
+        if let Some((_, round)) = closer.filter(|(before, _)| *before == told) {
+            add_rows(&mut gathered.round.home, &round.home);
+            add_rows(&mut gathered.round.stand_in, &round.stand_in);
+            return gathered;
+        }
+        let gathered = self.gather_settled(connection, Depth::Full, expected).await;
+        lock(&self.rest).of(pair).closer = Some(Aged { at_ms: now_ms, told: (told, gathered.round.clone()) });
+        gathered
     }
 
     /// The events of a look at rest; none while a role command is not settled, also where that was sent since the look.
@@ -133,37 +174,56 @@ impl Engine {
         Ok(decide(m, look.clone(), now)?)
     }
 
-    /// What both appliances can do, asked where it is not known or old; their users are counted with it. One that cannot be
-    /// counted is not guessed.
-    async fn asked_seldom(&self, connection: &Connection) -> Probed {
-        let pair = connection.pair.id;
-        let now_ms = self.host.clock.monotonic_ms();
-        let kept = lock(&self.rest).of(pair).probed.as_ref().and_then(|probed| probed.fresh(now_ms)).cloned();
-        // What could not be told is asked at each look: it may be told now.
-        let probed = match kept.filter(|probed| Side::BOTH.into_iter().all(|side| probed.of(side).is_ok())) {
+    /// What each appliance can do and how many users are on it, asked where it is not known or old. Only one that was
+    /// reached in this round is asked; a no is an answer, and asked again as seldom.
+    async fn asked_seldom(&self, connection: &Connection, round: &Round) -> Both<Option<Probed>> {
+        let (home, stand_in) = futures::join!(
+            self.asked_one_seldom(connection, round, Side::Home),
+            self.asked_one_seldom(connection, round, Side::StandIn),
+        );
+        Both::new(home, stand_in)
+    }
+
+    async fn asked_one_seldom(&self, connection: &Connection, round: &Round, side: Side) -> Option<Probed> {
+        let (pair, now_ms) = (connection.pair.id, self.host.clock.monotonic_ms());
+        let look = round.of(side);
+        let reached = look.trouble().is_none_or(|trouble| trouble.kind.connected());
+        let kept = lock(&self.rest).of(pair).probed.of(side).as_ref().and_then(|it| it.fresh(now_ms)).cloned();
+        let probed = match kept {
             Some(probed) => probed,
+            None if !reached => return None,
             None => {
-                let (home, stand_in) =
-                    futures::join!(self.probe(connection, Side::Home), self.probe(connection, Side::StandIn));
-                let probed = Both::new(home, stand_in);
-                lock(&self.rest).of(pair).probed = Some(Aged { at_ms: now_ms, told: probed.clone() });
+                let probed = self.probe(connection, side).await;
+                let answered = probed.as_ref().err().is_none_or(|trouble| trouble.kind.connected());
+                if answered {
+                    let aged = Aged { at_ms: now_ms, told: probed.clone() };
+                    self.while_current(connection, || *lock(&self.rest).of(pair).probed.of_mut(side) = Some(aged));
+                }
                 probed
             }
         };
-        if lock(&self.rest).of(pair).users.as_ref().and_then(|users| users.fresh(now_ms)).is_none() {
-            let count = |side: Side| async move {
-                let told = connection.appliances.of(side).as_ref().ok()?.users().await.ok()?;
-                Some((u32::try_from(told.value.count).ok()?, self.host.clock.now_utc()))
-            };
-            let (home, stand_in) = futures::join!(count(Side::Home), count(Side::StandIn));
-            lock(&self.rest).of(pair).users = Some(Aged { at_ms: now_ms, told: Both::new(home, stand_in) });
+        if reached && probed.is_ok() {
+            self.count_users_seldom(connection, side).await;
         }
-        probed
+        Some(probed)
+    }
+
+    /// Counts the users of one appliance where that is not known or old. One that cannot be counted is not guessed.
+    pub(crate) async fn count_users_seldom(&self, connection: &Connection, side: Side) {
+        let (pair, now_ms) = (connection.pair.id, self.host.clock.monotonic_ms());
+        let counted = lock(&self.rest).of(pair).users.of(side).as_ref().is_some_and(|it| it.fresh(now_ms).is_some());
+        if counted {
+            return;
+        }
+        let Ok(appliance) = connection.appliances.of(side) else { return };
+        let count = appliance.users().await.ok().and_then(|told| u32::try_from(told.value.count).ok());
+        let told = count.map(|count| (count, self.host.clock.now_utc()));
+        *lock(&self.rest).of(pair).users.of_mut(side) = Some(Aged { at_ms: now_ms, told });
     }
 
     /// Notes roles and sync for the picture of the pair's past. It is no record: where it cannot be written, watching goes
     /// on.
-    fn note(&self, status: &PairStatus) {
+    pub(crate) fn note(&self, status: &PairStatus) {
         if !self.is_driver() {
             return;
         }
@@ -171,10 +231,24 @@ impl Engine {
         let role = |side: Side| (pair.appliance(side).id, status.appliances.of(side).role_text.clone());
         let sync = status.appliances.home.last_sync.or(status.appliances.stand_in.last_sync);
         let seen = Seen { at: self.host.clock.now_utc(), roles: Side::BOTH.into_iter().map(role).collect(), sync };
-        if !lock(&self.rest).worth_noting(pair.id, &seen) {
+        let (looked, worth) = {
+            let mut rest = lock(&self.rest);
+            let worth = rest.worth_noting(pair.id, &seen);
+            (rest.of(pair.id).looked.replace(seen.clone()), worth)
+        };
+        // The program was not there, the computer slept, or its clock was set: what was between two looks is not known.
+        let watched = looked.as_ref().is_some_and(|before| (0..=UNWATCHED_MS).contains(&seen.at.since_ms(before.at)));
+        if watched && !worth {
             return;
         }
-        match self.store.note_seen(pair.id, seen.clone(), UNWATCHED_MS) {
+        let goes_on = NOTED_EVERY_MS + UNWATCHED_MS;
+        let noted = || -> Result<(), store::StoreError> {
+            if let Some(before) = looked.filter(|before| !watched && before.at < seen.at) {
+                self.store.note_seen(pair.id, before, goes_on)?;
+            }
+            self.store.note_seen(pair.id, seen.clone(), if watched { goes_on } else { 0 })
+        };
+        match noted() {
             Ok(()) => lock(&self.rest).of(pair.id).noted = Some(seen),
             Err(error) => tracing::warn!(%error, "what was seen of a pair cannot be noted"),
         }
@@ -182,7 +256,7 @@ impl Engine {
 
     /// The roles of both appliances as they were seen while this pair was watched, and its data syncs; the oldest first.
     pub fn seen(&self, pair: &Pair) -> Result<(Vec<RoleSpan>, Vec<Utc>), EngineError> {
-        Ok(self.store.seen(pair.id)?)
+        Ok(self.store.seen(pair.id, self.host.clock.now_utc())?)
     }
 
     /// The two answers of a look are not of one instant: a swap between them looks like two primaries, once.
@@ -192,6 +266,20 @@ impl Engine {
             return self.gather(connection, Depth::Full, Some(expected)).await;
         }
         gathered
+    }
+}
+
+fn told(round: &Round) -> Told {
+    let of = |side: Side| (round.of(side).role().cloned(), round.of(side).trouble().map(|trouble| trouble.kind));
+    Both::new(of(Side::Home), of(Side::StandIn))
+}
+
+/// What an appliance's list told a moment ago of the pair, beside what it says now.
+fn add_rows(look: &mut Observation, before: &Observation) {
+    if let (Outcome::Answered(reading), Some(before)) = (&mut look.outcome, before.reading())
+        && reading.rows.is_empty()
+    {
+        reading.rows = before.rows.clone();
     }
 }
 

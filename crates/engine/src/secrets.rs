@@ -10,7 +10,7 @@ use domain::role::Side;
 use keychain::{Ask, Entry, SecretError, SecretState, SecretStore};
 use secrecy::SecretString;
 
-use crate::connect::lock;
+use crate::connect::{Connection, lock};
 use crate::engine::Engine;
 use crate::error::EngineError;
 
@@ -188,14 +188,19 @@ fn rejected(pair: &Pair, side: Side, client_id: &str) -> String {
 
 impl Engine {
     /// A stored secret that an appliance rejected is not tried again until a person gives another, in no later run either.
-    pub(crate) fn note_rejection(&self, pair: &Pair, side: Side, trouble: &Trouble) {
+    /// An answer to a secret that was replaced meanwhile says nothing of the new one.
+    pub(crate) fn note_rejection(&self, connection: &Connection, side: Side, trouble: &Trouble) {
+        let pair = &connection.pair;
         let client_id = pair.appliance(side).client_id.as_ref().or(pair.client_id.as_ref());
-        if let (TroubleKind::SecretRejected, Some(client_id)) = (trouble.kind, client_id)
-            && !self.host.secrets.is_typed(pair, side)
-            && let Err(error) = self.store.folder().mark(&rejected(pair, side, client_id))
-        {
-            tracing::warn!(%error, "that a secret was rejected could not be noted");
+        let (TroubleKind::SecretRejected, Some(client_id)) = (trouble.kind, client_id) else { return };
+        if self.host.secrets.is_typed(pair, side) {
+            return;
         }
+        self.while_current(connection, || {
+            if let Err(error) = self.store.folder().mark(&rejected(pair, side, client_id)) {
+                tracing::warn!(%error, "that a secret was rejected could not be noted");
+            }
+        });
     }
 
     /// Why a stored secret is not even tried.

@@ -65,6 +65,10 @@ impl Engine {
             futures::join!(self.probe(&connection, Side::Home), self.probe(&connection, Side::StandIn));
         let gathered = self.gather_settled(&connection, Depth::Full, expected).await;
         let maintenance = record.as_ref().map(|record| &record.maintenance);
+        // Are users back? Asked where it is judged, also by a program that has watched nothing before.
+        if let Some(m) = maintenance.filter(|m| m.awaits_users()) {
+            self.count_users_seldom(&connection, m.current_primary()).await;
+        }
         self.status_of(pair, maintenance, &gathered, &Both::new(Some(home.as_ref()), Some(stand_in.as_ref())))
     }
 

@@ -71,7 +71,7 @@ pub enum WatchEnd {
     Swung { leg: LegName },
     /// Past a limit, unknown, or paused.
     NeedsPerson { sentence: String },
-    /// Watching was stopped; the swap was not.
+    /// Watching was stopped, or the maintenance was ended or handed on under it; the swap was not.
     Stopped,
 }
 
@@ -114,38 +114,38 @@ impl Ticks {
 }
 
 impl Engine {
-    /// Watches until the end that is waited for, a need for a person, or `stop`.
+    /// Watches until the end that is waited for, a need for a person, or `stop`. `known`: the phase that is past its limit
+    /// already, as a person was told; it is watched on, because waiting is the default (product, section 5).
     pub(crate) async fn watch(
         &self,
         record: &mut Record,
         connection: &Connection,
         until: Until,
+        known: Option<Phase>,
         stop: &Stop,
         listen: &mut Listener<'_>,
     ) -> Result<WatchEnd, EngineError> {
         let began = self.host.clock.now_utc();
-        // What the state asks for while it lasts: how often to look, and that this computer stays awake.
-        let wanted = effects(&record.maintenance);
-        let poll_ms = wanted
-            .iter()
+        // How often to look: what the state asks for while it lasts.
+        let poll_ms = effects(&record.maintenance)
+            .into_iter()
             .find_map(|effect| match effect {
-                Effect::Watch { every_ms } => Some(*every_ms),
+                Effect::Watch { every_ms } => Some(every_ms),
                 Effect::StayAwake => None,
             })
             .unwrap_or(record.maintenance.planned.limits.poll_swap_ms);
-        let why = "a role command of a maintenance is under way";
-        let _awake = wanted.contains(&Effect::StayAwake).then(|| {
-            self.host.awake.hold(why).unwrap_or_else(|| {
-                tracing::info!("this computer could not be asked to stay awake");
-                Box::new(())
-            })
-        });
         let mut told_at = self.host.clock.monotonic_ms();
         let mut full_at: Option<u64> = None;
         let mut tick = Ticks::read(self);
         loop {
-            if stop.is_stopped() {
+            // What a person or another process wrote meanwhile may be the end of it.
+            record.catch_up(&self.store)?.iter().for_each(&mut *listen);
+            let m = &record.maintenance;
+            if stop.is_stopped() || m.stage.ended() || m.handed_on {
                 return Ok(WatchEnd::Stopped);
+            }
+            if until == Until::LegSettled && m.running().is_none() {
+                return Ok(leg_end(m));
             }
             let due = full_at.is_none_or(|at| self.host.clock.monotonic_ms().saturating_sub(at) >= FULL_EVERY_MS);
             let depth =
@@ -161,7 +161,7 @@ impl Engine {
                 tick = looked;
                 continue;
             }
-            if let Some(end) = self.end_of(record, until, began, listen)? {
+            if let Some(end) = self.end_of(record, until, began, known, listen)? {
                 return Ok(end);
             }
             let now_ms = self.host.clock.monotonic_ms();
@@ -172,6 +172,14 @@ impl Engine {
             }
             tick = self.rest(record, connection, tick, poll_ms, stop, listen).await?;
         }
+    }
+
+    /// Asks this computer not to sleep, until what is returned is dropped.
+    pub(crate) fn stay_awake(&self) -> Box<dyn Send> {
+        self.host.awake.hold("a role command of a maintenance is under way").unwrap_or_else(|| {
+            tracing::info!("this computer could not be asked to stay awake");
+            Box::new(())
+        })
     }
 
     /// One look, taken into the journal.
@@ -188,9 +196,14 @@ impl Engine {
         entries.iter().for_each(&mut *listen);
         let m = &record.maintenance;
         let once = m.seen().is_some_and(|seen| seen.two_primaries()) && !m.settled_look();
-        if let Some(hook) = self.host.looked.as_ref().filter(|_| !once) {
+        if !once {
             match self.status_of(&connection.pair, Some(&record.maintenance), &gathered, &Both::new(None, None)) {
-                Ok(status) => hook(&status),
+                Ok(status) => {
+                    self.note(&status);
+                    if let Some(hook) = &self.host.looked {
+                        hook(&status);
+                    }
+                }
                 // The leg itself tells what is wrong with the pair.
                 Err(error) => tracing::debug!(code = error.code(), "a look gave no status"),
             }
@@ -240,6 +253,7 @@ impl Engine {
         record: &mut Record,
         until: Until,
         began: Utc,
+        known: Option<Phase>,
         listen: &mut Listener<'_>,
     ) -> Result<Option<WatchEnd>, EngineError> {
         let now = self.host.clock.now_utc();
@@ -250,7 +264,12 @@ impl Engine {
         if m.running().is_none() {
             return Ok(Some(leg_end(m)));
         }
-        Ok(why_a_person_is_needed(m, now).map(|sentence| WatchEnd::NeedsPerson { sentence }))
+        let sentence = match stop_or_pause(m) {
+            Some(sentence) => Some(sentence),
+            None if known.is_some() && known == past_its_limit(m, now) => None,
+            None => overdue_sentence(m, now),
+        };
+        Ok(sentence.map(|sentence| WatchEnd::NeedsPerson { sentence }))
     }
 
     fn swung(
@@ -292,7 +311,8 @@ fn how_it_goes(m: &Maintenance, began: Utc, now: Utc) -> String {
                 Phase::Syncing => "Roles as before",
                 Phase::Swapping => "The roles are changing",
             };
-            format!("{what}: {}, limit {}.{looked}", minutes(progress.elapsed_ms), minutes(progress.limit_ms))
+            let limit = if progress.tone == Tone::NeedsYou { "longer than its limit of" } else { "limit" };
+            format!("{what}: {}, {limit} {}.{looked}", minutes(progress.elapsed_ms), minutes(progress.limit_ms))
         }
         None => {
             let waited = u64::try_from(now.since_ms(began)).unwrap_or(0);
@@ -342,13 +362,28 @@ pub(crate) fn leg_end(m: &Maintenance) -> WatchEnd {
 /// What watching cannot settle: a pause, two primaries, a limit that has passed. None: nothing of it.
 #[must_use]
 pub fn why_a_person_is_needed(m: &Maintenance, now: Utc) -> Option<String> {
-    if let Some(stop) = two_primaries_sentence(m) {
-        return Some(stop);
-    }
-    if m.pause.is_some() {
-        return Some(paused_sentence(m));
-    }
+    stop_or_pause(m).or_else(|| overdue_sentence(m, now))
+}
+
+/// Does a role command take longer than its limit, and nothing else needs a person? Watching may go on.
+#[must_use]
+pub fn is_only_overdue(m: &Maintenance, now: Utc) -> bool {
+    stop_or_pause(m).is_none() && overdue_sentence(m, now).is_some()
+}
+
+fn stop_or_pause(m: &Maintenance) -> Option<String> {
+    two_primaries_sentence(m).or_else(|| m.pause.is_some().then(|| paused_sentence(m)))
+}
+
+fn overdue_sentence(m: &Maintenance, now: Utc) -> Option<String> {
     progress(m, now).filter(|progress| progress.tone == Tone::NeedsYou).map(|_| stuck_sentence(m))
+}
+
+/// The phase that has lasted longer than its limit, whether or not it was looked at since.
+pub(crate) fn past_its_limit(m: &Maintenance, now: Utc) -> Option<Phase> {
+    let progress = progress(m, now).filter(|progress| progress.elapsed_ms >= progress.limit_ms)?;
+    // One wait with one limit, by whatever its answer is.
+    Some(if progress.phase == Phase::Answering { Phase::Syncing } else { progress.phase })
 }
 
 /// The two answers of one look are not of one instant: a swap between them looks like two primaries, once.

@@ -31,5 +31,5 @@ pub use store::{Access, Durability, Store};
 pub use table::evidence::{Evidence, FILE_FROM_BYTES};
 pub use table::journal::{Head, SealedRow};
 pub use table::maintenance::{IndexState, IndexUpdate, MaintenanceRow, NewMaintenance};
-pub use table::seen::{KEPT_DAYS, RoleSpan, Seen};
+pub use table::seen::{MOST_KEPT, RoleSpan, SHOWN_DAYS, Seen};
 pub use tally::Tally;

@@ -243,12 +243,16 @@ impl Store {
     }
 
     /// The roles of a pair's appliances as they were seen while it was watched, and its data syncs; the oldest first, and
-    /// none older than [`crate::KEPT_DAYS`].
+    /// none older than [`crate::SHOWN_DAYS`] at `now`, or ahead of it.
     ///
     /// # Errors
     /// The database could not be read.
-    pub fn seen(&self, pair: PairId) -> Result<(Vec<RoleSpan>, Vec<domain::time::Utc>), StoreError> {
-        seen::of(&self.read(), pair)
+    pub fn seen(
+        &self,
+        pair: PairId,
+        now: domain::time::Utc,
+    ) -> Result<(Vec<RoleSpan>, Vec<domain::time::Utc>), StoreError> {
+        seen::of(&self.read(), pair, now)
     }
 
     /// Removes a pair that has no open maintenance; its ended ones stay. Driver only.

@@ -95,6 +95,7 @@ impl SimWire {
                 headers: answer.headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect(),
                 body: Bytes::from(answer.body),
                 certificate: Some(self.simulation.certificate()),
+                peer: None,
             }),
             Act::HalfAnswer { .. } => {
                 Err(TransportError::sent(TroubleKind::BrokenOff, "the answer broke off").after_first_byte())

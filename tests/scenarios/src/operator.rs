@@ -6,6 +6,7 @@ use domain::maintenance::{Command, Maintenance, Stage};
 use domain::plan::LegName;
 use domain::readiness::Finding;
 use domain::role::Side;
+use domain::time::Utc;
 use engine::{Engine, EngineError, LegOrder, Stop, WatchEnd};
 use simulator::Which;
 
@@ -82,6 +83,11 @@ impl<'a> Operator<'a> {
         self.engine.as_ref().expect("just started")
     }
 
+    /// Ends the program; it is started again with the next step.
+    pub fn stop(&mut self) {
+        self.engine = None;
+    }
+
     fn died(&mut self) {
         self.story.deaths += 1;
         self.engine = None;
@@ -156,7 +162,7 @@ impl<'a> Operator<'a> {
                 let which = if label == "atl-1" { Which::A } else { Which::B };
                 let guid = world.simulation.with(|model, _| model.appliance(which).settings.guid.clone());
                 let guid = guid.parse().expect("a GUID");
-                self.engine().accept(PAIR, &label, Some(guid), None).expect("accepted");
+                self.engine().accept(PAIR, &label, Some(guid), None, None).expect("accepted");
             }
             Err(EngineError::Trouble { .. }) => world.clock.pass_ms(5_000),
             Err(error) => panic!("the plan was refused: {error}"),
@@ -254,7 +260,9 @@ impl<'a> Operator<'a> {
     /// having looked at the appliances themselves.
     fn watch(&mut self, m: &Maintenance) -> Result<(), EngineError> {
         let (number, world) = (self.number(), self.world);
-        let end = world.clock.run(self.engine().observe(number, true, &Stop::default(), &mut |_| {}))?;
+        // Past its limit it would be watched for as long as nothing changes: this operator looks, and acts.
+        let wait = engine::why_a_person_is_needed(m, Utc::from_millis(world.clock.utc_ms())).is_none();
+        let end = world.clock.run(self.engine().observe(number, wait, &Stop::default(), &mut |_| {}))?;
         self.ended(&end);
         if let WatchEnd::NeedsPerson { .. } = end {
             self.move_traffic(m);

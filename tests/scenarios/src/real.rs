@@ -233,7 +233,10 @@ impl Real {
 
     /// A role command is under way or unknown: look again; state that it did not happen only after having looked.
     fn go_on(&self, id: &str, shown: &Value) {
-        let looked = self.ctl(&["maintenance", "observe", id, "--wait"]);
+        // Past its limit it would be watched for as long as nothing changes: this operator looks, and acts.
+        let wait = shown["needs_you"].is_null().then_some("--wait");
+        let words: Vec<&str> = ["maintenance", "observe", id].into_iter().chain(wait).collect();
+        let looked = self.ctl(&words);
         assert!(matches!(looked.code, Some(0 | 1 | 4)), "{looked:?}");
         if looked.code == Some(4) {
             let nothing_moves = self.simulator.change(|model, _| model.motion().is_none());

@@ -7,7 +7,7 @@ use domain::ids::{ApplianceId, MaintenanceNumber, PairId};
 use domain::pair::{Guard, Network, Pair, PairAppliance, Proxy, Stated, Trust};
 use domain::plan::{Intent, Kind};
 use domain::role::Both;
-use engine::{DieHook, Engine, EngineError, Host, Moment, Purpose, Secrets};
+use engine::{Awake, DieHook, Engine, EngineError, Host, MaySleep, Moment, Purpose, Secrets};
 use secrecy::SecretString;
 use simulator::{Config, Model, Which};
 use uuid::Uuid;
@@ -21,6 +21,8 @@ pub struct World {
     pub simulation: Simulation,
     pub secrets: Arc<Secrets>,
     pub pair: Pair,
+    /// How the computer is asked not to sleep.
+    pub awake: Arc<dyn Awake>,
     folder: tempfile::TempDir,
     ids: Arc<AtomicU64>,
     boots: AtomicU64,
@@ -76,6 +78,7 @@ impl World {
             simulation,
             secrets,
             pair,
+            awake: Arc::new(MaySleep),
             folder: tempfile::tempdir().expect("a data folder"),
             ids: Arc::new(AtomicU64::new(100)),
             boots: AtomicU64::new(0),
@@ -103,7 +106,7 @@ impl World {
             uuid: Arc::new(move || Uuid::from_u128(u128::from(ids.fetch_add(1, Ordering::Relaxed)))),
             ways: Arc::new(self.simulation.clone()),
             secrets: Arc::clone(&self.secrets),
-            awake: Arc::new(engine::MaySleep),
+            awake: Arc::clone(&self.awake),
             data_dir: Some(self.folder.path().to_owned()),
             durable: false,
             user: "ann@ops-1".to_owned(),
@@ -130,6 +133,7 @@ impl World {
             simulation: self.simulation.clone(),
             secrets: Arc::clone(&self.secrets),
             pair: self.pair.clone(),
+            awake: Arc::clone(&self.awake),
             folder: tempfile::tempdir().expect("a data folder"),
             ids: Arc::new(AtomicU64::new(100_000)),
             boots: AtomicU64::new(0),

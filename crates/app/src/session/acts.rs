@@ -1,4 +1,4 @@
-//! Acts under way: one at a time for a maintenance, found again by whoever comes later.
+//! Acts under way: for each maintenance one that looks at appliances and one on a file, found again by whoever comes later.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -19,10 +19,11 @@ pub(super) struct Running {
 }
 
 impl Acts {
-    /// Two acts of one maintenance at once would each decide on what the other is about to change.
+    /// Two acts of one maintenance at once would each decide on what the other is about to change. An act on a file keeps
+    /// no leg from beginning: a file on a share that is gone may take for ever.
     pub(super) fn begin(&self, act: &Act) -> Result<Running, WireError> {
         let mut acts = self.lock();
-        if let Some(other) = acts.iter().find(|other| other.maintenance == act.maintenance) {
+        if let Some(other) = acts.iter().find(|other| excludes(other, act)) {
             let message = format!("{} has an act under way: {}", act.maintenance, other.command.replace('_', " "));
             return Err(WireError {
                 exit: Exit::Refused,
@@ -38,8 +39,9 @@ impl Acts {
         self.lock().clone()
     }
 
-    pub(super) fn of(&self, maintenance: &str) -> bool {
-        self.lock().iter().any(|act| act.maintenance == maintenance)
+    /// Is an act under way that shows what it sees of the appliances of this maintenance?
+    pub(super) fn look_at(&self, maintenance: &str) -> bool {
+        self.lock().iter().any(|act| act.maintenance == maintenance && !is_on_a_file(act))
     }
 
     /// Returns once nothing is under way.
@@ -63,6 +65,18 @@ impl Drop for Running {
         self.acts.lock().retain(|act| *act != self.act);
         self.acts.0.1.notify_waiters();
     }
+}
+
+/// It reads or writes a file and asks no appliance anything.
+fn is_on_a_file(act: &Act) -> bool {
+    matches!(act.command.as_str(), "maintenance_save" | "maintenance_export")
+}
+
+/// Does an act that is under way keep another from beginning? Acts of the same sort do, and an export, which closes the
+/// maintenance to acts, waits for those that look.
+fn excludes(under_way: &Act, new: &Act) -> bool {
+    under_way.maintenance == new.maintenance
+        && (is_on_a_file(under_way) == is_on_a_file(new) || new.command == "maintenance_export")
 }
 
 /// The act a request is, where it looks at or changes appliances for a maintenance, or reads or writes a file for it.
@@ -114,16 +128,37 @@ mod tests {
     }
 
     #[test]
-    fn a_maintenance_has_one_act_at_a_time_and_another_has_its_own() {
+    fn a_maintenance_has_one_act_that_looks_at_a_time_and_another_has_its_own() {
         let acts = Acts::default();
         let running = acts.begin(&act("M-0001", "leg_fail_over")).expect("the first");
         let refused = acts.begin(&act("M-0001", "leg_observe")).err().expect("refused");
         assert_eq!((refused.code.as_str(), refused.exit), ("act-under-way", Exit::Refused));
         let _other = acts.begin(&act("M-0002", "leg_observe")).expect("another maintenance");
-        assert!(acts.of("M-0001"));
+        assert!(acts.look_at("M-0001"));
         drop(running);
-        assert!(!acts.of("M-0001"));
+        assert!(!acts.look_at("M-0001"));
         assert_eq!(acts.list(), [act("M-0002", "leg_observe")]);
+    }
+
+    #[test]
+    fn an_act_on_a_file_looks_at_nothing_and_keeps_no_leg_from_beginning() {
+        let acts = Acts::default();
+        let _saving = acts.begin(&act("M-0001", "maintenance_save")).expect("a file");
+        assert!(!acts.look_at("M-0001"));
+        for other in ["maintenance_save", "maintenance_export"] {
+            assert_eq!(acts.begin(&act("M-0001", other)).err().expect("refused").code, "act-under-way");
+        }
+        for other in ["leg_observe", "leg_fail_over", "leg_fail_back"] {
+            assert!(acts.begin(&act("M-0001", other)).is_ok(), "{other}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_exported_while_a_leg_is_watched() {
+        let acts = Acts::default();
+        let _leg = acts.begin(&act("M-0001", "leg_fail_over")).expect("a leg");
+        assert_eq!(acts.begin(&act("M-0001", "maintenance_export")).err().expect("refused").code, "act-under-way");
+        assert!(acts.begin(&act("M-0001", "maintenance_save")).is_ok());
     }
 
     #[tokio::test]

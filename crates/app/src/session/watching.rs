@@ -130,9 +130,10 @@ impl Session {
         true
     }
 
+    /// An act that looks at appliances shows what it sees; one on a file shows nothing, and may never end.
     fn watched_by_an_act(&self, pair: &Pair) -> bool {
         let open = self.engine().open_maintenance(pair).ok().flatten();
-        open.is_some_and(|m| self.acts.of(&m.planned.number.to_string()))
+        open.is_some_and(|m| self.acts.look_at(&m.planned.number.to_string()))
     }
 
     fn take_in(&self, schedule: &mut Schedule, name: &str, status: Option<&PairStatus>) {

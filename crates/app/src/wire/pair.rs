@@ -92,6 +92,10 @@ pub struct AcceptAppliance {
     #[serde(default)]
     #[cfg_attr(test, ts(optional))]
     pub pin: Option<String>,
+    /// Who compared it: kept as a note, written together with what is accepted.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional))]
+    pub confirmed_by: Option<String>,
 }
 
 /// What no API tells. Each as typed: `on`, `off`, a duration, addresses with commas.

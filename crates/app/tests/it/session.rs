@@ -123,6 +123,76 @@ async fn an_act_goes_on_without_its_caller_and_every_step_is_heard_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn past_its_limit_a_leg_is_watched_on_and_a_person_is_told_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told: Arc<Mutex<Vec<(String, bool)>>> = Arc::default();
+    let kept = Arc::clone(&told);
+    let ended: app::session::Ended = Arc::new(move |act, sentence, needs_you| {
+        if act.command == "leg_fail_over" {
+            kept.lock().expect("the list").push((sentence.to_owned(), needs_you));
+        }
+    });
+    let session = Session::demo(&opening(&folder), ended).await.expect("a demo");
+    call(&session, "settings_set", json!({"key": "timeout.sync", "value": "250ms"})).await;
+    let id = ready(&session).await;
+    let end = call(&session, "leg_fail_over", json!({"id": id, "wait": true})).await;
+    assert_eq!(end["end"], json!("leg_done"), "{end}");
+    let told = told.lock().expect("the list");
+    let needs: Vec<bool> = told.iter().map(|(_, needs_you)| *needs_you).collect();
+    assert_eq!(needs, [true, false], "{told:?}");
+    assert!(told[0].0.starts_with("It takes longer than its limit. Keep waiting"), "{told:?}");
+    session.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_asked_to_be_read_is_heard_by_the_next_subscription_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = demo(&folder).await;
+    // Nobody watches on a schedule: what is heard is what was asked for.
+    let read = call(&session, "status_get", json!({"name": "demo"})).await;
+    let status = |update: &Update| match update {
+        Update::Status { status } => Some(status.clone()),
+        _ => None,
+    };
+    let (heard, _) = heard(&session, wire::Subscribe::default(), status).await;
+    assert_eq!(serde_json::to_value(heard).expect("JSON"), read);
+    session.close().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_never_read_to_its_end_leaves_the_pair_watched_and_a_leg_may_begin() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = demo(&folder).await;
+    let id = ready(&session).await;
+    // As a share that is gone: opening it does not come back.
+    let file = folder.path().join("backup.nsb");
+    assert!(std::process::Command::new("mkfifo").arg(&file).status().expect("mkfifo").success());
+    let save = |file| json!({"id": id, "appliance": "atl-1", "backup_file": file});
+    let saving = tokio::spawn({
+        let (session, save) = (Arc::clone(&session), Request::from_json("maintenance_save", save(&file)));
+        async move { session.call(save.expect("a command"), None).await }
+    });
+    let begun = async {
+        while session.acts().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, begun).await.expect("it begins");
+    let again = Request::from_json("maintenance_save", save(&file)).expect("a command");
+    assert_eq!(session.call(again, None).await.expect_err("one file at a time").code, "act-under-way");
+    tokio::spawn(Arc::clone(&session).watch());
+    let status = |update: &Update| matches!(update, Update::Status { .. }).then_some(());
+    heard(&session, wire::Subscribe::default(), status).await;
+    let observed = call(&session, "leg_observe", json!({"id": id, "wait": false})).await;
+    assert_eq!(observed["end"], json!("looked"));
+    assert_eq!(session.acts().iter().map(|act| act.command.as_str()).collect::<Vec<_>>(), ["maintenance_save"]);
+    std::fs::write(&file, "a backup").expect("it comes back");
+    assert_eq!(saving.await.expect("it ends").expect_err("a pipe is no backup").code, "file");
+    session.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn beside_a_driver_it_reads_and_takes_over_when_that_one_is_gone() {
     let folder = tempfile::tempdir().expect("a folder");
     let ended = || -> app::session::Ended { Arc::new(|_, _, _| {}) };

@@ -296,6 +296,7 @@ impl Appliance {
                 secrets: Vec::new(),
                 content: None,
                 limits: self.path().limits,
+                same_peer: None,
             };
             let failed = match self.path().send(Call::PlainHealth, parcel).await {
                 Ok(exchanged) => return Ok(exchanged),

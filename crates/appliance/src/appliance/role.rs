@@ -1,6 +1,7 @@
 //! The role command: one request, ever.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -51,6 +52,8 @@ pub struct ReadyToCommand {
     token: Arc<Token>,
     /// The version of the Command API the check was answered by; the command goes by the same.
     dialect: Dialect,
+    /// Who answered the check: the command goes there and nowhere else. None behind a proxy ([`Response::peer`]).
+    peer: Option<SocketAddr>,
     /// When the answer was complete.
     pub at: Utc,
 }
@@ -97,6 +100,7 @@ impl Appliance {
                 appliance: self.clone(),
                 token: health.signed.token,
                 dialect: health.dialect,
+                peer: health.signed.exchanged.response.peer,
                 at: health.signed.exchanged.ended,
             }),
             Some(answered) => Err(NotReady::OtherAppliance { expected: expected.clone(), answered }),
@@ -128,6 +132,7 @@ impl ReadyToCommand {
             secrets: vec![&self.token.text, &account.secret],
             content: Some(content),
             limits: path.limits.patient(limit_ms),
+            same_peer: self.peer,
         };
         match path.send(call, parcel).await {
             Ok(exchanged) => {

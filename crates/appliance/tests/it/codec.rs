@@ -137,7 +137,7 @@ fn read_by_all(body: &[u8]) {
     }
     for status in [200, 500, 302, 404] {
         let body = Bytes::copy_from_slice(body);
-        let _ = plain_health(&Response { status, headers: Vec::new(), body, certificate: None });
+        let _ = plain_health(&Response { status, headers: Vec::new(), body, certificate: None, peer: None });
     }
 }
 

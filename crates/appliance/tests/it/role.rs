@@ -7,7 +7,7 @@ use expect_test::expect;
 use futures::executor::block_on;
 use std::sync::Arc;
 
-use crate::script::{HOME, HandClock, Reply, STAND_IN, Script, answer, denied, documented, over, token};
+use crate::script::{HOME, HandClock, Reply, STAND_IN, Script, answer, denied, documented, from_peer, over, token};
 
 const PLANNED: RoleCommand = RoleCommand { role: AssignedRole::Backup, data_sync_first: true, force: false };
 
@@ -37,6 +37,26 @@ fn a_role_command_is_one_request_with_the_documented_body() {
     assert_eq!(sent[2].body, r#"{"role":"backup","data_sync_first":true,"force":false}"#.as_bytes());
     assert!(sent[2].headers.contains(&("content-type", "application/json".to_owned())));
     assert_eq!((sent[2].limits.call_ms, sent[2].limits.silence_ms), (30_000, 30_000));
+}
+
+#[test]
+fn a_look_in_between_does_not_move_the_command() {
+    let clock = HandClock::new();
+    // A name that leads to two boxes: the check met the one, a look after it the other.
+    let (checked, other) = ("192.0.2.1:443", "192.0.2.2:443");
+    let script = Script::new(&clock, vec![(Call::Token, from_peer(token("one"), other))]);
+    let appliance = over(&clock, &script);
+    block_on(async {
+        script.add(Call::Health, from_peer(documented("health-primary"), checked));
+        let ready = appliance.ready_to_command(&HOME.parse().unwrap()).await.expect("ready");
+        script.add(Call::Health, from_peer(documented("health-primary"), other));
+        appliance.identity().await.expect("a look");
+        script.add(Call::SetRole, documented("failover-role-started"));
+        ready.set_role(PLANNED, 30_000).await
+    });
+    let sent = script.sent.lock().unwrap();
+    let to: Vec<_> = sent.iter().map(|request| request.same_peer).collect();
+    assert_eq!(to, [None, None, None, Some(checked.parse().unwrap())]);
 }
 
 fn short(answer: &RoleAnswer) -> String {

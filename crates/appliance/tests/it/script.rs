@@ -57,7 +57,13 @@ pub(crate) fn answer(status: u16, body: &str) -> Reply {
         headers: vec![("content-type".to_owned(), "application/json".to_owned())],
         body: Bytes::copy_from_slice(body.as_bytes()),
         certificate: None,
+        peer: None,
     })
+}
+
+/// The same from this IP address.
+pub(crate) fn from_peer(reply: Reply, peer: &str) -> Reply {
+    reply.map(|response| Response { peer: Some(peer.parse().unwrap()), ..response })
 }
 
 pub(crate) fn with_header(reply: Reply, name: &str, value: &str) -> Reply {

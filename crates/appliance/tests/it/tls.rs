@@ -29,7 +29,7 @@ fn request(limits: Limits) -> Request {
         authorization: Some(SecretString::from("Bearer canary")),
         body: Bytes::new(),
         limits,
-        same_peer: false,
+        same_peer: None,
     }
 }
 
@@ -314,6 +314,22 @@ async fn a_host_name_as_address_is_looked_up_and_all_its_addresses_are_tried() {
     let address = Endpoint { host: "localhost".to_owned(), port: server.address.port() };
     let target = Target { address, ..target(server.address) };
     send(&target, &trusting(&authority).trust, LIMITS).await.expect("an answer");
+}
+
+#[tokio::test]
+async fn a_request_goes_to_the_peer_it_names_whoever_answered_last_and_a_proxy_tells_none() {
+    let authority = Authority::new();
+    let here = Server::start(authority.certify(SITE, 2040), Then::json("{}")).await;
+    let there = Server::start(authority.certify(SITE, 2040), Then::json("{}")).await;
+    let trusted = trusting(&authority);
+    let wire = HttpsWire::new(&target(here.address), &trusted.trust).expect("a path");
+    assert_eq!(wire.send(request(LIMITS)).await.expect("an answer").peer, Some(here.address));
+    let named = Request { same_peer: Some(there.address), ..request(LIMITS) };
+    assert_eq!(wire.send(named).await.expect("an answer").peer, Some(there.address));
+    assert_eq!((here.seen().len(), there.seen().len()), (1, 1));
+    let proxy = TestProxy::start("200 Connection established").await;
+    let behind = send(&through(proxy.address, here.address), &trusted.trust, LIMITS).await.expect("an answer");
+    assert_eq!(behind.peer, None);
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ pub(crate) enum MaintenanceCommand {
     Observe {
         /// Its number, such as M-0001
         id: String,
-        /// Watch until it is done, refused, or needs a person
+        /// Watch until it is done, refused, or needs a person; past its limit, until something changes
         #[arg(long)]
         wait: bool,
         #[command(flatten)]

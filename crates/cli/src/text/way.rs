@@ -10,9 +10,10 @@ const WAYS: &[(&[&str], &str)] = &[
     (&["other-appliance", "guid-unknown"], "pairs accept NAME LABEL --guid GUID"),
     (&["same-appliance", "tls-untrusted", "tls-name"], "pairs edit NAME"),
     (&["check-first", "check-again"], "check NAME"),
-    (&["not-ready", "sync-unproven", "bad-acknowledgement"], "maintenance acknowledge ID CODE --reason TEXT"),
+    // Not `not-ready`: a blocker is mended and never acknowledged, and before a plan there is no ID.
+    (&["sync-unproven", "bad-acknowledgement"], "maintenance acknowledge ID CODE --reason TEXT"),
     (&["paused", "command-unsettled", "nothing-to-adopt", "look-first"], "maintenance observe ID"),
-    (&["traffic-not-moved"], "maintenance swing ID --confirm-by NAME"),
+    (&["traffic-not-moved"], "maintenance swing ID --wait"),
     (&["handed-on"], "maintenance import FILE"),
 ];
 
@@ -27,6 +28,12 @@ mod tests {
 
     use super::*;
     use crate::args::Args;
+
+    #[test]
+    fn what_is_refused_is_led_on_from_by_looking_and_never_by_a_word_that_goes_round_it() {
+        assert_eq!(on_from("traffic-not-moved"), Some("maintenance swing ID --wait"));
+        assert_eq!(on_from("not-ready"), None);
+    }
 
     #[test]
     fn each_way_is_a_command_there_is_from_a_code_there_is() {

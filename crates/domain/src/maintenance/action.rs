@@ -163,7 +163,8 @@ pub fn may(m: &Maintenance, action: Action, now: Utc) -> Result<(), Refusal> {
         ));
     }
     match action {
-        Action::Approve | Action::Note | Action::Observe | Action::Export => Ok(()),
+        Action::Approve | Action::Note | Action::Observe => Ok(()),
+        Action::Export => on_its_way(m),
         Action::Acknowledge => acknowledgeable(m),
         Action::Check => checkable(m).map(|_| ()),
         Action::Save => in_stage(m, action, &[Stage::Check, Stage::Save, Stage::FailOver]).and_then(|()| settled(m)),
@@ -311,13 +312,7 @@ fn not_happened(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
     let Some(attempt) = m.running().filter(|attempt| attempt.is_open()) else {
         return Err(not_now(m, Action::NotHappened));
     };
-    if attempt.answer.is_none() && attempt.intent.way == Way::Planned {
-        return Err(Refusal::new(
-            "wait-longer",
-            "the role command is on its way: its answer has not come, and its time is not over",
-            "Wait for the answer or the time limit of the call; nothing can be stated about a command that is being sent.",
-        ));
-    }
+    on_its_way(m)?;
     let unchanged = m.sight.as_ref().zip(m.seen()).is_some_and(|(sight, seen)| {
         look::unchanged(&seen, &sight.observed.round, attempt.intent.target, &attempt.intent.before)
     });
@@ -338,11 +333,24 @@ fn not_happened(m: &Maintenance, now: Utc) -> Result<(), Refusal> {
         return Err(Refusal::new(
             "wait-longer",
             format!(
-                "it has started or may have; a data sync may take up to timeout.sync ({} s), {} s have passed",
+                "it has started or may have; a data sync may take up to its time limit of {} s, {} s have passed",
                 limit_ms / 1000,
                 waited_ms / 1000
             ),
             "Keep waiting: a failed and a running sync look alike from outside.",
+        ));
+    }
+    Ok(())
+}
+
+/// The answer of a role command that is being sent will be written: nothing is stated about it and nothing handed on
+/// meanwhile.
+fn on_its_way(m: &Maintenance) -> Result<(), Refusal> {
+    if m.running().is_some_and(|attempt| attempt.answer.is_none() && attempt.intent.way == Way::Planned) {
+        return Err(Refusal::new(
+            "wait-longer",
+            "the role command is on its way: its answer has not come, and its time is not over",
+            "Wait for the answer or the time limit of the call; nothing can be stated about a command that is being sent.",
         ));
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! `role_seen`, `sync_seen`: what was seen of a pair while it was watched, for the picture of its past. A cache of looks,
-//! not a record: nothing is proven by it, and it goes with its pair or after [`KEPT_DAYS`].
+//! not a record: nothing is proven by it. It goes with its pair, and the oldest goes where there is too much of it: not by
+//! the clock, because one that was wrong for a moment would take all of it along.
 
 use domain::ids::{ApplianceId, PairId};
 use domain::time::Utc;
@@ -27,9 +28,12 @@ CREATE TABLE sync_seen (
 const READING: &str = "reading what was seen";
 pub(crate) const NOTING: &str = "noting what was seen";
 
-/// What is older is forgotten with the next note.
-pub const KEPT_DAYS: i64 = 100;
+/// What is older is not shown.
+pub const SHOWN_DAYS: i64 = 100;
 const DAY_MS: i64 = 86_400_000;
+
+/// So many spans of an appliance, and syncs of a pair, are kept: a sync every quarter of an hour for [`SHOWN_DAYS`].
+pub const MOST_KEPT: i64 = 10_000;
 
 /// A role an appliance had from one look to another, without a gap in watching.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +67,19 @@ pub(crate) fn note(on: &Connection, pair: PairId, seen: &Seen, unwatched_ms: i64
                 params![pair, sync.millis()],
             )?;
         }
-        let oldest = seen.at.millis() - KEPT_DAYS * DAY_MS;
-        on.execute("DELETE FROM role_seen WHERE pair_id = ?1 AND until_at < ?2", params![pair, oldest])?;
-        on.execute("DELETE FROM sync_seen WHERE pair_id = ?1 AND at < ?2", params![pair, oldest])?;
+        for (appliance, _) in &seen.roles {
+            on.execute(
+                "DELETE FROM role_seen WHERE pair_id = ?1 AND appliance_id = ?2 AND from_at <=
+                 (SELECT from_at FROM role_seen WHERE pair_id = ?1 AND appliance_id = ?2
+                  ORDER BY from_at DESC LIMIT 1 OFFSET ?3)",
+                params![pair, appliance.to_string(), MOST_KEPT],
+            )?;
+        }
+        on.execute(
+            "DELETE FROM sync_seen WHERE pair_id = ?1 AND at <=
+             (SELECT at FROM sync_seen WHERE pair_id = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)",
+            params![pair, MOST_KEPT],
+        )?;
         Ok(())
     };
     noted().map_err(|source| StoreError::sqlite(NOTING, source))
@@ -81,15 +95,16 @@ fn note_role(
 ) -> rusqlite::Result<()> {
     let last: Option<(i64, i64, Option<String>)> = on
         .query_row(
-            "SELECT from_at, until_at, role FROM role_seen WHERE pair_id = ?1 AND appliance_id = ?2
+            // What lies ahead was noted by a clock that was ahead.
+            "SELECT from_at, until_at, role FROM role_seen WHERE pair_id = ?1 AND appliance_id = ?2 AND from_at <= ?3
              ORDER BY from_at DESC LIMIT 1",
-            params![pair, appliance],
+            params![pair, appliance, at.millis()],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
     let now = at.millis();
     if let Some((from, until, was)) = last {
-        // A clock that was set back tells no new span.
+        // A clock that was set back a little tells no new span.
         if now <= until {
             return Ok(());
         }
@@ -110,14 +125,16 @@ fn note_role(
     Ok(())
 }
 
-/// The roles that were seen and the syncs, the oldest first.
-pub(crate) fn of(on: &Connection, pair: PairId) -> Result<(Vec<RoleSpan>, Vec<Utc>), StoreError> {
+/// The roles that were seen and the syncs, the oldest first; none older than [`SHOWN_DAYS`] at `now`, and none ahead of it.
+pub(crate) fn of(on: &Connection, pair: PairId, now: Utc) -> Result<(Vec<RoleSpan>, Vec<Utc>), StoreError> {
     let pair = pair.to_string();
+    let (oldest, now) = (now.millis() - SHOWN_DAYS * DAY_MS, now.millis());
     let read = || -> rusqlite::Result<_> {
         let mut roles = on.prepare_cached(
-            "SELECT appliance_id, from_at, until_at, role FROM role_seen WHERE pair_id = ?1 ORDER BY from_at",
+            "SELECT appliance_id, from_at, until_at, role FROM role_seen
+             WHERE pair_id = ?1 AND until_at >= ?2 AND from_at <= ?3 ORDER BY from_at",
         )?;
-        let spans = roles.query_map([&pair], |row| {
+        let spans = roles.query_map(params![pair, oldest, now], |row| {
             Ok(RoleSpan {
                 appliance: ApplianceId(super::uuid(row, 0)?),
                 from: Utc::from_millis(row.get(1)?),
@@ -125,8 +142,8 @@ pub(crate) fn of(on: &Connection, pair: PairId) -> Result<(Vec<RoleSpan>, Vec<Ut
                 role: row.get(3)?,
             })
         })?;
-        let mut syncs = on.prepare_cached("SELECT at FROM sync_seen WHERE pair_id = ?1 ORDER BY at")?;
-        let at = syncs.query_map([&pair], |row| Ok(Utc::from_millis(row.get(0)?)))?;
+        let mut syncs = on.prepare_cached("SELECT at FROM sync_seen WHERE pair_id = ?1 AND at >= ?2 ORDER BY at")?;
+        let at = syncs.query_map(params![pair, oldest], |row| Ok(Utc::from_millis(row.get(0)?)))?;
         Ok((spans.collect::<Result<_, _>>()?, at.collect::<Result<_, _>>()?))
     };
     read().map_err(|source| StoreError::sqlite(READING, source))

@@ -5,7 +5,7 @@ use std::path::Path;
 use expect_test::expect_file;
 use store::{Access, Durability, Store, StoreError};
 
-use crate::support::{Place, SecondProcess, begun, events_after, id};
+use crate::support::{NOW, Place, SecondProcess, begun, events_after, id};
 
 fn drive(place: &Place) -> Result<Store, StoreError> {
     Store::open(&place.folder, Access::Driver(place.lock()), Durability::Full)
@@ -87,7 +87,7 @@ fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds()
     assert!(matches!(read(&place), Err(StoreError::NotMigrated { found: 1, needed: 2 })));
     let store = drive(&place).expect("brought up to date");
     assert_eq!(store.read_journal(id(1), 0).expect("read"), first);
-    assert_eq!(store.seen(store.pairs().expect("read")[0].id).expect("read"), (vec![], vec![]));
+    assert_eq!(store.seen(store.pairs().expect("read")[0].id, NOW).expect("read"), (vec![], vec![]));
 }
 
 #[test]

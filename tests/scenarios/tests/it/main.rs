@@ -10,6 +10,7 @@ mod fault_ring;
 #[cfg(unix)]
 mod keychain;
 mod over_https;
+mod past_limit;
 mod rest;
 mod stories;
 mod switch_ring;

@@ -134,9 +134,28 @@ fn another_box_at_an_address_stops_everything_until_a_person_accepts_it() {
     let refused = refused_leg(&world, operator.engine(), number);
     assert_eq!(code(&refused), "paused");
     world.simulation.with(|model, _| assert!(model.record().role_commands.is_empty()));
-    operator.engine().accept(PAIR, "atl-2", Some(stranger.parse().expect("a GUID")), None).expect("accepted");
+    let before = operator.maintenance().expect("folded").seq;
+    let guid = Some(stranger.parse().expect("a GUID"));
+    operator.engine().accept(PAIR, "atl-2", guid, None, Some("Ann")).expect("accepted");
+    // Who confirmed it stands beside what was accepted, written at once.
+    let (record, entries) = operator.engine().record(number).expect("read");
+    let fresh: Vec<_> = entries.iter().filter(|entry| entry.seq > before).collect();
+    assert_eq!(fresh.iter().map(|entry| entry.event.kind()).collect::<Vec<_>>(), ["appliance_accepted", "noted"]);
+    assert_eq!(fresh[0].stamp, fresh[1].stamp);
+    let note = record.maintenance.notes.last().expect("a note");
+    assert_eq!(note.text, "The new GUID of atl-2 was confirmed by Ann.");
     operator.whole_maintenance();
     assert_eq!(operator.maintenance().expect("folded").stage, Stage::SignedOff, "{:?}", operator.story);
+}
+
+#[test]
+fn a_key_accepted_without_a_maintenance_is_noted_with_the_pair() {
+    let world = shared_ip();
+    let engine = world.engine();
+    engine.accept(PAIR, "atl-2", None, Some("ab".repeat(32)), Some("Ann")).expect("accepted");
+    engine.accept(PAIR, "atl-1", None, Some("cd".repeat(32)), Some("Bob")).expect("accepted");
+    let lines = ["The new key of atl-2 was confirmed by Ann.", "The new key of atl-1 was confirmed by Bob."];
+    assert_eq!(engine.pair(PAIR).expect("the pair").note, lines.join("\n"));
 }
 
 #[test]

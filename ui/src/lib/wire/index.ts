@@ -28,7 +28,11 @@ export type KeychainState = "usable" | "locked" | "absent" | "denied" | "failed"
 export type LegEnd = "leg_done" | "refused" | "not_happened" | "answered" | "swung" | "looked" | "needs_person" | "stopped";
 export type StatedKey = "automatic_failover" | "backup_operations" | "sync_interval_s" | "test_ips" | "alert_mail";
 
-export type AcceptAppliance = { name: string, label: string, guid?: string, pin?: string, };
+export type AcceptAppliance = { name: string, label: string, guid?: string, pin?: string, 
+/**
+ * Who compared it: kept as a note, written together with what is accepted.
+ */
+confirmed_by?: string, };
 
 export type Acknowledge = { id: string, code: string, subject: string | null, reason: string, };
 

@@ -158,11 +158,16 @@ fn an_answer_is_recorded_once_and_only_of_the_command_under_way() {
 }
 
 #[test]
-fn nobody_can_state_that_a_command_did_not_happen_while_it_is_being_sent() {
+fn nobody_can_state_that_a_command_did_not_happen_or_hand_it_on_while_it_is_being_sent() {
     let mut story = Story::sent();
     story.looks(&before(LegName::Outbound));
     story.wait(60 * MINUTE);
     assert_eq!(story.refused(not_happened()), "wait-longer");
+    let export = || Command::Export { file_name: "M-0001.switchback".to_owned() };
+    assert_eq!(story.refused(export()), "wait-longer");
+    // Its outcome is open, and whoever takes it over looks.
+    story.answer(RoleAnswer::Unknown);
+    story.must(export());
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn users_who_stay_away_after_a_swap_need_a_person_once_their_time_is_over() {
         story.m.users_missing(Some((users, done_at.plus_ms(after_ms))), reconnect_ms)
     };
     assert_eq!(missing(&story, 0, 899_999), None);
-    assert_eq!(missing(&story, 0, 900_000), Some(12));
+    assert_eq!(missing(&story, 0, 900_000), Some(done_at.plus_ms(900_000)));
     assert_eq!(missing(&story, 1, 900_000), None);
     assert_eq!(story.m.users_missing(None, reconnect_ms), None);
     story.m.outbound.attempts.last_mut().expect("a command").intent.users = Some(0);
@@ -185,7 +185,7 @@ fn users_who_stay_away_after_a_swap_need_a_person_once_their_time_is_over() {
         maintenance: Some(&story.m),
         progress: None,
         return_window_begun: false,
-        users_missing: Some(12),
+        users_missing: Some(done_at.plus_ms(900_000)),
     };
     let found = pair_state(&seen, &Seen::of(&seen, &remembered), &around);
     is(&found, N::FailedOver, NeedsYou);
@@ -193,7 +193,7 @@ fn users_who_stay_away_after_a_swap_need_a_person_once_their_time_is_over() {
         &found,
         expect![[r#"
         Failed over: atl-2 is primary, atl-1 is backup.
-        No user has come back since the swap, for longer than is allowed for it: sign in to the site as a user does, and see where its name leads.
+        No user was on atl-2 when they were last counted (2026-11-22T09:59:11.500Z), longer after the swap than allowed: sign in to the site as a user does, and see where its name leads.
     "#]],
     );
 }
