@@ -200,8 +200,9 @@ impl Engine {
             }
             None => {
                 if let Some(text) = &note {
-                    let before = std::mem::take(&mut pair.note);
-                    pair.note = if before.is_empty() { text.clone() } else { format!("{before}\n{text}") };
+                    // A pair's note has no time of its own.
+                    let line = format!("{}: {text}", self.host.clock.now_utc());
+                    pair.note = if pair.note.is_empty() { line } else { format!("{}\n{line}", pair.note) };
                 }
                 self.change_pair(&pair)?;
             }

@@ -172,8 +172,8 @@ describe("after and between", () => {
     await fireEvent.click(screen.getByRole("checkbox"));
     await fireEvent.input(screen.getByRole("textbox", { name: /Who confirmed it/ }), { target: { value: "Robin, by phone" } });
     await fireEvent.click(pin);
-    await waitFor(() => expect(calls(made, "maintenance_note")).toEqual([{ id: ID, text: "The new key of atl-2 was confirmed by Robin, by phone." }]));
-    expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "a97c31f00de258b46b159ac7e84302dd71bec62f94085da33ef1679b20ca8416" }]);
+    // One write has both: what is accepted, and who compared it.
+    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "a97c31f00de258b46b159ac7e84302dd71bec62f94085da33ef1679b20ca8416", confirmed_by: "Robin, by phone" }]));
   });
 
   test("a tick does not count for a key that is shown after it", async () => {
@@ -190,7 +190,7 @@ describe("after and between", () => {
     expect(calls(made, "pairs_accept")).toEqual([]);
     await fireEvent.click(screen.getByRole("checkbox"));
     await fireEvent.click(pin);
-    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "c".repeat(64) }]));
+    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", pin: "c".repeat(64), confirmed_by: "Robin" }]));
   });
 
   test("a GUID that answers now stands beside the one that answered when it stopped, and only what was compared is accepted", async () => {
@@ -207,7 +207,7 @@ describe("after and between", () => {
     expect(calls(made, "pairs_accept")).toEqual([]);
     await fireEvent.click(screen.getByRole("checkbox"));
     await fireEvent.click(button("Accept the new GUID of atl-2"));
-    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", guid: "d".repeat(32) }]));
+    await waitFor(() => expect(calls(made, "pairs_accept")).toEqual([{ name: "Atlas", label: "atl-2", guid: "d".repeat(32), confirmed_by: "Robin" }]));
   });
 
   test("where the remembered GUID answers again there is nothing to accept", async () => {

@@ -1,7 +1,6 @@
 // What the form of a pair holds, and what it becomes. A secret is no part of it.
 import type { AddPair, EditPair, Network, Pair } from "../wire";
 import { endpointOf, isWrong, splitList } from "./addresses";
-import { editNothing } from "./confirmed";
 
 export type TrustKind = "system" | "ca" | "pin";
 
@@ -118,3 +117,8 @@ export function editRequest(before: PairFields, now: PairFields): EditPair | nul
 }
 
 export const changes = (before: PairFields, now: PairFields): number => (Object.keys(before) as (keyof PairFields)[]).filter((key) => before[key].trim() !== now[key].trim()).length;
+
+/** An edit that changes only what is given. */
+const editNothing = <T extends object>(name: string, more: T): { name: string; appliances: string[]; server_names: string[]; trusts: string[]; swing_addresses: string[]; shared_ips: string[]; resolvers: string[]; settings: string[] } & T => ({
+  name, appliances: [], server_names: [], trusts: [], swing_addresses: [], shared_ips: [], resolvers: [], settings: [], ...more,
+});

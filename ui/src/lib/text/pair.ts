@@ -199,7 +199,6 @@ export const pair = {
     moved: ["The shared IP moved", "The address leads to another appliance now."] as [string, string],
     movedNot: ["The shared IP moved", "Not here: this pair has no shared IP."] as [string, string],
     between: ["Someone is in between", "Cannot be ruled out from this computer. Look from another network."] as [string, string],
-    noted: (label: string, who: string): string => `The new key of ${label} was confirmed by ${who}.`,
   },
   guid: {
     title: (label: string): string => `GUID of ${label}, at`,
@@ -209,7 +208,6 @@ export const pair = {
     tickHint: "Not what a browser shows at the same address: it would reach the same one.",
     act: (label: string): string => `Accept the new GUID of ${label}`,
     isOther: (label: string): string => `It is the GUID of ${label}: both addresses lead to one appliance. It cannot be accepted.`,
-    noted: (label: string, who: string): string => `The new GUID of ${label} was confirmed by ${who}.`,
     causes: "What can cause it, and what is seen",
     cause: [["The appliance was replaced", "A new one has a GUID of its own."], ["The address leads elsewhere", "DNS, NAT or a shared IP lead to another appliance."], ["Someone is in between", "Cannot be ruled out from this computer. Look from another network."]] as [string, string][],
   },

@@ -1,5 +1,5 @@
 // What stops a maintenance or asks for a person: after a restart, an unknown outcome, another role, another GUID, another key.
-import { clock, localOn, localShort, span, spanAbout } from "./time";
+import { clock, localOn, span, spanAbout } from "./time";
 
 const sentence = (text: string): string => {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
@@ -164,7 +164,6 @@ export const stop = {
     act: (label: string): string => `Accept the new GUID of ${label}`,
     who: "Who confirmed it (kept in the journal)",
     whoPlaceholder: "Name, and how you reached them",
-    note: (label: string, who: string): string => `The new GUID of ${label} was confirmed by ${who}.`,
   },
 
   key: {
@@ -181,7 +180,6 @@ export const stop = {
     tickHint: "Not to what a browser on this computer shows.",
     act: (label: string): string => `Pin the new key of ${label}`,
     safe: "Stay stopped",
-    note: (label: string, who: string): string => `The new key of ${label} was confirmed by ${who}.`,
     notPinned: "the pinned key is not in the pair any more",
     sameKey: "The key shown now is the pinned one. Observe again: the maintenance goes on by what is seen.",
   },
