@@ -137,7 +137,7 @@ async fn past_its_limit_a_leg_is_watched_on_and_a_person_is_told_once() {
     let id = ready(&session).await;
     let end = call(&session, "leg_fail_over", json!({"id": id, "wait": true})).await;
     assert_eq!(end["end"], json!("leg_done"), "{end}");
-    let told = told.lock().expect("the list");
+    let told = told.lock().expect("the list").clone();
     let needs: Vec<bool> = told.iter().map(|(_, needs_you)| *needs_you).collect();
     assert_eq!(needs, [true, false], "{told:?}");
     assert!(told[0].0.starts_with("It takes longer than its limit. Keep waiting"), "{told:?}");
