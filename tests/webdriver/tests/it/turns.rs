@@ -51,7 +51,9 @@ async fn a_role_that_somebody_else_changed_pauses_the_maintenance_and_is_adopted
     window.press("Adopt what is seen").await;
     window.fill("Reason", "Ann failed back in /login, with the sync.").await;
     window.press("Adopt what is seen").await;
-    window.sees_within("Adopted", LEG).await;
+    // What stays, not the line of the journal that passes by.
+    window.sees_within("9 of 13 done", LEG).await;
+    window.sees_within("adopted", LEG).await;
     window.shot("adopted").await;
     window.close().await;
     let shown = pair.ctl(&desktop, 0, &["maintenance", "show", "M-0001"]);
