@@ -1,0 +1,9 @@
+//! The ledger, sentence by sentence, and what holds for any of them.
+#![expect(clippy::expect_used, clippy::panic, reason = "what a test cannot go on without")]
+
+mod catalogue;
+mod chain;
+mod reconcile;
+mod snapshots;
+mod story;
+mod witnesses;
