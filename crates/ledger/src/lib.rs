@@ -10,8 +10,10 @@
 //! Map: [`place`], [`resource`], [`catalogue`], [`secret`], [`text`] what is known beforehand · [`witness`] a message to a
 //! fact · [`snapshot`], [`compare`] configurations to facts · [`fact`], [`chain`] what is written down, and its permanent
 //! bytes · [`entry`] one change · [`fold`] facts to entries · [`roles`] where it was made and what syncs did to it ·
-//! [`coverage`] what was not looked at · [`reconcile`] groups, decisions, the verdict
+//! [`coverage`] what was not looked at · [`reconcile`] groups, decisions, the verdict · [`plan`] how it is put on the primary
+//! · [`arrival`] whether it came through
 
+pub mod arrival;
 pub mod catalogue;
 pub mod chain;
 pub mod compare;
@@ -19,7 +21,9 @@ pub mod coverage;
 pub mod entry;
 pub mod fact;
 pub mod fold;
+mod lookup;
 pub mod place;
+pub mod plan;
 pub mod reconcile;
 pub mod resource;
 pub mod roles;

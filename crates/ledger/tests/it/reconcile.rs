@@ -15,20 +15,20 @@ use crate::snapshots::{snapshot, taken};
 use crate::story::{Book, HOME, STAND_IN, line, log_read, minute, outbound_sync, spans};
 
 /// The pair during the work: the stand-in is the primary.
-struct Desk {
-    book: Book,
+pub(crate) struct Desk {
+    pub(crate) book: Book,
     spans: Vec<RoleSpan>,
     syncs: Vec<Sync>,
     primary: Option<Side>,
     ignored: Ignored,
     decisions: Vec<Decision>,
-    outcomes: Vec<Outcome>,
+    pub(crate) outcomes: Vec<Outcome>,
     stated: Option<&'static str>,
 }
 
 impl Desk {
     /// Both logs are read whole.
-    fn watched() -> Self {
+    pub(crate) fn watched() -> Self {
         let mut desk = Self::unwatched();
         desk.book.take(log_read(Side::Home, -60, 60));
         desk.book.take(log_read(Side::StandIn, -60, 60));
@@ -48,7 +48,7 @@ impl Desk {
         }
     }
 
-    fn look(&self) -> Reconciliation {
+    pub(crate) fn look(&self) -> Reconciliation {
         reconcile(
             &self.book.ledger,
             &Standpoint {
@@ -66,7 +66,7 @@ impl Desk {
         )
     }
 
-    fn on(&mut self, host: &str, minutes: i64, payload: &str) {
+    pub(crate) fn on(&mut self, host: &str, minutes: i64, payload: &str) {
         // Whose log it was pulled from makes no difference.
         self.book.pull(Side::Home, &line(host, minutes, payload));
     }
@@ -76,13 +76,13 @@ impl Desk {
     }
 
     /// A decision of what stands there now.
-    fn decide(&mut self, entry: u32, disposition: Disposition) {
+    pub(crate) fn decide(&mut self, entry: u32, disposition: Disposition) {
         let target = Target::Entry(EntryId(entry));
         let group = self.look().item(EntryId(entry)).expect("an entry").group;
         self.push(target, group, disposition);
     }
 
-    fn push(&mut self, target: Target, group: Group, disposition: Disposition) {
+    pub(crate) fn push(&mut self, target: Target, group: Group, disposition: Disposition) {
         let through = self.book.ledger.seq();
         let (name, reason) = ("Ann Admin".to_owned(), Some("as planned".to_owned()));
         self.decisions.push(Decision { target, group, disposition, name, reason, through, at: minute(50) });
