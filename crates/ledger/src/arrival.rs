@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use domain::role::Side;
+use domain::time::Utc;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::ChangeKind;
@@ -57,12 +59,32 @@ pub fn expected(item: &Item) -> Option<Expected> {
 /// Looks for every entry that is expected, in a snapshot of the returned primary.
 #[must_use]
 pub fn arrivals(ledger: &Ledger, reconciled: &Reconciliation, returned: &Snapshot) -> Vec<(EntryId, Arrival)> {
-    let later = LaterWords::new(ledger, reconciled);
+    let carried = reconciled.items.iter().filter(|item| item.fate == Fate::Carried);
+    let mut later = LaterWords::of(carried.filter_map(|item| ledger.entry(item.entry)));
+    // What was put on the primary to settle a conflict came last, whether or not a log tells of it.
+    for item in &reconciled.items {
+        let (Standing::Done(decision) | Standing::Decided(decision)) = &item.standing else { continue };
+        let wrote = matches!(decision.disposition, Disposition::Reapply | Disposition::Confirm);
+        if let Some(entry) = ledger.entry(item.entry).filter(|_| wrote && item.fate != Fate::Carried) {
+            later.keep_fields(entry, (decision.at.millis(), entry.id));
+        }
+    }
     let look = |item: &Item| {
         let (entry, expected) = (ledger.entry(item.entry)?, expected(item)?);
         Some((item.entry, look_for(entry, expected, returned, &later)))
     };
     reconciled.items.iter().filter_map(look).collect()
+}
+
+/// Entries of the backup that a snapshot of it, begun at `from`, does not show any more: a sync has overwritten them.
+#[must_use]
+pub fn overwritten(ledger: &Ledger, backup: Side, snapshot: &Snapshot, from: Utc) -> Vec<EntryId> {
+    let is_older = |entry: &&Entry| entry.at.latest().is_some_and(|at| at < from);
+    let made_there = || ledger.entries().iter().filter(|entry| entry.side == Some(backup)).filter(is_older);
+    let later = LaterWords::of(made_there());
+    let is_gone = |entry: &&Entry| look_for(entry, Expected::After, snapshot, &later) == Arrival::Missing;
+    let asked = made_there().filter(|entry| entry.overwritten_at.is_none());
+    asked.filter(is_gone).map(|entry| entry.id).collect()
 }
 
 fn look_for(entry: &Entry, expected: Expected, returned: &Snapshot, later: &LaterWords<'_>) -> Arrival {
@@ -117,24 +139,15 @@ struct LaterWords<'a> {
 }
 
 impl<'a> LaterWords<'a> {
-    fn new(ledger: &'a Ledger, reconciled: &Reconciliation) -> Self {
+    fn of(entries: impl Iterator<Item = &'a Entry>) -> Self {
         let mut words = Self { fields: HashMap::new(), objects: HashMap::new() };
-        let carried = reconciled.items.iter().filter(|item| item.fate == Fate::Carried);
-        for entry in carried.filter_map(|item| ledger.entry(item.entry)) {
+        for entry in entries {
             let Some(id) = entry.object.id.as_deref() else { continue };
-            let (kind, turn) = (entry.object.kind.as_str(), turn(entry));
+            let turn = turn(entry);
             if entry.kind != ChangeKind::Changed {
-                keep_later(words.objects.entry((kind, id)).or_insert(turn), turn);
+                keep_later(words.objects.entry((entry.object.kind.as_str(), id)).or_insert(turn), turn);
             }
             words.keep_fields(entry, turn);
-        }
-        // What was put on the primary to settle a conflict came last, whether or not a log tells of it.
-        for item in &reconciled.items {
-            let (Standing::Done(decision) | Standing::Decided(decision)) = &item.standing else { continue };
-            let wrote = matches!(decision.disposition, Disposition::Reapply | Disposition::Confirm);
-            if let Some(entry) = ledger.entry(item.entry).filter(|_| wrote && item.fate != Fate::Carried) {
-                words.keep_fields(entry, (decision.at.millis(), entry.id));
-            }
         }
         words
     }

@@ -61,8 +61,6 @@ pub struct Differences {
     pub kinds: Vec<String>,
     /// In the order of kind and id.
     pub objects: Vec<ObjectDifference>,
-    /// Whether the backup's snapshot was there.
-    pub backup_was_read: bool,
 }
 
 impl Ignored {
@@ -94,7 +92,7 @@ pub fn three_way<'a>(
     backup: Option<&'a Snapshot>,
     ignored: &Ignored,
 ) -> Differences {
-    let mut differences = Differences { backup_was_read: backup.is_some(), ..Differences::default() };
+    let mut differences = Differences::default();
     for kind in baseline.kinds() {
         let before = baseline.objects(kind).unwrap_or_default();
         let side = |snapshot: Option<&'a Snapshot>| match snapshot {

@@ -46,8 +46,8 @@ pub struct Entry {
     /// Made with one of our own API accounts.
     pub ours: bool,
     pub note: Option<Box<str>>,
-    /// When both sides were seen to read the same of its object, while its side was the backup.
-    pub level_at: Option<Utc>,
+    /// When its side, being the backup, was seen not to have it any more: a sync has overwritten it.
+    pub overwritten_at: Option<Utc>,
     /// The last fact that added to it.
     pub seq: u64,
 }

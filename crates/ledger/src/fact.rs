@@ -157,7 +157,7 @@ pub struct SnapshotTaken {
     pub sha256: Option<String>,
 }
 
-/// Both sides were compared: what still differs on the backup. What does not, and was once seen there, has been overwritten.
+/// Both sides were compared: what still differs on the backup, and what was once seen there and is not there any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compared {
     pub primary: Side,
@@ -167,6 +167,9 @@ pub struct Compared {
     pub resources: Vec<String>,
     /// Kind and id of the objects in which the backup has something of its own.
     pub backup_differs: Vec<(String, String)>,
+    /// Entries of the backup that its configuration does not show any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overwritten: Vec<EntryId>,
 }
 
 impl WitnessId {

@@ -193,7 +193,7 @@ impl Ledger {
             incomplete: false,
             ours: false,
             note: Some(note.text.as_str().into()),
-            level_at: None,
+            overwritten_at: None,
             seq,
         };
         Folded::New(self.add(entry))
@@ -201,7 +201,7 @@ impl Ledger {
 
     fn take_compared(&mut self, compared: &Compared) -> Folded {
         self.comparisons.push(Comparison { primary: compared.primary, from: compared.from, to: compared.to });
-        self.mark_level(compared);
+        self.take_overwritten(compared);
         Folded::Watched
     }
 

@@ -168,12 +168,12 @@ fn by_hand(entry: &Entry, intent: Intent, change: ChangeKind, why: Why) -> ByHan
 /// What can be done, and what is left for a person.
 type Acts = (Result<Act, Why>, Vec<Word>);
 
-fn changed(entry: &Entry, intent: Intent, writing: &Writing, views: &Views<'_>) -> Acts {
+fn changed(entry: &Entry, intent: Intent, writing: Writing, views: &Views<'_>) -> Acts {
     let Some(object) = lookup::object(views.primary, entry) else { return (Err(Why::NotThere), vec![]) };
     let now = lookup::fields(object);
     let (mut body, mut before, mut rest, mut as_wanted) = (Map::new(), Map::new(), vec![], false);
     for field in &entry.fields {
-        let known = lookup::field(&now, field.name.as_str()).filter(|(name, _)| writing.fields.contains(name));
+        let known = lookup::field(&now, field.name.as_str()).filter(|(name, _)| writing.has(name));
         let value = known.and_then(|(_, like)| lookup::typed(wanted(field, intent)?, like));
         match (known, value) {
             (Some((_, held)), Some(value)) if *held == value => as_wanted = true,
@@ -206,7 +206,7 @@ fn source<'a>(intent: Intent, views: &Views<'a>) -> Option<&'a Snapshot> {
     }
 }
 
-fn added(entry: &Entry, intent: Intent, writing: &Writing, views: &Views<'_>) -> Acts {
+fn added(entry: &Entry, intent: Intent, writing: Writing, views: &Views<'_>) -> Acts {
     let kind = entry.object.kind.as_str();
     let there = lookup::object(views.primary, entry).filter(|object| !lookup::is_named_otherwise(entry, object));
     if there.is_some() {
@@ -220,8 +220,7 @@ fn added(entry: &Entry, intent: Intent, writing: &Writing, views: &Views<'_>) ->
         return (Err(Why::ValuesNotKnown), vec![]);
     };
     let fields = lookup::fields(object).into_iter();
-    let body: Map<String, Value> =
-        fields.filter(|(name, value)| writing.fields.contains(&name.as_str()) && !value.is_null()).collect();
+    let body: Map<String, Value> = fields.filter(|(name, value)| writing.has(name) && !value.is_null()).collect();
     if let Some(field) = references::missing(&body, None, source, views.primary) {
         return (Err(Why::RefersTo { field }), vec![]);
     }

@@ -6,9 +6,11 @@ use domain::role::Side;
 use domain::time::Utc;
 
 use super::{Differences, FieldDifference, ObjectDifference, Verdict};
+use crate::arrival::overwritten;
 use crate::catalogue::ChangeKind;
 use crate::fact::{Compared, DifferenceFact, Fact, FieldFact, WitnessId};
 use crate::fold::Ledger;
+use crate::snapshot::Snapshot;
 use crate::text::Content;
 
 /// When and where the snapshots of a comparison were taken.
@@ -27,11 +29,11 @@ pub struct Taken {
 }
 
 /// The facts that a comparison adds: for each side and object what it has of its own that it was not known to have, what the
-/// primary has taken back, and that they were compared.
+/// primary has taken back, and, where the backup's snapshot is there, what of its own it has no more.
 #[must_use]
-pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken) -> Vec<Fact> {
+pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken, backup: Option<&Snapshot>) -> Vec<Fact> {
     let mut facts = vec![];
-    let backup = taken.primary.other();
+    let other = taken.primary.other();
     for object in &differences.objects {
         facts.extend(on_a_side(
             ledger,
@@ -40,10 +42,10 @@ pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken) -> Vec<Fa
             taken.primary,
             &[Verdict::OnPrimary, Verdict::BothSame, Verdict::Conflict],
         ));
-        facts.extend(on_a_side(ledger, object, taken, backup, &[Verdict::OnBackup, Verdict::Conflict]));
+        facts.extend(on_a_side(ledger, object, taken, other, &[Verdict::OnBackup, Verdict::Conflict]));
     }
     facts.extend(taken_back(ledger, differences, taken));
-    if differences.backup_was_read {
+    if let Some(backup) = backup {
         let has_its_own = |object: &&ObjectDifference| object.has(Verdict::OnBackup) || object.has(Verdict::Conflict);
         let differs = differences.objects.iter().filter(has_its_own);
         facts.push(Fact::Compared(Compared {
@@ -52,6 +54,7 @@ pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken) -> Vec<Fa
             to: taken.to,
             resources: differences.kinds.clone(),
             backup_differs: differs.map(|object| (object.kind.clone(), object.id.clone())).collect(),
+            overwritten: overwritten(ledger, other, backup, taken.from),
         }));
     }
     facts

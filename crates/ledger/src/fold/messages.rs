@@ -160,7 +160,7 @@ impl Ledger {
             incomplete: !fact.complete,
             ours,
             note: None,
-            level_at: None,
+            overwritten_at: None,
             seq,
         }
     }

@@ -65,7 +65,7 @@ impl Ledger {
             incomplete: false,
             ours: false,
             note: None,
-            level_at: None,
+            overwritten_at: None,
             seq,
         };
         Folded::New(self.add(entry))
@@ -89,20 +89,19 @@ impl Ledger {
         fields.into_iter().filter(|field| !told.contains(&*field_key(field.name.as_str()))).collect()
     }
 
-    /// Where the backup has nothing of its own any more, both sides read the same: what was made there stays, marked.
-    pub(super) fn mark_level(&mut self, compared: &Compared) {
+    /// What was made on the backup and is not there any more stays, marked. Where the backup has nothing of its own, what
+    /// its snapshots have shown before is no longer so.
+    pub(super) fn take_overwritten(&mut self, compared: &Compared) {
+        for id in &compared.overwritten {
+            if let Some(entry) = self.entry_mut(*id) {
+                entry.overwritten_at.get_or_insert(compared.to);
+            }
+        }
         let differs: HashSet<(&str, &str)> =
             compared.backup_differs.iter().map(|(kind, id)| (kind.as_str(), id.as_str())).collect();
         let read: HashSet<&str> = compared.resources.iter().map(String::as_str).collect();
         let backup = compared.primary.other();
         let is_level = |kind: &str, id: &str| read.contains(kind) && !differs.contains(&(kind, id));
-        for entry in self.entries.iter_mut().filter(|entry| entry.side == Some(backup) && entry.level_at.is_none()) {
-            let is_older = entry.at.latest().is_some_and(|at| at < compared.from);
-            let id = entry.object.id.as_deref();
-            if is_older && id.is_some_and(|id| is_level(entry.object.kind.as_str(), id)) {
-                entry.level_at = Some(compared.to);
-            }
-        }
         self.shown.retain(|(side, kind, id), _| *side != backup || !is_level(kind, id));
     }
 

@@ -29,7 +29,7 @@ pub(super) fn items(ledger: &Ledger, standpoint: &Standpoint<'_>, acted_on: &Has
             role_then,
             standing: Standing::Undecided,
             already_overwritten: *fate == Fate::AlreadyOverwritten
-                || (*fate == Fate::WouldBeOverwritten && is_on_the_backup && entry.level_at.is_some()),
+                || (*fate == Fate::WouldBeOverwritten && is_on_the_backup && entry.overwritten_at.is_some()),
             seq: others.fold(entry.seq, u64::max),
             against,
         }

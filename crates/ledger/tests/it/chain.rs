@@ -58,6 +58,7 @@ fn facts() -> Vec<Fact> {
             to: minute(2),
             resources: vec!["user".to_owned()],
             backup_differs: vec![("user".to_owned(), "62".to_owned())],
+            overwritten: vec![ledger::EntryId(3)],
         }),
     ]
 }

@@ -22,7 +22,7 @@ fn views<'a>(baseline: &'a Snapshot, primary: &'a Snapshot, backup: &'a Snapshot
 fn made_on_the_backup(baseline: &Snapshot, primary: &Snapshot, backup: &Snapshot) -> Vec<Entry> {
     let mut book = Book::new();
     let differences = three_way(baseline, Some(primary), Some(backup), &Ignored::default());
-    for fact in news(&book.ledger, &differences, &taken(Side::StandIn, 1, 10)) {
+    for fact in news(&book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(backup)) {
         book.take(fact);
     }
     book.ledger.entries().iter().filter(|entry| entry.side == Some(Side::Home)).cloned().collect()

@@ -5,7 +5,7 @@ use domain::readiness::LedgerState;
 use domain::role::{AssignedRole, Both, Side};
 use ledger::compare::{Ignored, news, three_way};
 use ledger::coverage::{BlindSpot, SeenBy, Window};
-use ledger::fact::{Compared, Fact, NoteFact, SnapshotTaken};
+use ledger::fact::{Fact, NoteFact, SnapshotTaken};
 use ledger::reconcile::{Decision, Disposition, NotAllowed, Outcome, Standing, Target, Verdict, allowed, check};
 use ledger::roles::{Fate, RoleSpan, Sync};
 use ledger::{EntryId, Group, Reconciliation, Standpoint, reconcile};
@@ -159,13 +159,11 @@ fn a_change_of_the_stand_in_before_the_outbound_leg_is_asked_for_and_stays_when_
 fn a_change_that_an_automatic_sync_overwrote_before_anyone_looked_stays_and_says_so() {
     let mut desk = Desk::watched();
     desk.on(HOME, 5, CHANGE);
-    desk.book.take(Fact::Compared(Compared {
-        primary: Side::StandIn,
-        from: minute(10),
-        to: minute(10),
-        resources: vec!["team".to_owned()],
-        backup_differs: vec![],
-    }));
+    let both = snapshot("team", &[json!({"id": 3, "name": "a"})]);
+    let differences = three_way(&both, Some(&both), Some(&both), &desk.ignored);
+    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(&both)) {
+        desk.book.take(fact);
+    }
     let looked = desk.look();
     assert_eq!((looked.items[0].group, looked.items[0].already_overwritten), (Group::Overwritten, true));
     assert_eq!(looked.items[0].standing, Standing::Undecided);
@@ -211,7 +209,7 @@ fn snapshots_alone_tell_the_same_groups() {
     let (base, primary, backup) = (of("a", "a", "a"), of("b", "a", "b"), of("a", "b", "c"));
     let mut desk = Desk::unwatched();
     let differences = three_way(&base, Some(&primary), Some(&backup), &desk.ignored);
-    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 10)) {
+    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(&backup)) {
         desk.book.take(fact);
     }
     let groups: Vec<_> = desk

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::role::Side;
-use domain::time::Utc;
 use ledger::compare::{Differences, Ignored, Taken, Verdict, news, three_way, two_way};
 use ledger::entry::WitnessKind;
-use ledger::fact::{Compared, Fact};
+use ledger::fact::Fact;
 use ledger::{Snapshot, Taking};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::story::{Book, STAND_IN, line, minute};
+use crate::story::{Book, HOME, STAND_IN, line, minute};
 
 /// Objects of one kind, by id: what they hold beside it.
 pub(crate) fn snapshot(kind: &str, objects: &[Value]) -> Snapshot {
@@ -29,7 +28,7 @@ pub(crate) fn taken(primary: Side, since: i64, at: i64) -> Taken {
 
 /// Takes what a comparison tells into a ledger.
 fn compare(book: &mut Book, differences: &Differences, taken: &Taken) -> usize {
-    let facts = news(&book.ledger, differences, taken);
+    let facts = news(&book.ledger, differences, taken, None);
     let told = facts.iter().filter(|fact| matches!(fact, Fact::Difference(_))).count();
     for fact in facts {
         book.take(fact);
@@ -153,7 +152,7 @@ fn what_the_outbound_sync_brought_is_no_change_of_the_new_primary() {
     let of = |tag: &str| snapshot("jump-group", &[json!({"id": 1, "name": "Night", "tag": tag})]);
     let mut book = Book::new();
     // Changed on the home primary after the baseline, before the outbound leg.
-    book.pull(Side::Home, &line("atl-1", -5, "event=jump_group_changed;old_id=1;old_tag=a;new_tag=b"));
+    book.pull(Side::Home, &line(HOME, -5, "event=jump_group_changed;old_id=1;old_tag=a;new_tag=b"));
     let differences = three_way(&of("a"), Some(&of("b")), Some(&of("b")), &Ignored::default());
     assert_eq!(compare(&mut book, &differences, &taken(Side::StandIn, -10, 10)), 0);
     assert_eq!(book.ledger.entries().len(), 1);
@@ -253,17 +252,20 @@ proptest! {
 }
 
 #[test]
-fn levelled_entries_are_marked_and_stay() {
+fn what_the_backup_shows_no_more_was_overwritten_and_what_nobody_can_see_was_not() {
     let mut book = Book::new();
-    book.pull(Side::Home, &line("atl-1", 5, "event=jump_group_changed;old_id=1;old_tag=a;new_tag=b"));
-    book.take(Fact::Compared(Compared {
-        primary: Side::StandIn,
-        from: minute(10),
-        to: minute(11),
-        resources: vec!["jump-group".to_owned()],
-        backup_differs: vec![],
-    }));
-    let [entry] = book.ledger.entries() else { panic!("one entry") };
-    assert_eq!(entry.level_at, Some(minute(11)));
-    assert_ne!(entry.level_at, Some(Utc::from_millis(0)));
+    let log = line(HOME, 5, "event=jump_group_changed;old_id=1;old_tag=a;new_tag=b")
+        + &line(HOME, 6, "event=jump_group_changed;old_id=1;old_unheard_of=a;new_unheard_of=b")
+        + &line(HOME, 7, "event=jump_group_changed;old_id=2;old_tag=a;new_tag=b")
+        + &line(HOME, 8, "event=jump_group_added;id=3;name=New")
+        + &line(HOME, 30, "event=jump_group_changed;old_id=1;old_tag=a;new_tag=z");
+    book.pull(Side::Home, &log);
+    let base = snapshot("jump-group", &[json!({"id": 1, "tag": "a"}), json!({"id": 2, "tag": "a"})]);
+    let backup = snapshot("jump-group", &[json!({"id": 1, "tag": "a"}), json!({"id": 2, "tag": "b"})]);
+    let differences = three_way(&base, Some(&base), Some(&backup), &Ignored::default());
+    for fact in news(&book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(&backup)) {
+        book.take(fact);
+    }
+    let overwritten: Vec<bool> = book.ledger.entries().iter().map(|entry| entry.overwritten_at.is_some()).collect();
+    assert_eq!(overwritten, [true, false, false, true, false], "the last was made after the snapshot");
 }
