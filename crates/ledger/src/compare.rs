@@ -54,11 +54,19 @@ pub struct ObjectDifference {
     pub fields: Vec<FieldDifference>,
 }
 
+/// A kind that was compared. A side that has not read it counts as unchanged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindRead {
+    pub kind: String,
+    pub on_primary: bool,
+    pub on_backup: bool,
+}
+
 /// What differs, and what was compared at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Differences {
-    /// Kinds that every snapshot has read.
-    pub kinds: Vec<String>,
+    /// Kinds that the baseline and at least one side have read.
+    pub kinds: Vec<KindRead>,
     /// In the order of kind and id.
     pub objects: Vec<ObjectDifference>,
 }
@@ -84,7 +92,8 @@ pub fn two_way(before: &Snapshot, after: &Snapshot, ignored: &Ignored) -> Differ
     three_way(before, Some(after), None, ignored)
 }
 
-/// What the primary and the backup have changed since the baseline. A side whose snapshot is missing counts as unchanged.
+/// What the primary and the backup have changed since the baseline. A side whose snapshot is missing, or has not read a kind,
+/// counts as unchanged in it.
 #[must_use]
 pub fn three_way<'a>(
     baseline: &'a Snapshot,
@@ -95,13 +104,13 @@ pub fn three_way<'a>(
     let mut differences = Differences::default();
     for kind in baseline.kinds() {
         let before = baseline.objects(kind).unwrap_or_default();
-        let side = |snapshot: Option<&'a Snapshot>| match snapshot {
-            Some(snapshot) => snapshot.objects(kind),
-            None => Some(before),
-        };
-        if let (Some(primary), Some(backup)) = (side(primary), side(backup)) {
-            differences.kinds.push(kind.to_owned());
-            differ(kind, [before, primary, backup], ignored, &mut differences.objects);
+        let side = |snapshot: Option<&'a Snapshot>| snapshot.and_then(|snapshot| snapshot.objects(kind));
+        let (primary, backup) = (side(primary), side(backup));
+        let read = KindRead { kind: kind.to_owned(), on_primary: primary.is_some(), on_backup: backup.is_some() };
+        if read.on_primary || read.on_backup {
+            differences.kinds.push(read);
+            let lists = [before, primary.unwrap_or(before), backup.unwrap_or(before)];
+            differ(kind, lists, ignored, &mut differences.objects);
         }
     }
     differences

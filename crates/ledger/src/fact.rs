@@ -164,6 +164,7 @@ pub struct Compared {
     /// When the older of the two snapshots was begun: what was changed after it may not be in it.
     pub from: Utc,
     pub to: Utc,
+    /// Kinds that both have read.
     pub resources: Vec<String>,
     /// Kind and id of the objects in which the backup has something of its own.
     pub backup_differs: Vec<(String, String)>,

@@ -48,11 +48,12 @@ pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken, backup: O
     if let Some(backup) = backup {
         let has_its_own = |object: &&ObjectDifference| object.has(Verdict::OnBackup) || object.has(Verdict::Conflict);
         let differs = differences.objects.iter().filter(has_its_own);
+        let both = differences.kinds.iter().filter(|read| read.on_primary && read.on_backup);
         facts.push(Fact::Compared(Compared {
             primary: taken.primary,
             from: taken.from,
             to: taken.to,
-            resources: differences.kinds.clone(),
+            resources: both.map(|read| read.kind.clone()).collect(),
             backup_differs: differs.map(|object| (object.kind.clone(), object.id.clone())).collect(),
             overwritten: overwritten(ledger, other, backup, taken.from),
         }));
@@ -102,7 +103,8 @@ fn came_by_the_sync(
 /// Fields that the primary was shown to have changed and that are as the baseline again.
 fn taken_back(ledger: &Ledger, differences: &Differences, taken: &Taken) -> Vec<Fact> {
     let last_sync = taken.last_sync.unwrap_or(Utc::from_millis(i64::MIN));
-    let kinds: HashSet<&str> = differences.kinds.iter().map(String::as_str).collect();
+    let read = differences.kinds.iter().filter(|read| read.on_primary);
+    let kinds: HashSet<&str> = read.map(|read| read.kind.as_str()).collect();
     let objects = differences.objects.iter().map(|object| ((object.kind.as_str(), object.id.as_str()), object));
     let objects: HashMap<(&str, &str), &ObjectDifference> = objects.collect();
     let mut facts = vec![];

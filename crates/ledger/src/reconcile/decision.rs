@@ -1,6 +1,7 @@
 //! What a person decides, what may be decided in which group, and whether a decision still counts.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use domain::time::Utc;
 use serde::{Deserialize, Serialize};
@@ -69,11 +70,11 @@ pub enum Standing {
     /// There is nothing to decide.
     Settled,
     Undecided,
-    Decided(Decision),
+    Decided(Arc<Decision>),
     /// Decided to be re-applied or undone, and not done.
-    Outstanding(Decision),
+    Outstanding(Arc<Decision>),
     /// Done, and read back.
-    Done(Decision),
+    Done(Arc<Decision>),
     /// Made by this program to carry out a decision.
     ByThisProgram,
 }
@@ -135,9 +136,9 @@ fn is_an_answer(decision: &Decision) -> Result<(), NotAllowed> {
 
 /// Decisions by what they are about.
 pub(super) struct Decided<'a> {
-    entries: HashMap<EntryId, &'a Decision>,
-    groups: Vec<&'a Decision>,
-    spots: Vec<(&'a BlindSpot, &'a Decision)>,
+    entries: HashMap<EntryId, Arc<Decision>>,
+    groups: Vec<Arc<Decision>>,
+    spots: Vec<(&'a BlindSpot, Arc<Decision>)>,
     outcomes: HashMap<EntryId, &'a Outcome>,
 }
 
@@ -151,10 +152,12 @@ impl<'a> Decided<'a> {
             outcomes: outcomes.iter().map(|outcome| (outcome.entry, outcome)).collect(),
         };
         for decision in decisions.iter().filter(|decision| is_an_answer(decision).is_ok()) {
+            // Many entries may share one.
+            let shared = Arc::new(decision.clone());
             match &decision.target {
-                Target::Entry(entry) => drop(decided.entries.insert(*entry, decision)),
-                Target::Group => decided.groups.push(decision),
-                Target::BlindSpot(spot) => decided.spots.push((spot, decision)),
+                Target::Entry(entry) => drop(decided.entries.insert(*entry, shared)),
+                Target::Group => decided.groups.push(shared),
+                Target::BlindSpot(spot) => decided.spots.push((spot, shared)),
             }
         }
         decided
@@ -165,12 +168,12 @@ impl<'a> Decided<'a> {
         if item.group == Group::Noise {
             return Standing::Settled;
         }
-        let counts = |decision: &&&'a Decision| check(decision, item).is_ok();
+        let counts = |decision: &&Arc<Decision>| check(decision, item).is_ok();
         let own = self.entries.get(&item.entry).filter(|decision| counts(decision));
         let Some(decision) = own.or_else(|| self.groups.iter().rev().find(counts)) else {
             return Standing::Undecided;
         };
-        let decision = (*decision).clone();
+        let decision = Arc::clone(decision);
         if !matches!(decision.disposition, Disposition::Reapply | Disposition::Undo) {
             return Standing::Decided(decision);
         }
@@ -186,8 +189,7 @@ impl<'a> Decided<'a> {
 
     pub(super) fn blind(&self, spot: &BlindSpot) -> Standing {
         let decision = self.spots.iter().rev().find(|(acknowledged, _)| acknowledged.includes(spot));
-        let decision = decision.map(|(_, decision)| *decision);
-        decision.map_or(Standing::Undecided, |decision| Standing::Decided(decision.clone()))
+        decision.map_or(Standing::Undecided, |(_, decision)| Standing::Decided(Arc::clone(decision)))
     }
 
     /// The objects that outcomes say this program has written.

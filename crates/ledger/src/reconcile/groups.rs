@@ -50,7 +50,7 @@ pub(super) fn object_key(entry: &Entry) -> (&str, &str) {
 fn fate_of(ledger: &Ledger, entry: &Entry, standpoint: &Standpoint<'_>) -> Fate {
     let (Some(side), Some(primary)) = (entry.side, standpoint.primary) else { return Fate::NotPlaced };
     // A snapshot and a person say where it is; a message says where it was made, and then the role matters.
-    let is_shown = entry.has(WitnessKind::Snapshot) || entry.event.as_str().is_empty();
+    let is_shown = entry.has(WitnessKind::Snapshot) || !entry.has(WitnessKind::Syslog);
     if !is_shown && role_then(side, entry.at, standpoint.spans, ledger.role_marks()).is_none() {
         return Fate::NotPlaced;
     }

@@ -129,6 +129,17 @@ fn what_cannot_be_placed_needs_a_decision_and_is_never_carried() {
 }
 
 #[test]
+fn a_message_whose_event_is_lost_is_shown_and_is_placed_by_its_role_alone() {
+    let mut desk = Desk::watched();
+    let cut = "Mar 10 12:00:00 atl-2 BG[9]: 1427:02:02:b=2;\n";
+    desk.book.pull(Side::StandIn, cut);
+    assert_eq!(desk.groups(), [Group::Carried]);
+    assert!(desk.book.ledger.entries()[0].incomplete);
+    desk.spans.clear();
+    assert_eq!(desk.groups(), [Group::Overwritten]);
+}
+
+#[test]
 fn where_the_journal_knows_no_role_the_marks_around_a_change_tell_it() {
     let mut desk = Desk::watched();
     desk.spans.clear();

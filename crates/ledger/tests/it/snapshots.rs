@@ -81,10 +81,18 @@ fn each_field_is_judged_against_what_both_once_had() {
 }
 
 #[test]
-fn what_was_not_read_on_every_side_is_not_compared() {
+fn what_a_side_has_not_read_counts_as_unchanged_and_as_nothing_taken_back() {
     let (one, other) = (snapshot("team", &[json!({"id": 1})]), snapshot("jump-group", &[json!({"id": 1})]));
     let found = two_way(&one, &other, &Ignored::default());
     assert_eq!((found.kinds.len(), found.objects.len()), (0, 0));
+    let changed = snapshot("team", &[json!({"id": 1, "name": "b"})]);
+    let found = three_way(&one, Some(&changed), Some(&other), &Ignored::default());
+    assert_eq!(found.objects[0].fields[0].verdict, Verdict::OnPrimary);
+    assert!(found.kinds[0].on_primary && !found.kinds[0].on_backup);
+    let mut book = Book::new();
+    assert_eq!(compare(&mut book, &found, &taken(Side::StandIn, 1, 10)), 1);
+    let without_the_primary = three_way(&one, None, Some(&one), &Ignored::default());
+    assert_eq!(compare(&mut book, &without_the_primary, &taken(Side::StandIn, 10, 20)), 0);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use domain::role::Side;
 use ledger::catalogue::{ChangeKind, Class};
 use ledger::entry::WitnessKind;
-use ledger::fact::MessageFact;
+use ledger::fact::{Fact, MessageFact};
 use ledger::roles::made_on;
 use ledger::{Entry, Folded};
 use proptest::prelude::*;
@@ -194,6 +194,30 @@ proptest! {
         }
         book.pull(Side::Home, &lines.concat());
         prop_assert_eq!(book.ledger.entries().len(), lines.len());
+    }
+
+    #[test]
+    fn folding_again_or_a_fact_twice_gives_the_same_ledger(changes in proptest::collection::vec((0u8..4, 0u8..3, any::<bool>()), 1..30), twice in any::<u32>()) {
+        let line_of = |((object, value, home), minutes): (&(u8, u8, bool), i64)| {
+            let payload = format!("event=team_changed;old_id={object};old_name=x;new_name={value}");
+            line(if *home { HOME } else { STAND_IN }, minutes, &payload)
+        };
+        let facts: Vec<MessageFact> = changes.iter().zip(0..).map(line_of).flat_map(|line| pulled(Side::Home, &line)).collect();
+        let mut once = Book::new();
+        let mut doubled = Book::new();
+        for (at, fact) in facts.iter().enumerate() {
+            let fact = Fact::Message(Box::new(fact.clone()));
+            once.ledger.take(u64::try_from(at).expect("few") + 1, &fact);
+            doubled.ledger.take(u64::try_from(at).expect("few") + 1, &fact);
+            if twice & (1 << (at % 32)) != 0 {
+                let again = doubled.ledger.take(u64::try_from(at).expect("few") + 1, &fact);
+                prop_assert_eq!(again, Folded::Known);
+            }
+        }
+        prop_assert_eq!(once.ledger.entries(), doubled.ledger.entries());
+        let written = serde_json::to_string(once.ledger.entries()).expect("entries are JSON");
+        let read: Vec<Entry> = serde_json::from_str(&written).expect("own text");
+        prop_assert_eq!(once.ledger.entries(), &read[..]);
     }
 
     #[test]
