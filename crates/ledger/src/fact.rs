@@ -226,12 +226,16 @@ impl TryFrom<String> for WitnessId {
     }
 }
 
-/// Of a difference: the same difference seen twice is one.
 impl DifferenceFact {
+    /// What it is recognised by: the same difference since the same snapshot is one, whenever it is seen.
     #[must_use]
     pub fn identity(&self) -> WitnessId {
+        let side = match self.side {
+            Side::Home => "home",
+            Side::StandIn => "stand_in",
+        };
         let mut parts: Vec<String> =
-            vec![format!("{:?}", self.side), self.resource.clone(), self.id.clone(), self.from.to_string()];
+            vec![side.to_owned(), self.resource.clone(), self.id.clone(), self.from.to_string()];
         for field in &self.fields {
             parts.push(field.name.clone());
             for value in [&field.before, &field.after] {

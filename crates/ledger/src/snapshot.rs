@@ -3,7 +3,7 @@
 //! Before anything is kept, secrets are taken out, and what moves by itself is masked (appliance-api section 6). What is left
 //! is canonical: kinds and ids in order, the keys of every object in order, so that equal configurations are equal bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -16,8 +16,29 @@ use crate::text;
 /// Objects of all kinds that were read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
-    areas: BTreeMap<String, Vec<Object>>,
+    areas: BTreeMap<String, Listed>,
     failed: BTreeMap<String, String>,
+}
+
+/// The objects of one kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Listed {
+    /// In the order of their ids.
+    objects: Vec<Object>,
+    /// Where the only object of a name stands; of a name that more than one has, nothing.
+    names: HashMap<Box<str>, Option<usize>>,
+}
+
+impl Listed {
+    fn new(mut objects: Vec<Object>) -> Self {
+        objects.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        let mut names: HashMap<Box<str>, Option<usize>> = HashMap::new();
+        for (at, object) in objects.iter().enumerate() {
+            let Some(name) = &object.name else { continue };
+            names.entry(name.clone()).and_modify(|only| *only = None).or_insert(Some(at));
+        }
+        Self { objects, names }
+    }
 }
 
 /// One object.
@@ -71,7 +92,8 @@ impl Taking {
     #[must_use]
     pub fn finish(mut self) -> Snapshot {
         self.areas.retain(|kind, _| !self.failed.contains_key(kind));
-        let areas = self.areas.into_iter().map(|(kind, objects)| (kind, objects.into_values().collect()));
+        let listed = |objects: BTreeMap<Box<str>, Object>| Listed::new(objects.into_values().collect());
+        let areas = self.areas.into_iter().map(|(kind, objects)| (kind, listed(objects)));
         Snapshot { areas: areas.collect(), failed: self.failed }
     }
 }
@@ -90,25 +112,25 @@ impl Snapshot {
     /// The objects of a kind, in the order of their ids; none where it was not read.
     #[must_use]
     pub fn objects(&self, kind: &str) -> Option<&[Object]> {
-        self.areas.get(kind).map(Vec::as_slice)
+        self.areas.get(kind).map(|listed| listed.objects.as_slice())
     }
 
     #[must_use]
     pub fn get(&self, kind: &str, id: &str) -> Option<&Object> {
-        let objects = self.areas.get(kind)?;
+        let objects = self.objects(kind)?;
         objects.binary_search_by(|object| (*object.id).cmp(id)).ok().and_then(|at| objects.get(at))
     }
 
     /// The only object of a kind with this name; ids of two appliances may differ.
     #[must_use]
     pub fn named(&self, kind: &str, name: &str) -> Option<&Object> {
-        let mut found = self.areas.get(kind)?.iter().filter(|object| object.name.as_deref() == Some(name));
-        found.next().filter(|_| found.next().is_none())
+        let listed = self.areas.get(kind)?;
+        listed.objects.get((*listed.names.get(name)?)?)
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.areas.values().map(Vec::len).sum()
+        self.areas.values().map(|listed| listed.objects.len()).sum()
     }
 
     #[must_use]
@@ -120,11 +142,11 @@ impl Snapshot {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = String::from("{\"areas\":{");
-        for (at, (kind, objects)) in self.areas.iter().enumerate() {
+        for (at, (kind, listed)) in self.areas.iter().enumerate() {
             json.push_str(if at > 0 { "," } else { "" });
             text::write(&Value::from(kind.as_str()), &mut json);
             json.push_str(":{");
-            for (at, object) in objects.iter().enumerate() {
+            for (at, object) in listed.objects.iter().enumerate() {
                 json.push_str(if at > 0 { "," } else { "" });
                 text::write(&Value::from(&*object.id), &mut json);
                 json.push(':');
@@ -149,9 +171,7 @@ impl Snapshot {
             let known = resource(kind);
             let objects = objects.as_object().ok_or(SnapshotError::Shape)?;
             let objects = objects.iter().map(|(id, value)| kept(known, id.as_str().into(), value));
-            let mut objects: Vec<Object> = objects.collect();
-            objects.sort_unstable_by(|one, other| one.id.cmp(&other.id));
-            snapshot.areas.insert(kind.clone(), objects);
+            snapshot.areas.insert(kind.clone(), Listed::new(objects.collect()));
         }
         for (kind, why) in value.get("failed").and_then(Value::as_object).into_iter().flatten() {
             snapshot.failed.insert(kind.clone(), why.as_str().unwrap_or_default().to_owned());

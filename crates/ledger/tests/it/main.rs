@@ -8,4 +8,5 @@ mod plan;
 mod reconcile;
 mod snapshots;
 mod story;
+mod whole_story;
 mod witnesses;

@@ -35,7 +35,7 @@ impl Desk {
         desk
     }
 
-    fn unwatched() -> Self {
+    pub(crate) fn unwatched() -> Self {
         Self {
             book: Book::new(),
             spans: spans(),
