@@ -60,7 +60,7 @@ pub enum BlindSpot {
 pub struct Coverage {
     pub areas: Vec<AreaCoverage>,
     pub blind_spots: Vec<BlindSpot>,
-    /// Whether syslog or a snapshot covered the current primary at all.
+    /// Whether syslog or a snapshot covered the primary at all.
     pub watched: bool,
 }
 
@@ -82,7 +82,7 @@ impl BlindSpot {
     }
 }
 
-/// What was looked at within a time.
+/// What was looked at within a time. `primary` is the appliance that was the primary then.
 #[must_use]
 pub fn coverage(ledger: &Ledger, product: Product, primary: Option<Side>, window: &Window) -> Coverage {
     let logged = Both::new(read_times(ledger, Side::Home), read_times(ledger, Side::StandIn));

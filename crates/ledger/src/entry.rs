@@ -48,7 +48,7 @@ pub struct Entry {
     pub note: Option<Box<str>>,
     /// When its side, being the backup, was seen not to have it any more: a sync has overwritten it.
     pub overwritten_at: Option<Utc>,
-    /// The last fact that added to it.
+    /// The last fact that said something new of it. Another witness of the same does not: what was decided stays decided.
     pub seq: u64,
 }
 

@@ -136,10 +136,12 @@ pub fn step(entry: &Entry, intent: Intent, views: &Views<'_>) -> Step {
         (kind, _) => kind,
     };
     let writing = writing(entry.object.kind.as_str(), views.product);
+    let is_read = views.primary.objects(entry.object.kind.as_str()).is_some();
     let (act, also_by_hand) = match (kind, writing) {
+        (_, Some(_)) if !is_read => (Err(Why::ValuesNotKnown), vec![]),
         (ChangeKind::Changed, Some(writing)) if writing.changes => changed(entry, intent, writing, views),
         (ChangeKind::Added, Some(writing)) if writing.adds => added(entry, intent, writing, views),
-        (ChangeKind::Removed, Some(writing)) if writing.removes => (removed(entry, views), vec![]),
+        (ChangeKind::Removed, Some(writing)) if writing.removes => (Ok(removed(entry, views)), vec![]),
         _ => (Err(Why::NotWritten), vec![]),
     };
     let act = act.unwrap_or_else(|why| Act::ByHand(by_hand(entry, intent, kind, why)));
@@ -231,15 +233,12 @@ fn added(entry: &Entry, intent: Intent, writing: Writing, views: &Views<'_>) -> 
     (Ok(Act::Call(call)), secrets)
 }
 
-fn removed(entry: &Entry, views: &Views<'_>) -> Result<Act, Why> {
-    if views.primary.objects(entry.object.kind.as_str()).is_none() {
-        return Err(Why::ValuesNotKnown);
-    }
+fn removed(entry: &Entry, views: &Views<'_>) -> Act {
     let there = lookup::object(views.primary, entry).filter(|object| !lookup::is_named_otherwise(entry, object));
-    let Some(object) = there else { return Ok(Act::AlreadySo) };
+    let Some(object) = there else { return Act::AlreadySo };
     let before = Some(Value::Object(lookup::fields(object)));
     let path = item_path(entry.object.kind.as_str(), &object.id);
-    Ok(Act::Call(Call { method: Method::Delete, path, body: None, before, after: None }))
+    Act::Call(Call { method: Method::Delete, path, body: None, before, after: None })
 }
 
 /// Below what an id of `parent/child` stands: `jump-group/user` and `3/17` are `/jump-group/3/user/17`.
@@ -274,8 +273,9 @@ fn escaped(id: &str) -> String {
     id.bytes().map(part).collect()
 }
 
-/// Adds in the order of references, then changes, then what goes away in the opposite order; by hand last.
-fn order(entry: &Entry, step: &Step) -> (u8, usize, EntryId) {
+/// Adds in the order of references, then changes, then what goes away in the opposite order; by hand last. Changes are made
+/// again in the order they were made in, and taken back in the opposite one.
+fn order(entry: &Entry, step: &Step) -> (u8, usize, i64) {
     let rank = rank(entry.object.kind.as_str());
     let (turn, rank) = match &step.act {
         Act::Call(Call { method: Method::Post, .. }) => (0, rank),
@@ -284,7 +284,8 @@ fn order(entry: &Entry, step: &Step) -> (u8, usize, EntryId) {
         Act::ByHand(_) => (3, rank),
         Act::AlreadySo => (4, rank),
     };
-    (turn, rank, entry.id)
+    let number = i64::from(entry.id.0);
+    (turn, rank, if step.intent == Intent::Undo { -number } else { number })
 }
 
 /// Whether an object read back is what a call was to make of it.

@@ -20,7 +20,7 @@ use crate::entry::{EntryId, WitnessKind};
 use crate::fold::Ledger;
 use crate::roles::{Fate, RoleSpan, Sync};
 
-pub use decision::{Decision, Disposition, NotAllowed, Outcome, Standing, Target, allowed, check};
+pub use decision::{Decision, Disposition, FirstToLast, NotAllowed, Outcome, Standing, Target, allowed, check};
 
 /// Which list of the page an entry is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -126,7 +126,8 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
         let by_us = entry.ours && item.group == Group::Carried && acted_on.contains(&groups::object_key(entry));
         item.standing = if by_us { Standing::ByThisProgram } else { decided.standing(item) };
     }
-    let coverage = coverage(ledger, standpoint.product, standpoint.primary, &standpoint.window);
+    let primary = primary_during(standpoint).or(standpoint.primary);
+    let coverage = coverage(ledger, standpoint.product, primary, &standpoint.window);
     let spots = coverage.blind_spots.iter().map(|spot| (spot.clone(), decided.blind(spot)));
     let blind_spots: Vec<(BlindSpot, Standing)> = spots.collect();
     let standings = || items.iter().map(|item| &item.standing).chain(blind_spots.iter().map(|(_, standing)| standing));
@@ -158,6 +159,16 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
     }
 }
 
+/// The appliance that was the primary for most of the window: what has to have been watched. After the way back it is not
+/// the one that is primary now.
+fn primary_during(standpoint: &Standpoint<'_>) -> Option<Side> {
+    let window = &standpoint.window;
+    let within = |span: &RoleSpan| span.to.unwrap_or(window.to).min(window.to).since_ms(span.from.max(window.from));
+    let as_primary = standpoint.spans.iter().filter(|span| span.role == AssignedRole::Primary);
+    let longest = as_primary.filter(|span| within(span) > 0).max_by_key(|span| within(span));
+    longest.map(|span| span.side)
+}
+
 impl Reconciliation {
     #[must_use]
     pub fn item(&self, entry: EntryId) -> Option<&Item> {
@@ -166,6 +177,19 @@ impl Reconciliation {
 
     pub fn group(&self, group: Group) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.group == group)
+    }
+
+    /// The list of a group as it is to be decided at once: what stands undecided in it now.
+    #[must_use]
+    pub fn list(&self, group: Group) -> Target {
+        let mut ranges: Vec<FirstToLast> = vec![];
+        for item in self.group(group).filter(|item| item.standing == Standing::Undecided) {
+            match ranges.last_mut() {
+                Some((_, last)) if last.0.checked_add(1) == Some(item.entry.0) => *last = item.entry,
+                _ => ranges.push((item.entry, item.entry)),
+            }
+        }
+        Target::Listed(ranges)
     }
 
     /// How many entries each group has.

@@ -30,13 +30,17 @@ pub enum Disposition {
     Waive,
 }
 
+/// Entries that follow one another, both ends included.
+pub type FirstToLast = (EntryId, EntryId);
+
 /// What a decision is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     Entry(EntryId),
-    /// Every entry of the group that has no decision of its own.
-    Group,
+    /// Those that stood in the list of a group when it was read, from each first one to each last one, in order. What has a
+    /// decision of its own keeps that.
+    Listed(Vec<FirstToLast>),
     BlindSpot(BlindSpot),
 }
 
@@ -134,10 +138,15 @@ fn is_an_answer(decision: &Decision) -> Result<(), NotAllowed> {
     Ok(())
 }
 
+fn is_listed(entry: EntryId, entries: &[FirstToLast]) -> bool {
+    let at = entries.partition_point(|(_, last)| *last < entry);
+    entries.get(at).is_some_and(|(first, _)| *first <= entry)
+}
+
 /// Decisions by what they are about.
 pub(super) struct Decided<'a> {
     entries: HashMap<EntryId, Arc<Decision>>,
-    groups: Vec<Arc<Decision>>,
+    lists: Vec<(&'a [FirstToLast], Arc<Decision>)>,
     spots: Vec<(&'a BlindSpot, Arc<Decision>)>,
     outcomes: HashMap<EntryId, &'a Outcome>,
 }
@@ -147,7 +156,7 @@ impl<'a> Decided<'a> {
     pub(super) fn new(decisions: &'a [Decision], outcomes: &'a [Outcome]) -> Self {
         let mut decided = Self {
             entries: HashMap::new(),
-            groups: vec![],
+            lists: vec![],
             spots: vec![],
             outcomes: outcomes.iter().map(|outcome| (outcome.entry, outcome)).collect(),
         };
@@ -156,7 +165,7 @@ impl<'a> Decided<'a> {
             let shared = Arc::new(decision.clone());
             match &decision.target {
                 Target::Entry(entry) => drop(decided.entries.insert(*entry, shared)),
-                Target::Group => decided.groups.push(shared),
+                Target::Listed(entries) => decided.lists.push((entries, shared)),
                 Target::BlindSpot(spot) => decided.spots.push((spot, shared)),
             }
         }
@@ -170,7 +179,8 @@ impl<'a> Decided<'a> {
         }
         let counts = |decision: &&Arc<Decision>| check(decision, item).is_ok();
         let own = self.entries.get(&item.entry).filter(|decision| counts(decision));
-        let Some(decision) = own.or_else(|| self.groups.iter().rev().find(counts)) else {
+        let listed = self.lists.iter().rev().filter(|(entries, _)| is_listed(item.entry, entries));
+        let Some(decision) = own.or_else(|| listed.map(|(_, decision)| decision).find(counts)) else {
             return Standing::Undecided;
         };
         let decision = Arc::clone(decision);

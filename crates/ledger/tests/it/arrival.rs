@@ -2,9 +2,9 @@
 
 use domain::role::Side;
 use ledger::EntryId;
+use ledger::Snapshot;
 use ledger::arrival::{Arrival, arrivals};
-use ledger::reconcile::{Disposition, Outcome, Target};
-use ledger::{Group, Snapshot};
+use ledger::reconcile::{Disposition, Outcome};
 use serde_json::{Value, json};
 
 use crate::reconcile::Desk;
@@ -90,7 +90,7 @@ fn the_primarys_side_of_a_conflict_that_was_decided_for_the_backup_is_overwritte
     desk.on(STAND_IN, 5, "event=team_changed;old_id=3;old_name=a;new_name=b");
     desk.on(HOME, 6, "event=team_changed;old_id=3;old_name=a;new_name=c");
     desk.decide(2, Disposition::Reapply);
-    desk.push(Target::Group, Group::Carried, Disposition::Keep);
+    desk.confirm_carried();
     let done = Outcome { entry: EntryId(2), disposition: Disposition::Reapply, done: true, at: minute(51) };
     desk.outcomes.push(done);
     let returned = teams(&[json!({"id": 3, "name": "c"})]);

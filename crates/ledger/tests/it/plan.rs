@@ -149,7 +149,10 @@ fn what_the_api_cannot_write_is_a_way_to_click() {
         + &line(HOME, 6, "event=user_added;id=99;username=carl;password=***NEW***")
         + &line(HOME, 7, "event=jump_group_changed;old_id=77;old_comments=a;new_comments=b");
     book.pull(Side::Home, &log);
-    let empty = groups(&[]);
+    let mut taking = Taking::new();
+    taking.read("jump-group");
+    taking.read("user");
+    let empty = taking.finish();
     let steps: Vec<Step> = book
         .ledger
         .entries()
@@ -170,4 +173,30 @@ fn ids_are_one_segment_of_the_path() {
     let entries = made_on_the_backup(&baseline, &baseline, &backup);
     let step = step(&entries[0], Intent::Reapply, &views(&baseline, &baseline, &backup));
     assert_eq!(call(&step).path, "/api/config/v1/jump-group/a%2F..%2Fb%3Fc");
+}
+
+#[test]
+fn changes_are_made_again_in_their_order_and_taken_back_in_the_opposite_one() {
+    let mut book = Book::new();
+    let change =
+        |old: &str, new: &str| format!("event=jump_group_changed;old_id=3;old_comments={old};new_comments={new}");
+    book.pull(Side::Home, &(line(HOME, 5, &change("a", "b")) + &line(HOME, 6, &change("b", "c"))));
+    let now = groups(&[json!({"id": 3, "name": "Night", "comments": "x"})]);
+    let last = |intent| {
+        let entries: Vec<_> = book.ledger.entries().iter().map(|entry| (entry, intent)).collect();
+        let steps = plan(&entries, &views(&now, &now, &now));
+        call(steps.last().expect("two")).body.clone()
+    };
+    assert_eq!(last(Intent::Reapply), Some(json!({"comments": "c"})));
+    assert_eq!(last(Intent::Undo), Some(json!({"comments": "a"})));
+}
+
+#[test]
+fn where_the_primary_was_not_read_nothing_is_written() {
+    let (baseline, backup) = (groups(&[]), groups(&[json!({"id": 9, "name": "New"})]));
+    let entries = made_on_the_backup(&baseline, &baseline, &backup);
+    let nothing = Snapshot::default();
+    for intent in [Intent::Reapply, Intent::Undo] {
+        assert_eq!(why(&step(&entries[0], intent, &views(&baseline, &nothing, &backup))), &Why::ValuesNotKnown);
+    }
 }

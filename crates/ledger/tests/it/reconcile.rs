@@ -8,7 +8,7 @@ use ledger::coverage::{BlindSpot, SeenBy, Window};
 use ledger::fact::{Fact, NoteFact, SnapshotTaken};
 use ledger::reconcile::{Decision, Disposition, NotAllowed, Outcome, Standing, Target, Verdict, allowed, check};
 use ledger::roles::{Fate, RoleSpan, Sync};
-use ledger::{EntryId, Group, Reconciliation, Standpoint, reconcile};
+use ledger::{EntryId, Group, Reconciliation, Snapshot, Standpoint, reconcile};
 use serde_json::json;
 
 use crate::snapshots::{snapshot, taken};
@@ -86,6 +86,11 @@ impl Desk {
         let through = self.book.ledger.seq();
         let (name, reason) = ("Ann Admin".to_owned(), Some("as planned".to_owned()));
         self.decisions.push(Decision { target, group, disposition, name, reason, through, at: minute(50) });
+    }
+
+    /// The carried list is read and confirmed.
+    pub(crate) fn confirm_carried(&mut self) {
+        self.push(self.look().list(Group::Carried), Group::Carried, Disposition::Keep);
     }
 
     /// Acknowledges what nobody looked at.
@@ -192,6 +197,29 @@ fn without_a_sync_the_ledger_turns_round() {
 }
 
 #[test]
+fn after_the_way_back_groups_and_decisions_stay_as_they_were() {
+    let mut desk = Desk::unwatched();
+    desk.book.take(log_read(Side::StandIn, -60, 60));
+    desk.on(STAND_IN, 5, CHANGE);
+    desk.on(HOME, 6, "event=team_changed;old_id=4;old_name=a;new_name=b");
+    desk.confirm_carried();
+    desk.decide(2, Disposition::Discard);
+    desk.see();
+    assert_eq!(desk.look().verdict, Verdict::Reconciled);
+    for span in desk.spans.iter_mut().filter(|span| span.to.is_none()) {
+        span.to = Some(minute(59));
+    }
+    desk.syncs.push(Sync { at: minute(59), from: Side::StandIn });
+    desk.primary = Some(Side::Home);
+    let looked = desk.look();
+    assert_eq!((looked.verdict, looked.coverage.watched), (Verdict::Reconciled, true));
+    assert_eq!(desk.groups(), [Group::Carried, Group::Overwritten]);
+    // Had the way back had no sync, what was carried would have to be put on the home appliance.
+    desk.syncs.pop();
+    assert_eq!((desk.groups()[0], desk.look().undecided), (Group::Overwritten, 2));
+}
+
+#[test]
 fn the_same_field_changed_on_both_sides_is_a_conflict_unless_both_say_the_same() {
     let mut desk = Desk::watched();
     desk.on(STAND_IN, 5, CHANGE);
@@ -266,7 +294,7 @@ fn the_carried_list_is_confirmed_once_and_what_comes_later_is_not_in_it() {
     desk.on(STAND_IN, 6, "event=team_changed;old_id=4;old_name=a;new_name=b");
     desk.see();
     desk.decide(2, Disposition::Undo);
-    desk.push(Target::Group, Group::Carried, Disposition::Keep);
+    desk.confirm_carried();
     let looked = desk.look();
     assert!(matches!(looked.items[0].standing, Standing::Decided(_)));
     assert!(matches!(looked.items[1].standing, Standing::Outstanding(_)), "its own decision stands");
@@ -275,6 +303,25 @@ fn the_carried_list_is_confirmed_once_and_what_comes_later_is_not_in_it() {
     assert_eq!(desk.look().verdict, Verdict::Reconciled);
     desk.on(STAND_IN, 40, "event=team_changed;old_id=5;old_name=a;new_name=b");
     assert_eq!((desk.look().undecided, desk.look().sentence()), (1, "1 needs a decision".to_owned()));
+}
+
+#[test]
+fn another_witness_that_says_nothing_new_leaves_a_decision_as_it_is() {
+    let of = |name: &str, comments: &str| snapshot("team", &[json!({"id": 3, "name": name, "comments": comments})]);
+    let mut desk = Desk::watched();
+    desk.see();
+    desk.on(STAND_IN, 5, CHANGE);
+    desk.confirm_carried();
+    let mut shown = |primary: &Snapshot, minutes: i64| {
+        let base = of("a", "");
+        let differences = three_way(&base, Some(primary), None, &Ignored::default());
+        for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, minutes), None) {
+            desk.book.take(fact);
+        }
+        (desk.look().undecided, desk.book.ledger.entries()[0].witnesses.len())
+    };
+    assert_eq!(shown(&of("b", ""), 10), (0, 2));
+    assert_eq!(shown(&of("b", "by console"), 20), (1, 3), "a field that no log has told");
 }
 
 #[test]
@@ -362,7 +409,7 @@ fn where_nothing_was_watched_it_says_so_until_a_person_states_that_the_notes_are
     assert_eq!(desk.look().verdict, Verdict::DecisionsNeeded);
     assert_eq!(desk.groups(), [Group::Carried]);
     desk.see();
-    desk.push(Target::Group, Group::Carried, Disposition::Keep);
+    desk.confirm_carried();
     assert_eq!(desk.look().ledger_state(), LedgerState::StatedComplete { by: "Ann Admin".to_owned() });
 }
 

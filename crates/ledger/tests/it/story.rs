@@ -54,6 +54,10 @@ pub(crate) fn line_of(host: &str, pid: u32, segment: &str, minutes: i64, payload
 
 /// The messages of a log, as a pull from this appliance gives them.
 pub(crate) fn pulled(from: Side, log: &str) -> Vec<MessageFact> {
+    pulled_bytes(from, log.as_bytes())
+}
+
+pub(crate) fn pulled_bytes(from: Side, log: &[u8]) -> Vec<MessageFact> {
     let pulled = Pulled { source: Source::Appliance(from), clock_offset_ms: None };
     let mut occurrences = Occurrences::default();
     let mut facts = vec![];
@@ -64,7 +68,7 @@ pub(crate) fn pulled(from: Side, log: &str) -> Vec<MessageFact> {
         }
     };
     let mut reader = Reader::default();
-    reader.read(log.as_bytes(), &mut tell);
+    reader.read(log, &mut tell);
     reader.finish(&mut tell);
     facts
 }

@@ -8,7 +8,7 @@ use ledger::roles::made_on;
 use ledger::{Entry, Folded};
 use proptest::prelude::*;
 
-use crate::story::{Book, HOME, STAND_IN, context, line, line_of, pulled};
+use crate::story::{Book, HOME, STAND_IN, context, line, line_of, pulled, pulled_bytes};
 
 fn only(log: &str) -> Entry {
     let mut book = Book::new();
@@ -165,6 +165,42 @@ fn without_a_time_of_its_own_it_stands_between_its_neighbours() {
     let entry = only(log);
     assert!(entry.at.earliest() < entry.at.latest());
     assert_eq!(entry.object.name.as_deref(), Some("T"));
+}
+
+/// The logs that the parser is held to.
+const LOGS: &[&[u8]] = &[
+    include_bytes!("../../../../tests/fixtures/syslog/damage.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/escapes.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/form-a.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/form-b.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/form-c.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/form-d.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/form-e.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/keys-and-values.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/other-programs.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/rotated.0.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/rotated.1.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/rotated.2.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/segments-cut-anywhere.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/segments-in-any-order.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/segments.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/sites.log"),
+    include_bytes!("../../../../tests/fixtures/syslog/without-when.log"),
+];
+
+#[test]
+fn every_message_of_the_parsers_logs_is_an_entry_or_counted() {
+    for log in LOGS {
+        let facts = pulled_bytes(Side::Home, log);
+        let mut book = Book::new();
+        for fact in &facts {
+            book.take(Fact::Message(Box::new(fact.clone())));
+        }
+        let told: usize = book.ledger.entries().iter().map(|entry| entry.witnesses.len()).sum();
+        let counted: u64 = book.ledger.noise().values().sum();
+        assert_eq!(told as u64 + counted, facts.len() as u64);
+        assert_eq!(book.ledger.messages(), facts.len() as u64);
+    }
 }
 
 /// Which of a log's messages each pull begins at, and from which appliance it is.
