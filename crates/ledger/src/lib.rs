@@ -10,7 +10,7 @@
 //! Map: [`place`], [`resource`], [`catalogue`], [`secret`], [`text`] what is known beforehand · [`witness`] a message to a
 //! fact · [`snapshot`], [`compare`] configurations to facts · [`fact`], [`chain`] what is written down, and its permanent
 //! bytes · [`entry`] one change · [`fold`] facts to entries · [`roles`] where it was made and what syncs did to it ·
-//! [`coverage`] what was not looked at · [`reconcile`] groups, decisions, the verdict · [`plan`] how it is put on the primary
+//! [`coverage`] what was not looked at · [`mod@reconcile`] groups, decisions, the verdict · [`plan`] how it is put on the primary
 //! · [`arrival`] whether it came through
 
 pub mod arrival;

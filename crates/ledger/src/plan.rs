@@ -5,6 +5,7 @@
 //! one that is not there, and what needs a secret are for a person.
 
 mod api;
+mod path;
 mod references;
 
 use domain::observation::Product;
@@ -18,6 +19,7 @@ use crate::resource::rank;
 use crate::snapshot::{Object, Snapshot};
 use crate::text::{Content, Word};
 use api::{Writing, writing};
+use path::{item_path, list_path};
 
 /// What is to become of the change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -239,38 +241,6 @@ fn removed(entry: &Entry, views: &Views<'_>) -> Act {
     let before = Some(Value::Object(lookup::fields(object)));
     let path = item_path(entry.object.kind.as_str(), &object.id);
     Act::Call(Call { method: Method::Delete, path, body: None, before, after: None })
-}
-
-/// Below what an id of `parent/child` stands: `jump-group/user` and `3/17` are `/jump-group/3/user/17`.
-fn item_path(kind: &str, id: &str) -> String {
-    let is_one_for_its_parent = crate::resource::resource(kind).is_some_and(|kind| kind.id.is_empty());
-    match (kind.rsplit_once('/'), id.split_once('/')) {
-        (Some((parents, own)), Some((parent, child))) => {
-            format!("{ROOT}/{parents}/{}/{own}/{}", escaped(parent), escaped(child))
-        }
-        (Some((parents, own)), None) if is_one_for_its_parent => format!("{ROOT}/{parents}/{}/{own}", escaped(id)),
-        _ => format!("{ROOT}/{kind}/{}", escaped(id)),
-    }
-}
-
-fn list_path(kind: &str, id: &str) -> String {
-    let is_one_for_its_parent = crate::resource::resource(kind).is_some_and(|kind| kind.id.is_empty());
-    if is_one_for_its_parent {
-        return item_path(kind, id);
-    }
-    match (kind.rsplit_once('/'), id.split_once('/')) {
-        (Some((parents, own)), Some((parent, _))) => format!("{ROOT}/{parents}/{}/{own}", escaped(parent)),
-        _ => format!("{ROOT}/{kind}"),
-    }
-}
-
-const ROOT: &str = "/api/config/v1";
-
-/// An id as one segment of a path (RFC 3986 section 3.3).
-fn escaped(id: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let part = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    id.bytes().map(part).collect()
 }
 
 /// Adds in the order of references, then changes, then what goes away in the opposite order; by hand last. Changes are made
