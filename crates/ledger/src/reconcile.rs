@@ -1,0 +1,237 @@
+//! Reconciling: each entry in one group, what a person decided of it, and whether the way back is open.
+//!
+//! Nothing here is kept: it is what the entries, the roles, the syncs and the decisions come to now.
+
+mod decision;
+mod groups;
+mod sides;
+
+use std::collections::HashMap;
+
+use domain::observation::Product;
+use domain::readiness::LedgerState;
+use domain::role::{AssignedRole, Both, Side};
+use domain::time::Utc;
+use serde::{Deserialize, Serialize};
+
+use crate::compare::Ignored;
+use crate::coverage::{BlindSpot, Coverage, Window, coverage};
+use crate::entry::{EntryId, WitnessKind};
+use crate::fold::Ledger;
+use crate::roles::{Fate, RoleSpan, Sync};
+
+pub use decision::{Decision, Disposition, FirstToLast, NotAllowed, Outcome, Standing, Target, allowed, check};
+
+/// Which list of the page an entry is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// On the current primary: the sync takes it along.
+    Carried,
+    /// Only on the appliance that is backup now, or overwritten there already, or made nobody knows where.
+    Overwritten,
+    /// The same field of the same object, changed on both sides to different contents.
+    Conflict,
+    /// Of one appliance alone: no sync takes it along.
+    NeverSynced,
+    /// All that is known of it is that a secret was set.
+    Secret,
+    /// What nobody looked at.
+    BlindSpot,
+    /// No difference, ignored, or before the time that matters.
+    Noise,
+}
+
+/// From where entries are judged.
+#[derive(Clone, Debug)]
+pub struct Standpoint<'a> {
+    pub product: Product,
+    /// The appliance that is primary now; unknown: nothing can be placed.
+    pub primary: Option<Side>,
+    pub spans: &'a [RoleSpan],
+    /// Data syncs that are known to have been completed, in order.
+    pub syncs: &'a [Sync],
+    /// Changes of a side before this are no matter of this maintenance.
+    pub since: Both<Option<Utc>>,
+    pub window: Window,
+    pub ignored: &'a Ignored,
+    /// In the order of the journal.
+    pub decisions: &'a [Decision],
+    pub outcomes: &'a [Outcome],
+    /// Who stated that the notes are complete, where nothing was watched.
+    pub notes_complete: Option<&'a str>,
+}
+
+/// An entry in its group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub entry: EntryId,
+    pub group: Group,
+    pub fate: Fate,
+    pub role_then: Option<AssignedRole>,
+    pub standing: Standing,
+    /// Both sides were seen to read the same since: it is overwritten already.
+    pub already_overwritten: bool,
+    /// Entries of the primary that say otherwise, of a conflict.
+    pub against: Vec<EntryId>,
+    /// The last fact it depends on: a decision that had not seen it does not count.
+    pub seq: u64,
+}
+
+/// The first line of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    NothingToReconcile,
+    DecisionsNeeded,
+    NotWatched,
+    Reconciled,
+}
+
+/// What the gate of the way back is told (R4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// The last fact that was judged.
+    pub through: u64,
+    /// Changes nobody has decided, and decided ones that are not done yet.
+    pub undecided: u32,
+    pub ledger_head: [u8; 32],
+}
+
+/// Where reconciling stands.
+#[derive(Clone, Debug)]
+pub struct Reconciliation {
+    /// In the order in which they became known.
+    pub items: Vec<Item>,
+    pub blind_spots: Vec<(BlindSpot, Standing)>,
+    pub coverage: Coverage,
+    pub verdict: Verdict,
+    /// Without a decision.
+    pub undecided: u32,
+    /// Decided to be put on the primary or taken back there, and not done yet.
+    pub outstanding: u32,
+    pub through: u64,
+    notes: usize,
+    stated: Option<String>,
+}
+
+/// Judges every entry.
+#[must_use]
+pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation {
+    let decided = decision::Decided::new(standpoint.decisions, standpoint.outcomes);
+    let acted_on = decided.acted_on(ledger);
+    let mut items = groups::items(ledger, standpoint, &acted_on);
+    for item in &mut items {
+        let Some(entry) = ledger.entry(item.entry) else { continue };
+        let by_us = entry.ours && item.group == Group::Carried && acted_on.contains(&groups::object_key(entry));
+        item.standing = if by_us { Standing::ByThisProgram } else { decided.standing(item) };
+    }
+    let primary = primary_during(standpoint).or(standpoint.primary);
+    let coverage = coverage(ledger, standpoint.product, primary, &standpoint.window);
+    let spots = coverage.blind_spots.iter().map(|spot| (spot.clone(), decided.blind(spot)));
+    let blind_spots: Vec<(BlindSpot, Standing)> = spots.collect();
+    let standings = || items.iter().map(|item| &item.standing).chain(blind_spots.iter().map(|(_, standing)| standing));
+    let count = |open: fn(&Standing) -> bool| u32::try_from(standings().filter(|standing| open(standing)).count());
+    let undecided = count(|standing| *standing == Standing::Undecided).unwrap_or(u32::MAX);
+    let outstanding = count(|standing| matches!(standing, Standing::Outstanding(_))).unwrap_or(u32::MAX);
+    let anything = items.iter().any(|item| item.group != Group::Noise);
+    let verdict = if !coverage.watched && standpoint.notes_complete.is_none() {
+        Verdict::NotWatched
+    } else if undecided > 0 || outstanding > 0 {
+        Verdict::DecisionsNeeded
+    } else if anything {
+        Verdict::Reconciled
+    } else {
+        Verdict::NothingToReconcile
+    };
+    let notes = ledger.entries().iter().filter(|entry| entry.has(WitnessKind::Note)).count();
+    let stated = standpoint.notes_complete.map(str::to_owned);
+    Reconciliation {
+        items,
+        blind_spots,
+        coverage,
+        verdict,
+        undecided,
+        outstanding,
+        through: ledger.seq(),
+        notes,
+        stated,
+    }
+}
+
+/// The appliance that was the primary for most of the window: what has to have been watched. After the way back it is not
+/// the one that is primary now.
+fn primary_during(standpoint: &Standpoint<'_>) -> Option<Side> {
+    let window = &standpoint.window;
+    let within = |span: &RoleSpan| span.to.unwrap_or(window.to).min(window.to).since_ms(span.from.max(window.from));
+    let as_primary = standpoint.spans.iter().filter(|span| span.role == AssignedRole::Primary);
+    let longest = as_primary.filter(|span| within(span) > 0).max_by_key(|span| within(span));
+    longest.map(|span| span.side)
+}
+
+impl Reconciliation {
+    #[must_use]
+    pub fn item(&self, entry: EntryId) -> Option<&Item> {
+        self.items.get(usize::try_from(entry.0).ok()?.checked_sub(1)?)
+    }
+
+    pub fn group(&self, group: Group) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.group == group)
+    }
+
+    /// The list of a group as it is to be decided at once: what stands undecided in it now.
+    #[must_use]
+    pub fn list(&self, group: Group) -> Target {
+        let mut ranges: Vec<FirstToLast> = vec![];
+        for item in self.group(group).filter(|item| item.standing == Standing::Undecided) {
+            match ranges.last_mut() {
+                Some((_, last)) if last.0.checked_add(1) == Some(item.entry.0) => *last = item.entry,
+                _ => ranges.push((item.entry, item.entry)),
+            }
+        }
+        Target::Listed(ranges)
+    }
+
+    /// How many entries each group has.
+    #[must_use]
+    pub fn counts(&self) -> HashMap<Group, usize> {
+        let mut counts = HashMap::new();
+        for item in &self.items {
+            *counts.entry(item.group).or_default() += 1;
+        }
+        counts.insert(Group::BlindSpot, self.blind_spots.len());
+        counts
+    }
+
+    /// The first line of the page.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match (self.verdict, self.undecided, self.outstanding) {
+            (Verdict::NothingToReconcile, _, _) => "Nothing to reconcile".to_owned(),
+            (Verdict::NotWatched, _, _) => "Nothing was watched".to_owned(),
+            (Verdict::Reconciled, _, _) => "Reconciled".to_owned(),
+            (Verdict::DecisionsNeeded, 0, 1) => "1 is decided and not done yet".to_owned(),
+            (Verdict::DecisionsNeeded, 0, n) => format!("{n} are decided and not done yet"),
+            (Verdict::DecisionsNeeded, 1, _) => "1 needs a decision".to_owned(),
+            (Verdict::DecisionsNeeded, n, _) => format!("{n} need a decision"),
+        }
+    }
+
+    /// The value for the gate. The head is the hash of the last fact of the chain.
+    #[must_use]
+    pub fn gate(&self, ledger_head: [u8; 32]) -> Gate {
+        Gate { through: self.through, undecided: self.undecided.saturating_add(self.outstanding), ledger_head }
+    }
+
+    /// The value for the readiness checks.
+    #[must_use]
+    pub fn ledger_state(&self) -> LedgerState {
+        match (self.coverage.watched, &self.stated) {
+            (false, None) => LedgerState::NotWatched { notes: self.notes },
+            (false, Some(by)) if self.undecided == 0 && self.outstanding == 0 => {
+                LedgerState::StatedComplete { by: by.clone() }
+            }
+            _ => LedgerState::Watched { undecided: self.undecided.saturating_add(self.outstanding) },
+        }
+    }
+}
