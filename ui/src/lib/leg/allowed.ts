@@ -3,7 +3,7 @@ import { STAGE } from "../text/journey";
 import { stop } from "../text/stop";
 import type { Action, Hello, Maintenance } from "../wire";
 import type { Link } from "../state/link.svelte";
-import { actOn } from "./state";
+import { actOn, isOnAFile } from "./state";
 
 /** What holds for every act of the window: another process drives, an act is under way, nothing is heard. Null: nothing. */
 export function windowOff(link: Pick<Link, "age" | "driver" | "holder" | "silent" | "acts">, hello: Hello | null, m: Maintenance | null): string | null {
@@ -11,7 +11,7 @@ export function windowOff(link: Pick<Link, "age" | "driver" | "holder" | "silent
   const driver = link.age === null ? (hello?.driver ?? true) : link.driver;
   if (!driver) return stop.reader(link.age === null ? (hello?.holder ?? null) : link.holder);
   const act = m === null ? null : actOn(m, link.acts);
-  return act === null ? null : stop.underWay(act);
+  return act === null || isOnAFile(act) ? null : stop.underWay(act);
 }
 
 /** Null: it is allowed now. */

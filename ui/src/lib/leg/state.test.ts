@@ -3,7 +3,7 @@ import { SCENARIOS } from "../backend/fake/scenarios";
 import { emptyWorld, type World } from "../backend/fake/world";
 import type { Maintenance } from "../wire";
 import { windowOff } from "./allowed";
-import { currentLeg, runningLeg, serving, stateOf, swapStep, type StateName, type SwapStep } from "./state";
+import { actOn, currentLeg, runningLeg, serving, stateOf, swapStep, type StateName, type SwapStep } from "./state";
 
 const world = (name: string): World => {
   const made = SCENARIOS[name]?.();
@@ -24,6 +24,16 @@ const step = (name: string, leg: "outbound" | "return" = "outbound"): SwapStep =
   const { m, told } = parts(name);
   return swapStep(m, leg, told.acts);
 };
+
+test("an act on a file keeps nothing waiting, and is told where none looks", () => {
+  const { m } = parts("work");
+  const act = (command: string) => ({ maintenance: m.id, command });
+  expect(actOn(m, [act("maintenance_save"), act("leg_observe")])).toBe("leg_observe");
+  expect(actOn(m, [act("maintenance_save")])).toBe("maintenance_save");
+  const link = { age: 0, driver: true, holder: null, silent: false };
+  expect(windowOff({ ...link, acts: [act("maintenance_save")] }, null, m)).toBeNull();
+  expect(windowOff({ ...link, acts: [act("leg_observe")] }, null, m)).not.toBeNull();
+});
 
 describe("which page a maintenance asks for", () => {
   test.each<[string, StateName]>([

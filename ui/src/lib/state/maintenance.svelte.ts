@@ -1,3 +1,4 @@
+import { actOn } from "../leg/state";
 import type { Backend } from "../backend";
 import { wireError } from "../text/errors";
 import type { Act, Maintenance, Step, TaskId, TaskState, Update, WireError } from "../wire";
@@ -26,7 +27,7 @@ export class OpenMaintenance {
   readonly ended: Ended | null = $derived.by(() => (this.id === null ? null : (this.#ends[this.id] ?? null)));
   problem: WireError | null = $state.raw(null);
   /** The act that is under way on it, by its command; null: none. */
-  readonly act: string | null = $derived.by(() => this.#link.acts.find((act) => act.maintenance === this.id)?.command ?? null);
+  readonly act: string | null = $derived.by(() => (this.id === null ? null : actOn({ id: this.id }, this.#link.acts)));
   /** How many tasks are behind. */
   readonly done: number = $derived.by(() => this.value?.tasks.filter((task) => task.state === "done" || task.state === "skipped").length ?? 0);
 

@@ -40,7 +40,7 @@ const progress = (phase: Progress["phase"], elapsed: number, tone: Progress["ton
 const running = (outbound: Leg, told: Progress, more: Partial<Maintenance> = {}): Maintenance => ({
   ...atlas("fail_over"), checks: { outbound: readiness("ready") }, users_before: 41, legs: { outbound, return: noLeg() }, progress: told, allowed_actions: ["approve", "observe", "note", "export"],
   refused: refusals(
-    ["not-happened", "wait-longer", "it has started or may have; a data sync may take up to timeout.sync (1800 s), 400 s have passed", "Keep waiting."],
+    ["not-happened", "wait-longer", "it has started or may have; a data sync may take up to its time limit of 1800 s, 400 s have passed", "Keep waiting."],
     ["abandon", "command-unsettled", "a role command is under way or its outcome is unknown: it may have started", "Observe."],
   ), ...more,
 });
