@@ -17,11 +17,11 @@ mod painting;
 mod telling;
 
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use app::session::Ended;
 use app::{Opening, Session, WireError};
-use tauri::{App, Manager, Runtime, Wry};
+use tauri::{AppHandle, Manager, Runtime, Wry};
 
 use crate::arguments::Arguments;
 use crate::shell::Opened;
@@ -40,21 +40,29 @@ pub fn run() -> ExitCode {
     if arguments == Arguments::default() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)));
     }
+    let (opens, opened) = mpsc::sync_channel(1);
     let builder = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .on_window_event(closing::on_window_event)
         .setup(move |app| {
-            let opened = open(app, &arguments);
-            if let Ok(session) = &opened {
-                tauri::async_runtime::spawn(Arc::clone(session).watch());
-            }
-            app.manage(Opened(opened));
+            app.manage(Opened(opened.recv()?));
             Ok(())
         });
     match builder.build(context()) {
         Ok(app) => {
+            let handle = app.handle().clone();
+            // While the web view starts, and after a second start has ended.
+            tauri::async_runtime::spawn(async move {
+                let session = open(&handle, &arguments).await;
+                let watched = session.as_ref().ok().map(Arc::clone);
+                // Nobody waits for it any more where the window could not be made.
+                drop(opens.send(session));
+                if let Some(session) = watched {
+                    session.watch().await;
+                }
+            });
             let code = app.run_return(|app, event| closing::on_run_event(app, &event));
             u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
         }
@@ -71,19 +79,15 @@ fn context() -> tauri::Context<Wry> {
 }
 
 /// A data folder that cannot be opened is no reason for no window: the window says why.
-fn open<R: Runtime>(app: &App<R>, arguments: &Arguments) -> Result<Arc<Session>, WireError> {
+async fn open<R: Runtime>(handle: &AppHandle<R>, arguments: &Arguments) -> Result<Arc<Session>, WireError> {
     let opening = Opening {
         data_dir: arguments.data_dir.clone(),
         someone_is_there: true,
         program: format!("switchback {}", env!("CARGO_PKG_VERSION")),
     };
-    let handle = app.handle().clone();
+    let handle = handle.clone();
     let ended: Ended = Arc::new(move |act, sentence, needs_you| telling::ended(&handle, act, sentence, needs_you));
-    if arguments.demo {
-        tauri::async_runtime::block_on(Session::demo(&opening, ended))
-    } else {
-        Session::open(&opening, ended)
-    }
+    if arguments.demo { Session::demo(&opening, ended).await } else { Session::open(&opening, ended) }
 }
 
 fn show<R: Runtime>(app: &tauri::AppHandle<R>) {

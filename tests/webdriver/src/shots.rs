@@ -7,6 +7,11 @@ use crate::window::Window;
 /// Another folder for the pictures.
 const FOLDER: &str = "SWITCHBACK_SCREENS";
 
+/// Ends when the second frame from now has begun: what stands on the page is on the screen then. A window that is given no
+/// frame is as it was, and is taken so.
+const PAINTED: &str = "const done = arguments[arguments.length - 1]; setTimeout(done, 1000); \
+                       requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+
 /// The folder the pictures go to.
 #[must_use]
 pub fn folder() -> PathBuf {
@@ -37,6 +42,7 @@ impl Window {
                  document.getAnimations().forEach((one) => one.finish());"
             );
             self.client.execute(&script, vec![]).await.expect("the theme is set");
+            self.client.execute_async(PAINTED, vec![]).await.expect("a frame");
             let picture = self.client.screenshot().await.expect("a picture");
             std::fs::write(folder.join(format!("{name}-{theme}.png")), picture).expect("the picture is kept");
         }

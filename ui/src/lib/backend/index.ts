@@ -1,4 +1,5 @@
 import type { Backend } from "./backend";
+import { tauri } from "./tauri";
 
 export type { Backend } from "./backend";
 
@@ -15,7 +16,7 @@ export interface Chosen {
  * null in the page that is shipped, which holds nothing made up.
  */
 export async function chooseBackend(): Promise<Chosen | null> {
-  if ("__TAURI_INTERNALS__" in window) return { backend: (await import("./tauri")).tauri, now: Date.now, theme: null };
+  if ("__TAURI_INTERNALS__" in window) return { backend: tauri, now: Date.now, theme: null };
   if (import.meta.env.MODE === "production") return null;
   const { fake } = await import("./fake");
   const asked = new URLSearchParams(location.search);

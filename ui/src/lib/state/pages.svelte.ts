@@ -1,6 +1,9 @@
 import type { Component } from "svelte";
 import type { Route } from "./routes";
 
+/** The board asks for its pairs and their first reading meanwhile. */
+const AFTER_MS = 400;
+
 type Later = Component<{ route: Exclude<Route, { page: "pairs" }> }>;
 
 /** The pages behind the board: a script of their own, so that the board need not wait for them. */
@@ -24,10 +27,9 @@ class LaterPages {
     if (route.page !== "pairs" && this.page === null) await this.load();
   }
 
-  /** Right after the first paint, when nothing else is due. */
+  /** When the board has had time to be painted. Who opens a page before that has it loaded at once. */
   loadSoon(): void {
-    const soon = (): void => void this.load().catch(() => undefined);
-    requestAnimationFrame(() => ("requestIdleCallback" in window ? requestIdleCallback(soon, { timeout: 500 }) : setTimeout(soon)));
+    setTimeout(() => void this.load().catch(() => undefined), AFTER_MS);
   }
 }
 
