@@ -2,7 +2,7 @@ import { between } from "../text/time";
 
 /** While something goes on every second counts; at rest a tick paints the window for nothing but an age. */
 const LIVE_MS = 1_000;
-const REST_MS = 10_000;
+const REST_MS = 20_000;
 
 /** One clock for the whole window: every age on a page moves at once. */
 export class Clock {

@@ -2,13 +2,14 @@
 
 import { zone as own } from "./zone.svelte";
 
+/** To make one costs milliseconds: each is made once. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
-function format(zone: string, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const id = `${zone} ${key}`;
+function format(zone: string, key: string, options: Intl.DateTimeFormatOptions, region = "en-GB"): Intl.DateTimeFormat {
+  const id = `${region} ${zone} ${key}`;
   const known = FORMATS.get(id);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone, hourCycle: "h23" });
+  const made = new Intl.DateTimeFormat(region, { ...options, timeZone: zone, hourCycle: "h23" });
   FORMATS.set(id, made);
   return made;
 }
@@ -37,7 +38,7 @@ export function zoneName(at: Date | string, of: string = own.name): string {
   if (!known(when)) return "";
   // English names of zones differ by region: the one that has letters is wanted.
   for (const region of ["en-GB", "en-US", "en-AU"]) {
-    const name = new Intl.DateTimeFormat(region, { timeZone: of, timeZoneName: "short" }).formatToParts(when).find((part) => part.type === "timeZoneName")?.value;
+    const name = format(of, "zone", { timeZoneName: "short" }, region).formatToParts(when).find((part) => part.type === "timeZoneName")?.value;
     if (name !== undefined && !/^(GMT|UTC)[+-]/.test(name)) return name;
   }
   return parts(when, of, "zone", { timeZoneName: "short" }).get("timeZoneName") ?? of;
