@@ -17,6 +17,6 @@ if (target !== null) {
     // A window that opens elsewhere than on the board shows that page at once.
     await later.for(routeOf(location.hash));
     mount(App, { target, props: { state: new WindowState(chosen.backend, { now: chosen.now, theme: chosen.theme }) } });
-    later.loadSoon();
+    later.loadWhenUsed();
   }
 }

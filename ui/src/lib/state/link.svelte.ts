@@ -5,7 +5,7 @@ import type { Clock } from "./clock.svelte";
 /** Without a beat for so long the window takes the program for silent, and asks anew. The program beats every 2 s. */
 export const SILENT_MS = 5_000;
 
-/** How often it is seen whether the program has fallen silent. */
+/** How often it is seen, from the first silence on, whether the program is heard again. */
 const LOOKS_MS = 2_000;
 
 type Hear = (update: Update) => void;
@@ -38,6 +38,8 @@ export class Link {
   readonly #backend: Backend;
   readonly #clock: Clock;
   readonly #ears = new Set<Hear>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #look: (() => void) | null = null;
   #maintenance: string | null = null;
   #afterSeq = 0;
   #asked = 0;
@@ -59,18 +61,22 @@ export class Link {
   start(): () => void {
     this.#began = this.#clock.read();
     void this.#subscribe();
-    const timer = setInterval(() => {
+    const look = (): void => {
       const now = this.#clock.read();
       // Silence is told at once, at rest too.
       if (now - (this.#lastBeat ?? this.#began ?? now) > SILENT_MS) this.#clock.tick();
       if (now - Math.max(this.#lastBeat ?? 0, this.#asked) > SILENT_MS) void this.#subscribe();
-    }, LOOKS_MS);
+      this.#timer = setTimeout(look, LOOKS_MS);
+    };
+    this.#look = look;
+    this.#timer = setTimeout(look, LOOKS_MS);
     const seen = (): void => {
       if (document.visibilityState === "visible") void this.#subscribe();
     };
     document.addEventListener("visibilitychange", seen);
     return () => {
-      clearInterval(timer);
+      clearTimeout(this.#timer);
+      this.#look = null;
       document.removeEventListener("visibilitychange", seen);
       this.#turn += 1;
       this.#drop?.();
@@ -105,6 +111,11 @@ export class Link {
     switch (update.type) {
       case "beat":
         this.#lastBeat = this.#clock.read();
+        // While it is heard nothing has to look for silence.
+        if (this.#look !== null) {
+          clearTimeout(this.#timer);
+          this.#timer = setTimeout(this.#look, SILENT_MS + 1);
+        }
         if (this.silent) this.#clock.tick();
         this.#heard = true;
         this.driver = update.driver;

@@ -1,8 +1,7 @@
 import type { Component } from "svelte";
 import type { Route } from "./routes";
 
-/** The board asks for its pairs and their first reading meanwhile. */
-const AFTER_MS = 400;
+const SIGNS = ["pointermove", "pointerdown", "keydown"] as const;
 
 type Later = Component<{ route: Exclude<Route, { page: "pairs" }> }>;
 
@@ -27,9 +26,13 @@ class LaterPages {
     if (route.page !== "pairs" && this.page === null) await this.load();
   }
 
-  /** When the board has had time to be painted. Who opens a page before that has it loaded at once. */
-  loadSoon(): void {
-    setTimeout(() => void this.load().catch(() => undefined), AFTER_MS);
+  /** At the first sign of a person, who is about to open something: a window that only watches does without. */
+  loadWhenUsed(): void {
+    const load = (): void => {
+      for (const sign of SIGNS) removeEventListener(sign, load);
+      void this.load().catch(() => undefined);
+    };
+    for (const sign of SIGNS) addEventListener(sign, load);
   }
 }
 
