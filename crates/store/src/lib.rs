@@ -1,7 +1,7 @@
 //! What Switchback keeps on disk: settings, pairs, the journal and the ledger of every maintenance, evidence, and who
 //! drives.
 //!
-//! What it is not: it folds no journal and no ledger, makes no hash of an event or a fact and judges nothing. It reads no clock and makes no
+//! What it is not: it folds no journal and no ledger, seals no event and no fact, and judges nothing. It reads no clock and makes no
 //! ids: both come in. It knows no secret. Every call is synchronous, and a write returns when it is durable.
 //!
 //! Invariants:
@@ -33,7 +33,7 @@ pub use folder::{Folder, Platform, THIS_PLATFORM};
 pub use store::{Access, Along, Durability, Store};
 pub use table::evidence::{Evidence, FILE_FROM_BYTES};
 pub use table::journal::{Head, SealedRow};
-pub use table::ledger_entry::{EntryRow, LONGEST_TEXT, Listing, PageOf, PageOrder, Search, Through};
+pub use table::ledger_entry::{EntryRow, Found, LONGEST_TEXT, LOOKED_AT, Listing, PageOf, PageOrder, Search, Through};
 pub use table::ledger_fact::FactRow;
 pub use table::ledger_position::Position;
 pub use table::maintenance::{IndexState, IndexUpdate, MaintenanceRow, NewMaintenance};

@@ -9,7 +9,7 @@ use ledger::chain::Sealed;
 use super::Store;
 use crate::error::StoreError;
 use crate::table::journal::Head;
-use crate::table::ledger_entry::{self, EntryRow, Listing, PageOf, Search, Through};
+use crate::table::ledger_entry::{self, EntryRow, Found, Listing, PageOf, Search, Through};
 use crate::table::ledger_fact::{self, FactRow};
 use crate::table::ledger_position::{self, Position};
 use crate::table::maintenance::number_of;
@@ -162,11 +162,13 @@ impl Store {
         ledger_entry::page(&on, number_of(&on, maintenance)?, page)
     }
 
-    /// The entries of the list that have every piece of a text, those that became known last first.
+    /// The entries of the list that have every piece of a text, those that became known last first. It looks at
+    /// [`crate::LOOKED_AT`] lines at most, also where it found few or none, and then says where to go on, so that other reads
+    /// get their turn.
     ///
     /// # Errors
     /// As [`Store::facts`].
-    pub fn search_entries(&self, maintenance: MaintenanceId, search: &Search) -> Result<Vec<EntryRow>, StoreError> {
+    pub fn search_entries(&self, maintenance: MaintenanceId, search: &Search) -> Result<Found, StoreError> {
         let on = self.read();
         ledger_entry::search(&on, number_of(&on, maintenance)?, search)
     }

@@ -6,7 +6,7 @@ use ledger::catalogue::Class;
 use ledger::fact::{Fact, MessageFact, Source};
 use ledger::reconcile::Group;
 use ledger::{Context, EntryId, Ledger, WitnessId};
-use store::{EntryRow, LONGEST_TEXT, Listing, PageOf, PageOrder, Search, Store, StoreError, Through};
+use store::{EntryRow, LONGEST_TEXT, LOOKED_AT, Listing, PageOf, PageOrder, Search, Store, StoreError, Through};
 
 use crate::support::{NOW, Place, begun, id, note};
 
@@ -33,7 +33,9 @@ fn listed(store: &Store, numbers: impl IntoIterator<Item = u32>) {
 
 fn found(store: &Store, text: &str) -> Vec<u32> {
     let search = Search { text: text.into(), group: None, after: None, most: 200 };
-    store.search_entries(id(1), &search).expect("searched").iter().map(|row| row.entry.0).collect()
+    let found = store.search_entries(id(1), &search).expect("searched");
+    assert_eq!(found.next, None, "all was looked through");
+    found.rows.iter().map(|row| row.entry.0).collect()
 }
 
 #[test]
@@ -71,13 +73,37 @@ fn any_part_of_any_column_is_found_whatever_its_case_and_the_last_known_first() 
     for none in ["", "  \n", "usersx", "u17 u18", "u%", "u_1", "\"", "a\"b OR u17", "NEAR(", "\0\0\0"] {
         assert_eq!(found(&store, none), [] as [u32; 0], "{none:?}");
     }
-    let mut search = Search { text: "user".into(), group: Some(Group::Overwritten), after: None, most: 2 };
-    let numbers = |search: &Search| -> Vec<u32> {
-        store.search_entries(id(1), search).expect("searched").iter().map(|row| row.entry.0).collect()
+}
+
+#[test]
+fn a_search_goes_on_where_it_ended_also_where_it_looked_long_and_found_nothing() {
+    let place = Place::new();
+    let (store, _) = begun(&place);
+    let count = u32::try_from(LOOKED_AT).expect("a number") + 50;
+    listed(&store, 1..=count);
+    let all = |text: &str, group: Option<Group>, most: usize| {
+        let (mut search, mut numbers, mut calls) = (Search { text: text.into(), group, after: None, most }, vec![], 0);
+        loop {
+            let found = store.search_entries(id(1), &search).expect("searched");
+            assert!(found.rows.len() <= most);
+            numbers.extend(found.rows.iter().map(|row| row.entry.0));
+            calls += 1;
+            let Some(next) = found.next else { return (numbers, calls) };
+            search.after = Some(next);
+        }
     };
-    assert_eq!(numbers(&search), [30, 20]);
-    search.after = Some(EntryId(20));
-    assert_eq!(numbers(&search), [10]);
+    let numbers: Vec<u32> = (1..=count).rev().collect();
+    assert_eq!(all("user", None, 6_000), (numbers.clone(), 4));
+    assert_eq!(all("us", None, 30_000), (numbers, 2));
+    assert_eq!(all("qz", None, 10), (vec![], 2));
+    assert_eq!(all("c-0012", None, 10), (vec![12], 1));
+    let tens: Vec<u32> = (1..=count).rev().filter(|number| number.is_multiple_of(10)).collect();
+    assert_eq!(all("user", Some(Group::Overwritten), 30_000), (tens, 1), "a small group alone is looked at");
+    let plain: Vec<u32> = (1..=count).rev().filter(|number| !number.is_multiple_of(10)).collect();
+    assert_eq!(all("user", Some(Group::Carried), 1_000).0, plain);
+    listed(&store, [270_000, 600_001]);
+    let (far_apart, _) = all("user u2700", None, 9);
+    assert_eq!((far_apart, all("u600001", None, 9).0), (vec![270_000, 2_700], vec![600_001]));
 }
 
 #[test]
@@ -87,7 +113,7 @@ fn letters_of_all_languages_are_found() {
     let named = |number: u32, name: &str| EntryRow { who: Some(name.into()), ..row(number) };
     let entries = vec![named(1, "Jürgen Müller"), named(2, "Αθηνά"), named(3, "田中さん")];
     store.put_entries(id(1), Listing { entries, through: None }).expect("written");
-    for (text, number) in [("MÜLLER", 1), ("muller", 1), ("αθην", 2), ("田中さ", 3), ("田中", 3)] {
+    for (text, number) in [("MÜLLER", 1), ("ürgen", 1), ("αθην", 2), ("田中さ", 3), ("田中", 3)] {
         assert_eq!(found(&store, text), [number], "{text}");
     }
 }
@@ -125,6 +151,12 @@ fn a_list_says_up_to_where_it_is_whole_and_can_be_made_again() {
     assert_eq!(found(&store, "user"), [2, 1]);
     place.raw().execute_batch("UPDATE ledger_listing SET form = 0").expect("as an older program made it");
     assert_eq!(store.entries_through(id(1)).expect("read"), None, "of another form");
+    place
+        .raw()
+        .execute_batch("UPDATE ledger_entry SET in_group = 'heard_of_later'")
+        .expect("as another program made it");
+    store.forget_entries(id(1)).expect("removed whatever it says");
+    listed(&store, 1..=2);
     assert!(matches!(place.reader().forget_entries(id(1)), Err(StoreError::NeedsDriver { .. })));
     assert_eq!(found(&place.reader(), "user"), [2, 1], "a reader looks through it");
 }

@@ -39,24 +39,6 @@ CREATE TABLE journal (
     UNIQUE (maintenance, seq)
 ) STRICT;
 
-CREATE TRIGGER ledger_entry_is_found AFTER INSERT ON ledger_entry BEGIN
-    INSERT INTO ledger_text (rowid, who, place, object, text)
-    VALUES (NEW.id, NEW.who, NEW.place, NEW.object, NEW.text);
-END;
-
-CREATE TRIGGER ledger_entry_is_found_anew AFTER UPDATE ON ledger_entry
-WHEN (OLD.who, OLD.place, OLD.object, OLD.text) IS NOT (NEW.who, NEW.place, NEW.object, NEW.text) BEGIN
-    INSERT INTO ledger_text (ledger_text, rowid, who, place, object, text)
-    VALUES ('delete', OLD.id, OLD.who, OLD.place, OLD.object, OLD.text);
-    INSERT INTO ledger_text (rowid, who, place, object, text)
-    VALUES (NEW.id, NEW.who, NEW.place, NEW.object, NEW.text);
-END;
-
-CREATE TRIGGER ledger_entry_is_found_no_more AFTER DELETE ON ledger_entry BEGIN
-    INSERT INTO ledger_text (ledger_text, rowid, who, place, object, text)
-    VALUES ('delete', OLD.id, OLD.who, OLD.place, OLD.object, OLD.text);
-END;
-
 CREATE TABLE ledger_entry (
     id          INTEGER PRIMARY KEY,
     maintenance INTEGER NOT NULL REFERENCES maintenance (number),
@@ -123,7 +105,7 @@ CREATE TABLE ledger_position (
 
 CREATE VIRTUAL TABLE ledger_text USING fts5 (
     who, place, object, text,
-    content = 'ledger_entry', content_rowid = 'id', columnsize = 0, tokenize = 'trigram remove_diacritics 1'
+    content = 'ledger_entry', content_rowid = 'id', columnsize = 0, detail = none, tokenize = 'trigram'
 );
 
 CREATE TRIGGER maintenance_is_the_same_for_ever BEFORE UPDATE OF id, number, pair_id, created_at ON maintenance

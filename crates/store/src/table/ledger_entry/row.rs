@@ -13,12 +13,14 @@ pub const LONGEST_TEXT: usize = 4 * 1024;
 
 /// Of `ledger_entry AS e`.
 pub(super) const COLUMNS: &str = "e.entry, e.at_ms, e.in_group, e.class, e.who, e.place, e.object, e.text";
+/// So many columns they are.
+pub(super) const COUNT: usize = 8;
 
 /// An entry in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryRow {
     pub entry: EntryId,
-    /// The latest it can have been; the list's order.
+    /// The latest it can have been, the list's order; 1970 where nothing is known of it.
     pub at: Utc,
     pub group: Group,
     pub class: Class,
@@ -45,6 +47,11 @@ impl EntryRow {
             object: name.map_or_else(|| kind.to_owned(), |name| format!("{kind} {name}")),
             text: text_of(entry),
         }
+    }
+
+    /// What it is found by.
+    pub(super) fn columns(&self) -> [&str; 4] {
+        [self.who.as_deref().unwrap_or_default(), &self.place, &self.object, &self.text]
     }
 }
 

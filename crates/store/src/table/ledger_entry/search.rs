@@ -2,15 +2,20 @@
 
 use ledger::EntryId;
 use ledger::reconcile::Group;
-use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 
-use super::{EntryRow, failed, row};
+use super::{EntryRow, by_id, failed, row};
 use crate::error::StoreError;
 use crate::table::ledger_fact::ids;
 
 /// Fewer characters are no trigram.
 const TRIGRAM: usize = 3;
+
+/// A search looks at so many lines before it says where to go on.
+pub const LOOKED_AT: usize = 20_000;
+
+/// And through the trigrams of so many: where each is in nearly all of them and they meet in none, that takes its time.
+const SPAN: i64 = 250_000;
 
 /// What to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,45 +28,179 @@ pub struct Search {
     pub most: usize,
 }
 
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub rows: Vec<EntryRow>,
+    /// The entry to go on behind; none: all of the list was looked through.
+    pub next: Option<EntryId>,
+}
+
 /// The entries that have every piece, those that became known last first.
-pub(crate) fn search(connection: &Connection, number: i64, search: &Search) -> Result<Vec<EntryRow>, StoreError> {
-    let text: String = search.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let (long, short): (Vec<&str>, Vec<&str>) =
-        text.split_whitespace().partition(|piece| piece.chars().count() >= TRIGRAM);
-    if long.is_empty() && short.is_empty() {
-        return Ok(Vec::new());
+pub(crate) fn search(connection: &Connection, number: i64, search: &Search) -> Result<Found, StoreError> {
+    let sieve = Sieve::new(search);
+    if sieve.pieces.is_empty() || search.most == 0 {
+        return Ok(Found::default());
     }
     let (first, last) = ids(number);
     let last = search.after.map_or(last, |after| first + i64::from(after.0) - 1);
-    let most = i64::try_from(search.most).unwrap_or(i64::MAX);
-    let mut values: Vec<Value> = vec![first.into(), last.into(), most.into()];
-    let mut conditions = String::new();
-    let mut condition = |sql: &str, value: String| {
-        values.push(value.into());
-        conditions.push_str(&sql.replace("??", &format!("?{}", values.len())));
-    };
-    if let Some(group) = search.group {
-        condition(" AND e.in_group = ??", row::group_text(group).to_owned());
-    }
-    for piece in short {
-        // Between the columns stands a character that no piece has.
-        condition(
-            r" AND coalesce(e.who, '') || char(10) || e.place || char(10) || e.object || char(10) || e.text LIKE ?? ESCAPE '\'",
-            format!("%{}%", piece.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")),
-        );
-    }
-    let (from, id) = if long.is_empty() {
-        ("ledger_entry AS e", "e.id")
-    } else {
-        let quoted: Vec<String> = long.iter().map(|piece| format!("\"{}\"", piece.replace('"', "\"\""))).collect();
-        condition(" AND ledger_text MATCH ??", quoted.join(" AND "));
-        ("ledger_text CROSS JOIN ledger_entry AS e ON e.id = ledger_text.rowid", "ledger_text.rowid")
-    };
     let columns = row::COLUMNS;
-    let sql =
-        format!("SELECT {columns} FROM {from} WHERE {id} BETWEEN ?1 AND ?2{conditions} ORDER BY {id} DESC LIMIT ?3");
-    let rows = connection
-        .prepare_cached(&sql)
-        .and_then(|mut query| query.query_map(params_from_iter(values), row::read)?.collect());
-    rows.map_err(failed)
+    let found = || -> rusqlite::Result<Found> {
+        if let Some(group) = search.group.map(row::group_text)
+            && let Some(members) = members_of_a_small(connection, number, group, last)?
+        {
+            let mut by_id = connection.prepare_cached(&by_id())?;
+            return sieve.each(&mut by_id, members);
+        }
+        let trigrams = trigrams(&search.text);
+        if trigrams.is_empty() {
+            let sql = format!(
+                "SELECT {columns} FROM ledger_entry AS e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id DESC LIMIT ?3"
+            );
+            return sieve.all(connection.prepare_cached(&sql)?.query(params![first, last, LIMIT])?);
+        }
+        let Some(newest) = newest(connection, first, last)? else { return Ok(Found::default()) };
+        let oldest = first.max(newest - SPAN + 1);
+        let sql = format!(
+            "SELECT {columns} FROM ledger_text CROSS JOIN ledger_entry AS e ON e.id = ledger_text.rowid
+             WHERE ledger_text.rowid BETWEEN ?1 AND ?2 AND ledger_text MATCH ?4 ORDER BY ledger_text.rowid DESC LIMIT ?3"
+        );
+        let mut found = sieve.all(connection.prepare_cached(&sql)?.query(params![oldest, newest, LIMIT, trigrams])?)?;
+        if found.next.is_none() {
+            found.next = u32::try_from(oldest - first).ok().filter(|number| *number > 1).map(EntryId);
+        }
+        Ok(found)
+    };
+    found().map_err(failed)
+}
+
+/// The last id there is up to this one.
+fn newest(connection: &Connection, first: i64, last: i64) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT id FROM ledger_entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1";
+    connection.prepare_cached(sql)?.query_row([first, last], |row| row.get(0)).optional()
+}
+
+const LIMIT: i64 = LOOKED_AT as i64;
+
+/// The ids of a group's entries, the last known first, where they are fewer than a search looks at: then nothing else has to
+/// be looked at.
+fn members_of_a_small(
+    connection: &Connection,
+    number: i64,
+    group: &str,
+    last: i64,
+) -> rusqlite::Result<Option<Vec<i64>>> {
+    let sql = "SELECT id FROM ledger_entry INDEXED BY ledger_entry_by_group
+               WHERE maintenance = ?1 AND in_group = ?2 LIMIT ?3";
+    let mut query = connection.prepare_cached(sql)?;
+    let members: Vec<i64> =
+        query.query_map(params![number, group, LIMIT], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    if members.len() == LOOKED_AT {
+        return Ok(None);
+    }
+    let mut members: Vec<i64> = members.into_iter().filter(|id| *id <= last).collect();
+    members.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(Some(members))
+}
+
+/// What FTS5 is asked: trigrams that together are all of each piece. Those between them would say little more, and each
+/// costs its own list.
+fn trigrams(text: &str) -> String {
+    let mut asked = Vec::new();
+    for piece in pieces(text) {
+        let characters: Vec<char> = piece.chars().collect();
+        let Some(last) = characters.len().checked_sub(TRIGRAM) else { continue };
+        let starts = (0..last).step_by(TRIGRAM).chain([last]);
+        asked.extend(starts.filter_map(|at| {
+            let trigram: String = characters.get(at..at + TRIGRAM)?.iter().collect();
+            Some(format!("\"{}\"", trigram.replace('"', "\"\"")))
+        }));
+    }
+    asked.join(" AND ")
+}
+
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|piece| !piece.is_empty())
+}
+
+/// Lets through the lines that have every piece.
+struct Sieve {
+    pieces: Vec<String>,
+    group: Option<&'static str>,
+    most: usize,
+    line: String,
+    looked_at: usize,
+    found: Found,
+}
+
+impl Sieve {
+    fn new(search: &Search) -> Self {
+        let pieces = pieces(&search.text).map(|piece| {
+            let mut folded = String::new();
+            fold(piece, &mut folded);
+            folded
+        });
+        Self {
+            pieces: pieces.collect(),
+            group: search.group.map(row::group_text),
+            most: search.most,
+            line: String::new(),
+            looked_at: 0,
+            found: Found::default(),
+        }
+    }
+
+    fn all(mut self, mut rows: rusqlite::Rows<'_>) -> rusqlite::Result<Found> {
+        while let Some(row) = rows.next()? {
+            if self.look_at(row)? {
+                break;
+            }
+        }
+        Ok(self.found)
+    }
+
+    fn each(mut self, by_id: &mut Statement<'_>, ids: Vec<i64>) -> rusqlite::Result<Found> {
+        for id in ids {
+            if by_id.query_row([id], |row| self.look_at(row)).optional()? == Some(true) {
+                break;
+            }
+        }
+        Ok(self.found)
+    }
+
+    /// Takes a line where it has every piece. True: enough was found or looked at.
+    fn look_at(&mut self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        self.looked_at += 1;
+        let is_of_the_group = match self.group {
+            Some(group) => row.get_ref(2)?.as_str()? == group,
+            None => true,
+        };
+        if is_of_the_group && self.has_every_piece(row)? {
+            self.found.rows.push(row::read(row)?);
+        }
+        let is_enough = self.found.rows.len() >= self.most || self.looked_at >= LOOKED_AT;
+        if is_enough {
+            self.found.next = Some(EntryId(row.get(0)?));
+        }
+        Ok(is_enough)
+    }
+
+    fn has_every_piece(&mut self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        self.line.clear();
+        for column in 4..row::COUNT {
+            fold(row.get_ref(column)?.as_str_or_null()?.unwrap_or_default(), &mut self.line);
+            // No piece has it: none is found across two columns.
+            self.line.push('\n');
+        }
+        Ok(self.pieces.iter().all(|piece| self.line.contains(piece.as_str())))
+    }
+}
+
+/// Adds a text with small letters.
+fn fold(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        folded.extend(text.chars().flat_map(char::to_lowercase));
+    }
 }
