@@ -14,8 +14,9 @@ const TRIGRAM: usize = 3;
 /// A search looks at so many lines before it says where to go on.
 pub const LOOKED_AT: usize = 20_000;
 
-/// And through the trigrams of so many: where each is in nearly all of them and they meet in none, that takes its time.
-const SPAN: i64 = 250_000;
+/// FTS5 is asked for so many trigrams, or one of each piece: it walks through the lists of all of them, however long, and the
+/// lines are looked at anyway.
+const ASKED: usize = 6;
 
 /// What to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,25 +60,13 @@ pub(crate) fn search(connection: &Connection, number: i64, search: &Search) -> R
             );
             return sieve.all(connection.prepare_cached(&sql)?.query(params![first, last, LIMIT])?);
         }
-        let Some(newest) = newest(connection, first, last)? else { return Ok(Found::default()) };
-        let oldest = first.max(newest - SPAN + 1);
         let sql = format!(
             "SELECT {columns} FROM ledger_text CROSS JOIN ledger_entry AS e ON e.id = ledger_text.rowid
              WHERE ledger_text.rowid BETWEEN ?1 AND ?2 AND ledger_text MATCH ?4 ORDER BY ledger_text.rowid DESC LIMIT ?3"
         );
-        let mut found = sieve.all(connection.prepare_cached(&sql)?.query(params![oldest, newest, LIMIT, trigrams])?)?;
-        if found.next.is_none() {
-            found.next = u32::try_from(oldest - first).ok().filter(|number| *number > 1).map(EntryId);
-        }
-        Ok(found)
+        sieve.all(connection.prepare_cached(&sql)?.query(params![first, last, LIMIT, trigrams])?)
     };
     found().map_err(failed)
-}
-
-/// The last id there is up to this one.
-fn newest(connection: &Connection, first: i64, last: i64) -> rusqlite::Result<Option<i64>> {
-    let sql = "SELECT id FROM ledger_entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1";
-    connection.prepare_cached(sql)?.query_row([first, last], |row| row.get(0)).optional()
 }
 
 const LIMIT: i64 = LOOKED_AT as i64;
@@ -103,18 +92,22 @@ fn members_of_a_small(
     Ok(Some(members))
 }
 
-/// What FTS5 is asked: trigrams that together are all of each piece. Those between them would say little more, and each
-/// costs its own list.
+/// What FTS5 is asked: trigrams of each piece, spread over it.
 fn trigrams(text: &str) -> String {
-    let mut asked = Vec::new();
+    let each = (ASKED / pieces(text).count().max(1)).max(1);
+    let mut asked: Vec<String> = Vec::new();
     for piece in pieces(text) {
         let characters: Vec<char> = piece.chars().collect();
         let Some(last) = characters.len().checked_sub(TRIGRAM) else { continue };
-        let starts = (0..last).step_by(TRIGRAM).chain([last]);
-        asked.extend(starts.filter_map(|at| {
-            let trigram: String = characters.get(at..at + TRIGRAM)?.iter().collect();
-            Some(format!("\"{}\"", trigram.replace('"', "\"\"")))
-        }));
+        // No more than together are all of the piece.
+        let count = each.min(characters.len().div_ceil(TRIGRAM));
+        for at in (0..count).map(|nth| if count > 1 { last * nth / (count - 1) } else { last / 2 }) {
+            let trigram: String = characters.iter().skip(at).take(TRIGRAM).collect();
+            let quoted = format!("\"{}\"", trigram.replace('"', "\"\""));
+            if !asked.contains(&quoted) {
+                asked.push(quoted);
+            }
+        }
     }
     asked.join(" AND ")
 }
@@ -202,5 +195,27 @@ fn fold(text: &str, folded: &mut String) {
         folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
     } else {
         folded.extend(text.chars().flat_map(char::to_lowercase));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_trigrams_are_asked_for_and_each_piece_has_one() {
+        for (text, asked) in [
+            ("ab", ""),
+            ("abc", r#""abc""#),
+            ("abcd xy", r#""abc" AND "bcd""#),
+            ("333333", r#""333""#),
+            ("abcdefghijklmnopqrstuvwxyz", r#""abc" AND "efg" AND "jkl" AND "nop" AND "stu" AND "xyz""#),
+            ("user carter 192.0.2.77", r#""use" AND "ser" AND "car" AND "ter" AND "192" AND ".77""#),
+            ("a\"b OR\u{0}", r#""a""b""#),
+        ] {
+            assert_eq!(trigrams(text), asked, "{text}");
+        }
+        let many = vec!["piece"; 20].join(" ") + " other";
+        assert_eq!(trigrams(&many), r#""iec" AND "the""#);
     }
 }
