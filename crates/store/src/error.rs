@@ -5,6 +5,8 @@ use std::io;
 use std::path::PathBuf;
 
 use domain::ids::{MaintenanceId, MaintenanceNumber, PairId};
+use ledger::WitnessId;
+use ledger::chain::ChainError;
 use rusqlite::ErrorCode;
 
 use crate::driver::Holder;
@@ -93,6 +95,20 @@ pub enum StoreError {
     Unlinked { seq: u64 },
     #[error("no event was given")]
     NoEvents,
+    #[error("the ledger has moved on to fact {found_seq}")]
+    FactGap { found_seq: u64 },
+    #[error("fact {seq} tells of a witness that fact {known_seq} has told of already ({witness})")]
+    KnownWitness { seq: u64, known_seq: u64, witness: WitnessId },
+    #[error("the given facts are no continuation of the ledger's chain")]
+    UnlinkedFact {
+        #[source]
+        source: ChainError,
+    },
+    #[error("the chain of the ledger's facts is broken")]
+    BrokenFacts {
+        #[source]
+        source: ChainError,
+    },
     #[error("the bytes given as evidence {sha256} have another hash")]
     EvidenceMismatch { sha256: String },
     #[error("the kept bytes of evidence {sha256} were changed after they were written")]
@@ -143,6 +159,9 @@ impl StoreError {
             }
             Self::EvidenceTampered { .. } | Self::EvidenceLost { .. } => {
                 "The journal still names its hash. Restore the file from a backup of the data folder."
+            }
+            Self::BrokenFacts { .. } => {
+                "What the ledger says from there on is not proven. Copy the data folder away, then restore a backup of it."
             }
             Self::Unreadable { .. } => "It may have been written by a newer version, or changed by hand.",
             Self::NameTaken { .. } => "Choose another name; capital and small letters make no difference.",

@@ -8,7 +8,9 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::error::StoreError;
-use crate::table::{evidence, journal, maintenance, pair, schema, seen, setting};
+use crate::table::{
+    evidence, journal, ledger_entry, ledger_fact, ledger_position, maintenance, pair, schema, seen, setting, snapshot,
+};
 
 /// "SWBK": tells our files from other SQLite databases.
 const APPLICATION_ID: i64 = 0x5357_424b;
@@ -23,10 +25,12 @@ const STEPS: &[Step] = &[
     Step { sql: &[schema::V1, setting::V1, pair::V1, maintenance::V1, journal::V1, evidence::V1], min_program: 1 },
     // An older program neither writes nor reads what was seen: it may go on.
     Step { sql: &[seen::V2], min_program: 1 },
+    // An older program collects nothing, and leaves what was collected as it is: it may go on.
+    Step { sql: &[ledger_fact::V3, ledger_position::V3, snapshot::V3, ledger_entry::V3], min_program: 1 },
 ];
 
 /// The schema this program writes.
-pub(crate) const SCHEMA: u32 = 2;
+pub(crate) const SCHEMA: u32 = 3;
 const _: () = assert!(STEPS.len() == SCHEMA as usize);
 
 /// What a database file holds.

@@ -1,5 +1,9 @@
 //! The store: opening it, and every call on it.
 
+mod ledger;
+
+pub use self::ledger::Along;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -24,7 +28,7 @@ use crate::writer::Writer;
 pub enum Access {
     /// The one that migrates, sends and writes. The lock is held until the store is dropped.
     Driver(DriverLock),
-    /// Reads, and may append to a journal and keep evidence.
+    /// Reads, and may append to a journal and to a ledger and keep evidence.
     Reader,
 }
 

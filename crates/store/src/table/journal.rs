@@ -57,7 +57,7 @@ pub struct SealedRow {
     pub previous: [u8; 32],
 }
 
-/// The last event of a journal.
+/// The last event of a journal, or the last fact of a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
     pub seq: u64,
@@ -67,14 +67,11 @@ pub struct Head {
 pub(crate) fn head(connection: &Connection, maintenance: MaintenanceId) -> Result<Option<Head>, StoreError> {
     let sql = "SELECT seq, hash FROM journal WHERE maintenance = ?1 ORDER BY seq DESC LIMIT 1";
     let found = connection.prepare_cached(sql).and_then(|mut query| {
-        query.query_row([maintenance.to_string()], |row| Ok(Head { seq: seq(row, 0)?, hash: row.get(1)? })).optional()
+        query
+            .query_row([maintenance.to_string()], |row| Ok(Head { seq: super::seq(row, 0)?, hash: row.get(1)? }))
+            .optional()
     });
     found.map_err(|source| StoreError::sqlite(READING, source))
-}
-
-fn seq(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    let stored: i64 = row.get(column)?;
-    u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, stored))
 }
 
 /// Events after `after_seq` (0: from the first), in order.
@@ -87,7 +84,7 @@ pub(crate) fn after(
         "SELECT seq, at_ms, kind, body, hash, previous FROM journal WHERE maintenance = ?1 AND seq > ?2 ORDER BY seq";
     let row = |row: &Row<'_>| {
         Ok(SealedRow {
-            seq: seq(row, 0)?,
+            seq: super::seq(row, 0)?,
             at: Utc::from_millis(row.get(1)?),
             kind: row.get(2)?,
             body: row.get(3)?,

@@ -123,6 +123,14 @@ pub(crate) fn open_of(connection: &Connection, pair: PairId) -> Result<Option<Ma
     one(connection, "pair_id = ?1 AND state = 'open'", pair.to_string())
 }
 
+/// The number under which the tables of the ledger keep a maintenance's rows.
+pub(crate) fn number_of(connection: &Connection, id: MaintenanceId) -> Result<i64, StoreError> {
+    let found = connection
+        .prepare_cached("SELECT number FROM maintenance WHERE id = ?1")
+        .and_then(|mut query| query.query_row([id.to_string()], |row| row.get(0)).optional());
+    found.map_err(|source| StoreError::sqlite(READING, source))?.ok_or(StoreError::UnknownMaintenance { id })
+}
+
 /// Adds a row under the next number.
 pub(crate) fn create(connection: &Connection, new: &NewMaintenance) -> Result<MaintenanceNumber, StoreError> {
     let failed = |source| StoreError::sqlite(CREATING, source);

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use expect_test::expect_file;
-use store::{Access, Durability, Store, StoreError};
+use store::{Access, Along, Durability, SealedRow, Store, StoreError};
 
-use crate::support::{NOW, Place, SecondProcess, begun, events_after, id};
+use crate::support::{NOW, Place, SecondProcess, begun, difference, events_after, id, sealed_after};
 
 fn drive(place: &Place) -> Result<Store, StoreError> {
     Store::open(&place.folder, Access::Driver(place.lock()), Durability::Full)
@@ -19,24 +19,31 @@ fn bytes(path: &Path) -> Vec<u8> {
     std::fs::read(path).expect("the file")
 }
 
-#[test]
-fn the_schema_is_this_one() {
-    let place = Place::new();
-    drop(place.driver());
+/// Every statement of the schema; what a full-text index keeps for itself is its own matter.
+fn dump(place: &Place) -> String {
     let raw = place.raw();
     let mut query = raw
-        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name")
+        .prepare(
+            r"SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'ledger\_text\_%' ESCAPE '\'
+              ORDER BY tbl_name, type DESC, name",
+        )
         .expect("a query");
     let statements: Vec<String> =
         query.query_map([], |row| row.get(0)).and_then(Iterator::collect).expect("the schema");
     let number = |name: &str| raw.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).expect(name);
-    let dump = format!(
+    format!(
         "-- application_id {:#x}, user_version {}\n{};\n",
         number("application_id"),
         number("user_version"),
         statements.join(";\n\n")
-    );
-    expect_file!["schema.sql"].assert_eq(&dump);
+    )
+}
+
+#[test]
+fn the_schema_is_this_one() {
+    let place = Place::new();
+    drop(place.driver());
+    expect_file!["schema.sql"].assert_eq(&dump(&place));
 }
 
 #[test]
@@ -70,24 +77,59 @@ fn a_database_of_a_newer_program_is_refused_by_the_version_that_wrote_it() {
 fn a_newer_database_that_older_programs_may_use_is_opened() {
     let place = Place::new();
     drop(begun(&place));
-    place.raw().execute_batch("PRAGMA user_version = 3; UPDATE schema SET written_by = '0.3.0'").expect("changed");
+    place.raw().execute_batch("PRAGMA user_version = 4; UPDATE schema SET written_by = '0.3.0'").expect("changed");
     let store = drive(&place).expect("min_program allows it");
     store.put_setting("poll.calm", "60s").expect("written");
 }
 
+/// A database as the program of a schema left it, with a pair and a maintenance of one event.
+fn left_by_an_older_program(place: &Place, schema: u32, statements: &str) -> Vec<SealedRow> {
+    let newer = Place::new();
+    let (store, first) = begun(&newer);
+    let (pair, row) = (store.pairs().expect("read").remove(0), store.maintenance(id(1)).expect("read").expect("kept"));
+    let raw = place.raw();
+    raw.pragma_update(None, "journal_mode", "wal").expect("a log");
+    raw.execute_batch(statements).expect("its tables");
+    raw.execute_batch(&format!(
+        "PRAGMA application_id = 0x5357424b; PRAGMA user_version = {schema}; INSERT INTO schema VALUES (1, 1, '0.1.0')"
+    ))
+    .expect("its marks");
+    let body = serde_json::to_string(&pair).expect("JSON");
+    raw.execute("INSERT INTO pair VALUES (?1, 'Atlanta', 'atlanta', ?2)", [pair.id.to_string(), body]).expect("a pair");
+    raw.execute(
+        "INSERT INTO maintenance VALUES (?1, 1, ?2, 'open', 0, NULL, ?3, ?4)",
+        [id(1).to_string(), pair.id.to_string(), row.stage, row.title],
+    )
+    .expect("a maintenance");
+    let event = &first[0];
+    raw.execute(
+        "INSERT INTO journal VALUES (?1, 1, 0, ?2, ?3, ?4, zeroblob(32))",
+        (id(1).to_string(), &event.kind, &event.body, event.hash),
+    )
+    .expect("an event");
+    first
+}
+
 #[test]
-fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds() {
-    let place = Place::new();
-    let (store, first) = begun(&place);
-    drop(store);
-    place
-        .raw()
-        .execute_batch("DROP TABLE role_seen; DROP TABLE sync_seen; PRAGMA user_version = 1")
-        .expect("as the first program left it");
-    assert!(matches!(read(&place), Err(StoreError::NotMigrated { found: 1, needed: 2 })));
-    let store = drive(&place).expect("brought up to date");
-    assert_eq!(store.read_journal(id(1), 0).expect("read"), first);
-    assert_eq!(store.seen(store.pairs().expect("read")[0].id, NOW).expect("read"), (vec![], vec![]));
+fn a_database_of_an_older_schema_is_brought_up_to_date_with_all_that_it_holds() {
+    let fresh = Place::new();
+    drop(fresh.driver());
+    let new = dump(&fresh);
+    let second = include_str!("schema-2.sql").to_owned();
+    let first = format!("{second} DROP TABLE role_seen; DROP TABLE sync_seen");
+    for (schema, statements) in [(1, first), (2, second)] {
+        let place = Place::new();
+        let events = left_by_an_older_program(&place, schema, &statements);
+        assert!(matches!(read(&place), Err(StoreError::NotMigrated { found, needed: 3 }) if found == schema));
+        let store = drive(&place).expect("brought up to date");
+        let read = store.read_journal(id(1), 0).expect("read");
+        assert_eq!((read[0].hash, &read[0].body), (events[0].hash, &events[0].body));
+        assert_eq!(store.seen(store.pairs().expect("read")[0].id, NOW).expect("read"), (vec![], vec![]));
+        assert_eq!(store.facts(id(1), 0, 9).expect("read"), []);
+        assert!(dump(&place) == new, "its tables are as in a new one");
+        let least: u32 = place.raw().query_row("SELECT min_program FROM schema", [], |row| row.get(0)).expect("a row");
+        assert_eq!(least, 1, "the older program may go on with it");
+    }
 }
 
 #[test]
@@ -96,7 +138,7 @@ fn a_program_that_was_overtaken_while_it_ran_writes_no_more() {
     let (store, first) = begun(&place);
     place
         .raw()
-        .execute_batch("PRAGMA user_version = 3; UPDATE schema SET min_program = 3, written_by = '0.3.0'")
+        .execute_batch("PRAGMA user_version = 4; UPDATE schema SET min_program = 4, written_by = '0.3.0'")
         .expect("a newer program migrates");
     let refused = store.append(id(1), 1, &events_after(first.last(), 1), None);
     assert!(matches!(&refused, Err(StoreError::NewerProgram { written_by }) if written_by == "0.3.0"), "{refused:?}");
@@ -130,6 +172,25 @@ fn a_damaged_file_is_refused_and_left_byte_for_byte() {
     assert!(matches!(refused, StoreError::Damaged { .. }), "{refused:?}");
     assert!(refused.hint().is_some_and(|hint| hint.contains("never repaired in place")));
     assert_eq!(bytes(&path), file);
+}
+
+#[test]
+fn a_file_that_is_damaged_where_the_ledger_lies_is_refused_and_left_byte_for_byte() {
+    let place = Place::new();
+    let (store, _) = begun(&place);
+    let facts: Vec<_> = (0..5_000).map(difference).collect();
+    store.append_facts(id(1), 0, sealed_after(None, &facts), Along::default()).expect("appended");
+    drop(store);
+    let path = place.folder.database();
+    let mut file = bytes(&path);
+    let middle = file.len() / 2;
+    file[middle..middle + 8_192].fill(0xa5);
+    std::fs::write(&path, &file).expect("damaged");
+    assert!(matches!(drive(&place), Err(StoreError::Damaged { .. })));
+    assert_eq!(bytes(&path), file);
+    // A reader does not look through the whole file first; it meets the damage where it lies.
+    let reader = read(&place).expect("what is whole can be read");
+    assert!(matches!(reader.verify_facts(id(1)), Err(StoreError::Damaged { .. })));
 }
 
 #[test]

@@ -1,4 +1,4 @@
--- application_id 0x5357424b, user_version 2
+-- application_id 0x5357424b, user_version 3
 CREATE TRIGGER evidence_is_never_changed BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 
@@ -38,6 +38,75 @@ CREATE TABLE journal (
     previous    BLOB    NOT NULL CHECK (length(previous) = 32),
     UNIQUE (maintenance, seq)
 ) STRICT;
+
+CREATE TABLE ledger_entry (
+    id          INTEGER PRIMARY KEY,
+    maintenance INTEGER NOT NULL REFERENCES maintenance (number),
+    entry       INTEGER NOT NULL CHECK (entry BETWEEN 1 AND 0xffffffff AND id = (maintenance << 32 | entry)),
+    at_ms       INTEGER NOT NULL,
+    in_group    TEXT    NOT NULL,
+    class       TEXT    NOT NULL,
+    who         TEXT,
+    place       TEXT    NOT NULL,
+    object      TEXT    NOT NULL,
+    text        TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX ledger_entry_by_group ON ledger_entry (maintenance, in_group, at_ms, entry);
+
+CREATE INDEX ledger_entry_by_time ON ledger_entry (maintenance, at_ms, entry);
+
+CREATE TRIGGER ledger_fact_has_no_gap BEFORE INSERT ON ledger_fact
+WHEN NEW.seq IS NOT 1 + coalesce(
+    (SELECT seq FROM ledger_fact WHERE id BETWEEN NEW.maintenance << 32 AND (NEW.maintenance << 32 | 0xffffffff)
+     ORDER BY id DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'a ledger has no gap'); END;
+
+CREATE TRIGGER ledger_fact_is_a_chain BEFORE INSERT ON ledger_fact
+WHEN NEW.previous IS NOT coalesce((SELECT hash FROM ledger_fact WHERE id = NEW.id - 1 AND NEW.seq > 1), zeroblob(32))
+BEGIN SELECT RAISE(ABORT, 'a fact names the hash of the one before it'); END;
+
+CREATE TRIGGER ledger_fact_is_never_changed BEFORE UPDATE ON ledger_fact
+BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
+
+CREATE TRIGGER ledger_fact_is_never_removed BEFORE DELETE ON ledger_fact
+BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END;
+
+CREATE TRIGGER ledger_fact_tells_a_witness_once BEFORE INSERT ON ledger_fact
+WHEN EXISTS (SELECT 1 FROM ledger_fact WHERE maintenance = NEW.maintenance AND witness = NEW.witness)
+BEGIN SELECT RAISE(ABORT, 'a witness is told of once'); END;
+
+CREATE TABLE ledger_fact (
+    id          INTEGER PRIMARY KEY,
+    maintenance INTEGER NOT NULL REFERENCES maintenance (number),
+    seq         INTEGER NOT NULL CHECK (seq BETWEEN 1 AND 0xffffffff AND id = (maintenance << 32 | seq)),
+    witness     BLOB    CHECK (witness IS NULL OR length(witness) = 16),
+    body        BLOB    NOT NULL,
+    hash        BLOB    NOT NULL CHECK (length(hash) = 32),
+    previous    BLOB    NOT NULL CHECK (length(previous) = 32)
+) STRICT;
+
+CREATE UNIQUE INDEX ledger_fact_one_of_a_witness ON ledger_fact (maintenance, witness) WHERE witness IS NOT NULL;
+
+CREATE TABLE ledger_listing (
+    maintenance INTEGER PRIMARY KEY REFERENCES maintenance (number),
+    form        INTEGER NOT NULL,
+    fact_seq    INTEGER NOT NULL,
+    event_seq   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE ledger_position (
+    maintenance  INTEGER NOT NULL REFERENCES maintenance (number),
+    appliance_id TEXT    NOT NULL,
+    pulled_at    INTEGER NOT NULL,
+    body         TEXT    NOT NULL CHECK (json_valid(body)),
+    PRIMARY KEY (maintenance, appliance_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE ledger_text USING fts5 (
+    who, place, object, text,
+    content = 'ledger_entry', content_rowid = 'id', columnsize = 0, detail = none, tokenize = 'trigram'
+);
 
 CREATE TRIGGER maintenance_is_the_same_for_ever BEFORE UPDATE OF id, number, pair_id, created_at ON maintenance
 BEGIN SELECT RAISE(ABORT, 'what names a maintenance never changes'); END;
@@ -87,6 +156,21 @@ CREATE TABLE schema (
 CREATE TABLE setting (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER snapshot_is_never_changed BEFORE UPDATE ON snapshot
+BEGIN SELECT RAISE(ABORT, 'a snapshot is never changed'); END;
+
+CREATE TRIGGER snapshot_is_never_removed BEFORE DELETE ON snapshot
+BEGIN SELECT RAISE(ABORT, 'a snapshot is never removed'); END;
+
+CREATE TABLE snapshot (
+    maintenance INTEGER NOT NULL REFERENCES maintenance (number),
+    taken_at    INTEGER NOT NULL,
+    side        TEXT    NOT NULL CHECK (side IN ('home', 'stand_in')),
+    what        TEXT    NOT NULL,
+    sha256      BLOB    NOT NULL REFERENCES evidence (sha256),
+    PRIMARY KEY (maintenance, taken_at, side, what, sha256)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sync_seen (

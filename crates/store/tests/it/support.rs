@@ -5,10 +5,13 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use domain::ids::{ApplianceId, MaintenanceId, MaintenanceNumber, PairId};
 use domain::pair::{Guard, Network, Pair, PairAppliance, Proxy, Stated, Trust};
-use domain::role::Both;
+use domain::role::{Both, Side};
 use domain::time::Utc;
+use ledger::catalogue::ChangeKind;
+use ledger::chain::{GENESIS, Recorded, seal};
+use ledger::fact::{DifferenceFact, Fact, FieldFact, NoteFact};
 use sha2::{Digest, Sha256};
-use store::{Access, DriverLock, Durability, Folder, Holder, NewMaintenance, SealedRow, Store};
+use store::{Access, DriverLock, Durability, FactRow, Folder, Head, Holder, NewMaintenance, SealedRow, Store};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -102,6 +105,51 @@ pub(crate) fn events_after(last: Option<&SealedRow>, count: u64) -> Vec<SealedRo
         rows.push(event(seq, previous, format!("{{\"v\":1,\"seq\":{seq}}}").as_bytes()));
     }
     rows
+}
+
+/// A fact that is a witness: another number is another change.
+pub(crate) fn difference(number: u64) -> Fact {
+    let field = FieldFact { name: "comments".into(), before: None, after: Some(number.into()) };
+    let mut fact = DifferenceFact {
+        witness: ledger::WitnessId([0; 16]),
+        side: Side::StandIn,
+        resource: "jump-group".into(),
+        id: number.to_string(),
+        name: None,
+        change: ChangeKind::Changed,
+        fields: vec![field],
+        from: NOW,
+        to: NOW.plus_ms(60_000),
+    };
+    fact.witness = fact.identity();
+    Fact::Difference(Box::new(fact))
+}
+
+/// A fact that is no witness which could be met again.
+pub(crate) fn note(text: &str) -> Fact {
+    Fact::Note(Box::new(NoteFact {
+        entry: None,
+        side: None,
+        place: "Configuration > Skills".into(),
+        object: "Printing".into(),
+        before: None,
+        after: None,
+        text: text.into(),
+        name: "Ann Admin".into(),
+        done_at: NOW,
+    }))
+}
+
+/// Facts of maintenance 1, sealed behind the last one.
+pub(crate) fn sealed_after(last: Option<Head>, facts: &[Fact]) -> Vec<FactRow> {
+    let recorded = Recorded { at: NOW, by: "anna@ws-7".into(), program: "switchback 0.1.0".into() };
+    let mut last = last.unwrap_or(Head { seq: 0, hash: GENESIS });
+    let rows = facts.iter().map(|fact| {
+        let sealed = seal(id(1), last.seq + 1, last.hash, &recorded, fact).expect("a fact is JSON");
+        last = Head { seq: sealed.seq, hash: sealed.hash };
+        FactRow::new(sealed, fact)
+    });
+    rows.collect()
 }
 
 /// A store with one pair and one maintenance of one event.
