@@ -12,22 +12,25 @@ use domain::time::Utc;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::codec::answer::{ClientCount, Users};
-use crate::codec::{status_trouble, v1, v2};
+use crate::codec::{json, status_trouble, v1, v2};
 use crate::limiter::Errand;
-use crate::path::{Exchanged, Path, Stopped};
+use crate::path::{Asked, Exchanged, Path, Stopped};
 use crate::redact::{self, Evidence};
 use crate::retry::{Ending, Given, Retry, may_retry};
 use crate::token::{self, Account, Token};
 use crate::trust::PresentedCertificate;
-use crate::wire::{Limits, Wire};
+use crate::wire::{Limits, Pieces, Response, Wire};
 
+mod configured;
 mod dialect;
 mod looking;
 mod probe;
+mod reporting;
 mod role;
 
 pub(crate) use dialect::{Dialect, NotHere, Said, more_telling};
 pub use looking::{Look, Looked};
+pub use reporting::{NoReport, SyslogReport};
 pub use role::{NotReady, ReadyToCommand, RoleAnswer, RoleAnswered, RoleCommand, TOKEN_AGE_LIMIT_MS};
 
 /// How long no new token is fetched after a fresh one was refused, in milliseconds.
@@ -197,6 +200,8 @@ impl Appliance {
             return Ok((account, token, false));
         }
         let account = self.account().ok_or_else(|| Stopped::unsent(token::no_credential()))?;
+        // Everybody who needs the token waits for it.
+        let errand = if errand == Errand::Collect { Errand::Look } else { errand };
         let signed_in = self.path().sign_in(&account, errand).await;
         let mut state = self.state();
         let unchanged = state.account.as_ref().is_some_and(|now| now.is_same_as(&account));
@@ -238,13 +243,31 @@ impl Appliance {
 
     /// Makes a read, signed in, and once more where [`may_retry`] allows it. Any status but a 401 is an answer.
     async fn read(&self, call: Call, oldest_ms: u64, errand: Errand) -> Result<Signed, Stopped> {
+        let asked = Asked { call, at: None, errand, limits: self.path().limits };
+        self.read_asked(asked, oldest_ms, None).await
+    }
+
+    /// The same at a path of its own, and with a body that is taken in pieces. A second try comes only where the first gave
+    /// none of them.
+    async fn read_asked(
+        &self,
+        asked: Asked<'_>,
+        oldest_ms: u64,
+        mut into: Option<&mut dyn Pieces>,
+    ) -> Result<Signed, Stopped> {
+        let Asked { call, errand, .. } = asked;
         let recently_refused = self.path().now_ms() < self.state().no_new_token_until_ms;
         let mut given = Given { fresh_token: recently_refused, second_try: false };
         loop {
             let (account, token, fetched) = self.token(oldest_ms, errand).await?;
             given.fresh_token |= fetched;
-            let sent = self.path().send_signed(call, &account, &token, errand).await;
+            let into: Option<&mut dyn Pieces> = match &mut into {
+                Some(into) => Some(&mut **into),
+                None => None,
+            };
+            let sent = self.path().send_signed(asked, &account, &token, into).await;
             let ending = match &sent {
+                Ok(exchanged) if is_about_a_name(call, &exchanged.response) => Ending::Refused,
                 Ok(exchanged) => Ending::of_status(exchanged.response.status, given.fresh_token),
                 Err(failed) => failed.ending(),
             };
@@ -257,7 +280,7 @@ impl Appliance {
                 Retry::No => {
                     let exchanged = sent?;
                     self.remember_certificate(&exchanged);
-                    if exchanged.response.status == 401 {
+                    if exchanged.response.status == 401 && ending != Ending::Refused {
                         if !recently_refused {
                             self.state().no_new_token_until_ms = self.path().now_ms().saturating_add(FRESH_REFUSED_MS);
                         }
@@ -318,6 +341,14 @@ impl Appliance {
     pub async fn client_counts(&self) -> Result<Told<Vec<ClientCount>>, Trouble> {
         self.told((Call::ClientCounts, v2::client_counts), (Call::ClientCountsV1, v1::client_counts)).await
     }
+}
+
+/// Is it the 401 by which the Configuration API says that it does not know a parameter or a field (appliance-api section 0)?
+/// That of a token tells an `error` beside its message.
+fn is_about_a_name(call: Call, response: &Response) -> bool {
+    call.is_of_configuration()
+        && response.status == 401
+        && json(&response.body).is_ok_and(|body| body.get("message").is_some() && body.get("error").is_none())
 }
 
 /// A call and the reader of its 200.

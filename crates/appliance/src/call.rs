@@ -34,10 +34,20 @@ pub enum Call {
     UsersV1,
     /// `set_failover_role` of v1: the role command
     SetRoleV1,
+    /// `generate_report=Syslog` of the Reporting API (appliance-api section 5.1)
+    SyslogReport,
+    /// `GET` below `/api/config/v1`: a page of a list, or one object (appliance-api section 6)
+    ReadConfiguration,
+    /// `POST` below `/api/config/v1`
+    AddConfiguration,
+    /// `PATCH` below `/api/config/v1`
+    ChangeConfiguration,
+    /// `DELETE` below `/api/config/v1`
+    RemoveConfiguration,
 }
 
 impl Call {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::Token,
         Self::Info,
         Self::Health,
@@ -52,17 +62,25 @@ impl Call {
         Self::ClientCountsV1,
         Self::UsersV1,
         Self::SetRoleV1,
+        Self::SyslogReport,
+        Self::ReadConfiguration,
+        Self::AddConfiguration,
+        Self::ChangeConfiguration,
+        Self::RemoveConfiguration,
     ];
 
     #[must_use]
     pub fn method(self) -> Method {
         match self {
-            Self::Token | Self::SetRole => Method::Post,
+            Self::Token | Self::SetRole | Self::AddConfiguration => Method::Post,
+            Self::ChangeConfiguration => Method::Patch,
+            Self::RemoveConfiguration => Method::Delete,
             _ if self.form().is_some() => Method::Post,
             _ => Method::Get,
         }
     }
 
+    /// The path; of the Configuration API the one that all of its begin with.
     #[must_use]
     pub fn path(self) -> &'static str {
         match self {
@@ -80,10 +98,15 @@ impl Call {
             | Self::ClientCountsV1
             | Self::UsersV1
             | Self::SetRoleV1 => "/api/command",
+            Self::SyslogReport => "/api/reporting",
+            Self::ReadConfiguration
+            | Self::AddConfiguration
+            | Self::ChangeConfiguration
+            | Self::RemoveConfiguration => "/api/config/v1",
         }
     }
 
-    /// The form a call of v1 is made with, for the role command without its parameters.
+    /// The form a call of v1 or of the Reporting API is made with, for the role command without its parameters.
     #[must_use]
     pub fn form(self) -> Option<&'static str> {
         match self {
@@ -93,6 +116,7 @@ impl Call {
             Self::ClientCountsV1 => Some("action=get_connected_client_list&summary_only=1"),
             Self::UsersV1 => Some("action=get_logged_in_reps"),
             Self::SetRoleV1 => Some("action=set_failover_role"),
+            Self::SyslogReport => Some("generate_report=Syslog"),
             _ => None,
         }
     }
@@ -100,6 +124,16 @@ impl Call {
     /// Does it only look? A look may be repeated; anything else may not.
     #[must_use]
     pub fn is_read(self) -> bool {
-        !matches!(self, Self::Token | Self::SetRole | Self::SetRoleV1)
+        !matches!(self, Self::Token | Self::SetRole | Self::SetRoleV1) && !self.changes_configuration()
+    }
+
+    /// Of the Configuration API?
+    #[must_use]
+    pub fn is_of_configuration(self) -> bool {
+        self == Self::ReadConfiguration || self.changes_configuration()
+    }
+
+    fn changes_configuration(self) -> bool {
+        matches!(self, Self::AddConfiguration | Self::ChangeConfiguration | Self::RemoveConfiguration)
     }
 }

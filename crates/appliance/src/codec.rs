@@ -1,6 +1,7 @@
 //! From an answer's bytes to typed values, or to trouble with a short cause. Never a panic, whatever the bytes.
 //!
 //! [`v2`] reads the JSON of Command API v2, [`v1`] the XML of v1 over the tree of [`xml`]; both give an [`answer`].
+//! [`configuration`] reads lists, objects and the answers to writes.
 
 use domain::observation::{Trouble, TroubleKind};
 use serde_json::Value;
@@ -8,6 +9,7 @@ use serde_json::Value;
 use crate::wire::Response;
 
 pub mod answer;
+pub mod configuration;
 pub mod v1;
 pub mod v2;
 pub mod xml;

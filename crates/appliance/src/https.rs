@@ -31,7 +31,7 @@ use tokio::time::timeout;
 
 use crate::proxy::{NotAProxy, ProxyEnvironment, Tunnel, way};
 use crate::trust::{AnyKey, PresentedCertificate, TrustError, provider, verifier};
-use crate::wire::{Limits, Request, Response, Sent, TransportError, Wire};
+use crate::wire::{Limits, Pieces, Request, Response, Sent, TransportError, Wire};
 
 mod dial;
 mod failure;
@@ -43,6 +43,8 @@ use watched::{Progress, Watched};
 
 /// How long a connection whose answer is complete may take to be closed in order.
 const GOODBYE: Duration = Duration::from_millis(100);
+/// The most of an answer that is collected where another one was to be taken in pieces.
+const MOST_BESIDE: usize = Limits::COMMAND_API.body_bytes;
 
 /// Where to connect and as whom the server is to prove itself.
 #[derive(Clone, Debug)]
@@ -123,8 +125,13 @@ impl HttpsWire {
         })
     }
 
-    async fn exchange(&self, request: Request, progress: &Arc<Progress>) -> Result<Response, TransportError> {
-        let limits = request.limits;
+    async fn exchange(
+        &self,
+        request: Request,
+        progress: &Arc<Progress>,
+        into: Option<&mut dyn Pieces>,
+    ) -> Result<Response, TransportError> {
+        let (limits, streams) = (request.limits, into.is_some());
         let Dialled { stream, place, peer } = self.dial(limits, request.same_peer, progress).await?;
         let certificate = shown(&stream).map(Arc::new);
         let request = self.written(request)?;
@@ -138,22 +145,29 @@ impl HttpsWire {
         let answer = async {
             let response = sender.send_request(request).await.map_err(|error| failed(&error))?;
             let (head, mut body) = response.into_parts();
+            let into = into.filter(|_| head.status == 200);
+            let most = if streams && into.is_none() { limits.body_bytes.min(MOST_BESIDE) } else { limits.body_bytes };
             let too_large = || {
-                let detail = format!("{place} answered with more than {} bytes", limits.body_bytes);
+                let detail = format!("{place} answered with more than {most} bytes");
                 TransportError::sent(TroubleKind::TooLarge, detail).after_first_byte()
             };
             let declared = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-            if declared.is_some_and(|declared| declared > limits.body_bytes as u64) {
+            if declared.is_some_and(|declared| declared > most as u64) {
                 return Err(too_large());
             }
             let mut bytes = BytesMut::new();
+            let mut into = into;
+            let mut taken = 0_usize;
             while let Some(frame) = body.frame().await {
                 let frame = frame.map_err(|error| failed(&error))?;
-                if let Some(data) = frame.data_ref() {
-                    if bytes.len() + data.len() > limits.body_bytes {
-                        return Err(too_large());
-                    }
-                    bytes.extend_from_slice(data);
+                let Some(data) = frame.data_ref() else { continue };
+                taken = taken.saturating_add(data.len());
+                if taken > most {
+                    return Err(too_large());
+                }
+                match &mut into {
+                    Some(into) => into.take(data).map_err(|_| TransportError::put_down())?,
+                    None => bytes.extend_from_slice(data),
                 }
             }
             let headers = head.headers.iter();
@@ -161,6 +175,26 @@ impl HttpsWire {
             Ok(Response { status: head.status.as_u16(), headers, body: bytes.freeze(), certificate, peer })
         };
         drive(connection, answer).await
+    }
+
+    async fn within_limits(&self, request: Request, into: Option<&mut dyn Pieces>) -> Result<Response, TransportError> {
+        let limits = request.limits;
+        let progress = Arc::new(Progress::default());
+        let call = self.exchange(request, &progress, into);
+        let mut outcome = match timeout(Duration::from_millis(limits.call_ms), call).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                let place = Place::new(&self.server_name, &self.address.to_string());
+                let detail = format!("{place} gave no whole answer within {} ms", limits.call_ms);
+                Err(TransportError::unsent(TroubleKind::TimedOut, detail))
+            }
+        };
+        if let Err(error) = &mut outcome {
+            error.sent = if progress.written() > 0 { Sent::Perhaps } else { Sent::No };
+            error.connected = progress.connected();
+            error.begun = progress.read() > 0;
+        }
+        outcome
     }
 
     async fn dial(
@@ -227,26 +261,15 @@ fn shown(stream: &dial::Tls) -> Option<PresentedCertificate> {
 
 impl Wire for HttpsWire {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
-        async move {
-            let limits = request.limits;
-            let progress = Arc::new(Progress::default());
-            let call = self.exchange(request, &progress);
-            let mut outcome = match timeout(Duration::from_millis(limits.call_ms), call).await {
-                Ok(outcome) => outcome,
-                Err(_) => {
-                    let place = Place::new(&self.server_name, &self.address.to_string());
-                    let detail = format!("{place} gave no whole answer within {} ms", limits.call_ms);
-                    Err(TransportError::unsent(TroubleKind::TimedOut, detail))
-                }
-            };
-            if let Err(error) = &mut outcome {
-                error.sent = if progress.written() > 0 { Sent::Perhaps } else { Sent::No };
-                error.connected = progress.connected();
-                error.begun = progress.read() > 0;
-            }
-            outcome
-        }
-        .boxed()
+        self.within_limits(request, None).boxed()
+    }
+
+    fn stream<'a>(
+        &'a self,
+        request: Request,
+        into: &'a mut dyn Pieces,
+    ) -> BoxFuture<'a, Result<Response, TransportError>> {
+        self.within_limits(request, Some(into)).boxed()
     }
 }
 

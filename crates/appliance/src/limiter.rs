@@ -1,13 +1,20 @@
 //! Keeps the calls of one API account under the vendor's limits: 20 a second and 15,000 an hour, over all appliances
 //! and endpoints together (appliance-api section 0).
+//!
+//! Looking at roles and commanding them come first. What collects (the configuration, the log) has a [`Share`] of its own
+//! that leaves room for them in every second and every hour, and it stands still while a role command is under way.
 
-use std::collections::VecDeque;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::observation::{Trouble, TroubleKind};
 
 use crate::clock::Clock;
+
+mod counted;
+
+use counted::Counted;
 
 /// Calls in any one second. The vendor allows 20; two are left for jitter on the way.
 pub const PER_SECOND: usize = 18;
@@ -15,19 +22,22 @@ pub const PER_SECOND: usize = 18;
 pub const LOOKS_PER_HOUR: usize = 14_500;
 /// Calls of any kind in any one hour.
 pub const PER_HOUR: usize = 14_900;
-/// The longest a call waits for its turn, in milliseconds. Past it the caller is told instead.
+/// The longest a look or a command waits for its turn, in milliseconds. Past it the caller is told instead. Collecting
+/// waits as long as it takes.
 pub const PATIENCE_MS: u64 = 5_000;
 
-/// Below this many remaining calls, as the appliance counts them, looks stop for [`HOLD_MS`].
-const REMAINING_KEPT: u32 = 100;
-/// How long looks stop, in milliseconds, when the appliance said that few calls are left.
-const HOLD_MS: u64 = 60_000;
 /// How long everything stops after a 429 that names no time, in milliseconds.
 const REFUSED_HOLD_MS: u64 = 1_000;
 /// The longest hold a 429 can ask for, in milliseconds.
 const LONGEST_HOLD_MS: u64 = 600_000;
 const SECOND_MS: u64 = 1_000;
 const HOUR_MS: u64 = 3_600_000;
+/// Calls a second that no program's collecting takes from the others, where programs share the account.
+const LEFT_TO_OTHERS: usize = 3;
+/// How often collecting that stands still looks whether it may go on, in milliseconds.
+const QUIET_STEP_MS: u64 = 250;
+/// The longest single wait of collecting, in milliseconds: what it waits for may have changed.
+const LONGEST_STEP_MS: u64 = 5_000;
 
 /// What a call is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +46,22 @@ pub enum Errand {
     Look,
     /// A role command and the checks just before it.
     Command,
+    /// Reading a configuration or a log: nobody waits for it by the second.
+    Collect,
+}
+
+/// What collecting may take of the account's rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Calls in any one second; spread over it.
+    pub per_second: usize,
+    /// Calls in any one hour.
+    pub per_hour: usize,
+}
+
+impl Share {
+    /// Leaves six calls in every second, and in every hour enough to look at both appliances of a pair every other second.
+    pub const COLLECTING: Self = Self { per_second: 12, per_hour: 7_200 };
 }
 
 /// Counts the calls of every program on this computer that uses the account: the appliance counts them together.
@@ -45,56 +71,80 @@ pub trait Tally: Send + Sync {
     fn reserve(&self, now_ms: i64, limit: usize, window_ms: u64) -> u64;
 }
 
-#[derive(Default)]
-struct Counted {
-    /// When each call of the last hour was admitted.
-    sent_ms: VecDeque<u64>,
-    /// What the appliance last said is left, and when.
-    remaining: Option<(u32, u64)>,
-    /// Until when everything is held back after a 429.
-    held_until_ms: u64,
-}
-
 /// The calls of one API account. Share it (`Arc`) between everything that uses that account.
-#[derive(Default)]
 pub struct Limiter {
     counted: Mutex<Counted>,
+    share: Share,
     tally: Option<Arc<dyn Tally>>,
+    /// How many hold collecting back.
+    quiet: Arc<AtomicUsize>,
+}
+
+impl Default for Limiter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// While it lives, nothing is collected with the account: what is on its way comes to its end, and no call begins.
+#[derive(Debug)]
+pub struct Quiet(Arc<AtomicUsize>);
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Release);
+    }
 }
 
 impl Limiter {
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { counted: Mutex::default(), share: Share::COLLECTING, tally: None, quiet: Arc::default() }
     }
 
     /// A limiter that counts the account's calls of other programs too.
     #[must_use]
     pub fn beside(tally: Arc<dyn Tally>) -> Self {
-        Self { counted: Mutex::default(), tally: Some(tally) }
+        Self { tally: Some(tally), ..Self::new() }
+    }
+
+    /// The same with another share for collecting.
+    #[must_use]
+    pub fn with_share(self, share: Share) -> Self {
+        Self { share, ..self }
+    }
+
+    /// What collecting may take.
+    #[must_use]
+    pub fn share(&self) -> Share {
+        self.share
     }
 
     fn counted(&self) -> MutexGuard<'_, Counted> {
         self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for this call's turn and counts it; an error where the turn is further away than [`PATIENCE_MS`].
+    /// Holds collecting back for as long as the value lives: from before a role command until the roles are settled.
+    #[must_use]
+    pub fn quiet(&self) -> Quiet {
+        self.quiet.fetch_add(1, Ordering::Acquire);
+        Quiet(Arc::clone(&self.quiet))
+    }
+
+    /// Waits for this call's turn and counts it; an error where the turn is further away than [`PATIENCE_MS`]. Collecting
+    /// gets no error: it waits, and its caller gives it up by dropping the future.
     pub async fn admit(&self, clock: &dyn Clock, errand: Errand) -> Result<(), Trouble> {
         let began_ms = clock.monotonic_ms();
         loop {
             let now_ms = clock.monotonic_ms();
-            let wait_ms = {
-                let mut counted = self.counted();
-                let wait_ms = match (counted.wait_ms(now_ms, errand), &self.tally) {
-                    (0, Some(tally)) => tally.reserve(clock.now_utc().millis(), PER_SECOND, SECOND_MS),
-                    (wait_ms, _) => wait_ms,
-                };
-                if wait_ms == 0 {
-                    counted.sent_ms.push_back(now_ms);
-                    return Ok(());
-                }
-                wait_ms
-            };
+            let wait_ms = self.take_turn(clock, now_ms, errand);
+            if wait_ms == 0 {
+                return Ok(());
+            }
+            if errand == Errand::Collect {
+                clock.sleep_ms(wait_ms.min(LONGEST_STEP_MS)).await;
+                continue;
+            }
             if now_ms.saturating_sub(began_ms).saturating_add(wait_ms) > PATIENCE_MS {
                 let detail = format!(
                     "the API account's rate limit is used up; the next call can be made in {} s",
@@ -104,6 +154,31 @@ impl Limiter {
             }
             clock.sleep_ms(wait_ms).await;
         }
+    }
+
+    /// Counts a call whose turn it is, or tells how long it is not, in milliseconds.
+    fn take_turn(&self, clock: &dyn Clock, now_ms: u64, errand: Errand) -> u64 {
+        if errand == Errand::Collect && self.quiet.load(Ordering::Acquire) > 0 {
+            return QUIET_STEP_MS;
+        }
+        let most = if errand == Errand::Collect { PER_SECOND - LEFT_TO_OTHERS } else { PER_SECOND };
+        let mut counted = self.counted();
+        let wait_ms = match (counted.wait_ms(now_ms, errand, self.share), &self.tally) {
+            (0, Some(tally)) => tally.reserve(clock.now_utc().millis(), most, SECOND_MS),
+            (wait_ms, _) => wait_ms,
+        };
+        if wait_ms == 0 {
+            counted.count(now_ms, errand);
+        }
+        wait_ms
+    }
+
+    /// How long the next call that collects has to wait at `now_ms` of the monotonic clock, in milliseconds; nothing while
+    /// collecting is held back for a role command.
+    #[must_use]
+    pub fn collecting_waits_ms(&self, now_ms: u64) -> Option<u64> {
+        let is_held = self.quiet.load(Ordering::Acquire) > 0;
+        (!is_held).then(|| self.counted().wait_ms(now_ms, Errand::Collect, self.share))
     }
 
     /// Takes in what an answer said of the limit: `X-RateLimit-Remaining`, and on a 429 `Retry-After` in seconds.
@@ -129,38 +204,7 @@ impl Limiter {
     /// How many calls this program has made in the hour up to `now_ms` of the monotonic clock.
     #[must_use]
     pub fn used_in_the_hour(&self, now_ms: u64) -> usize {
-        let mut counted = self.counted();
-        counted.forget_old(now_ms);
-        counted.sent_ms.len()
-    }
-}
-
-impl Counted {
-    fn forget_old(&mut self, now_ms: u64) {
-        while self.sent_ms.front().is_some_and(|sent| now_ms.saturating_sub(*sent) >= HOUR_MS) {
-            self.sent_ms.pop_front();
-        }
-    }
-
-    /// Milliseconds until this call may be made; 0: now.
-    fn wait_ms(&mut self, now_ms: u64, errand: Errand) -> u64 {
-        self.forget_old(now_ms);
-        let free_at = |limit: usize, window_ms: u64| {
-            let nth_last = self.sent_ms.len().checked_sub(limit).and_then(|index| self.sent_ms.get(index));
-            nth_last.map_or(0, |sent| sent.saturating_add(window_ms).saturating_sub(now_ms))
-        };
-        let hour = match errand {
-            Errand::Look => LOOKS_PER_HOUR,
-            Errand::Command => PER_HOUR,
-        };
-        let scarce = match (errand, self.remaining) {
-            (Errand::Look, Some((remaining, at_ms))) if remaining < REMAINING_KEPT => {
-                at_ms.saturating_add(HOLD_MS).saturating_sub(now_ms)
-            }
-            _ => 0,
-        };
-        let held = self.held_until_ms.saturating_sub(now_ms);
-        free_at(PER_SECOND, SECOND_MS).max(free_at(hour, HOUR_MS)).max(scarce).max(held)
+        self.counted().used_in_the_hour(now_ms)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::limiter::{Errand, Limiter};
 use crate::redact::mask;
 use crate::retry::Ending;
 use crate::token::{self, Account, Token};
-use crate::wire::{Limits, Request, Response, TransportError, Wire};
+use crate::wire::{Limits, Pieces, PutDown, Request, Response, TransportError, Wire};
 
 /// The content type of sign-in and of Command API v1 (appliance-api section 0).
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
@@ -99,8 +99,19 @@ impl Failed {
     }
 }
 
+/// One call that is signed in for: where below its path it goes, on which errand, within which limits.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) call: Call,
+    /// The path with its query where it is not the call's own.
+    pub(crate) at: Option<&'a str>,
+    pub(crate) errand: Errand,
+    pub(crate) limits: Limits,
+}
+
 /// What goes with a call: who pays for it, and what it carries.
 pub(crate) struct Parcel<'a> {
+    pub(crate) at: Option<&'a str>,
     pub(crate) errand: Errand,
     pub(crate) limiter: Option<&'a Limiter>,
     pub(crate) authorization: Option<SecretString>,
@@ -119,6 +130,16 @@ impl Path {
 
     /// Makes `call` exactly once.
     pub(crate) async fn send(&self, call: Call, parcel: Parcel<'_>) -> Result<Exchanged, Failed> {
+        self.send_into(call, parcel, None).await
+    }
+
+    /// The same, with the body of a 200 handed on piece by piece, as it is: nothing in it is masked.
+    async fn send_into(
+        &self,
+        call: Call,
+        parcel: Parcel<'_>,
+        into: Option<&mut dyn Pieces>,
+    ) -> Result<Exchanged, Failed> {
         if let Some(limiter) = parcel.limiter {
             limiter.admit(&*self.clock, parcel.errand).await.map_err(Failed::Limited)?;
         }
@@ -134,25 +155,30 @@ impl Path {
         }
         let request = Request {
             method: call.method(),
-            path: call.path().to_owned(),
+            path: parcel.at.unwrap_or(call.path()).to_owned(),
             headers,
             authorization: parcel.authorization,
             body,
             limits: parcel.limits,
             same_peer: parcel.same_peer,
         };
+        let path = request.bare_path().to_owned();
         let (began, began_ms) = (self.clock.now_utc(), self.now_ms());
-        let sent = self.wire.send(request).await;
+        let mut streamed = 0;
+        let sent = match into {
+            Some(into) => self.wire.stream(request, &mut Counting { into, bytes: &mut streamed }).await,
+            None => self.wire.send(request).await,
+        };
         let (ended, ended_ms) = (self.clock.now_utc(), self.now_ms());
         let round_trip_ms = ended_ms.saturating_sub(began_ms);
-        let (verb, path) = (call.method().text(), call.path());
+        let verb = call.method().text();
         match sent {
             Ok(mut response) => {
                 tracing::debug!(
                     verb,
                     path,
                     status = response.status,
-                    bytes = response.body.len(),
+                    bytes = response.body.len() + streamed,
                     ms = round_trip_ms,
                     "answered"
                 );
@@ -175,6 +201,7 @@ impl Path {
         let asked_ms = self.now_ms();
         let form = Bytes::from_static(b"grant_type=client_credentials");
         let parcel = Parcel {
+            at: None,
             errand,
             limiter: Some(&account.limiter),
             authorization: Some(account.basic()),
@@ -196,25 +223,40 @@ impl Path {
     /// One call with a token.
     pub(crate) async fn send_signed(
         &self,
-        call: Call,
+        asked: Asked<'_>,
         account: &Account,
         token: &Token,
-        errand: Errand,
+        into: Option<&mut dyn Pieces>,
     ) -> Result<Exchanged, Failed> {
+        let Asked { call, at, errand, limits } = asked;
         let parcel = Parcel {
+            at,
             errand,
             limiter: Some(&account.limiter),
             authorization: Some(token.bearer()),
             secrets: vec![&token.text, &account.secret],
             content: call.form().map(|form| (FORM, Bytes::from_static(form.as_bytes()))),
-            limits: self.limits,
+            limits,
             same_peer: None,
         };
-        self.send(call, parcel).await
+        self.send_into(call, parcel, into).await
     }
 }
 
-fn masked(body: Bytes, secrets: &[&SecretString]) -> Bytes {
+/// Counts what it hands on.
+struct Counting<'a> {
+    into: &'a mut dyn Pieces,
+    bytes: &'a mut usize,
+}
+
+impl Pieces for Counting<'_> {
+    fn take(&mut self, piece: &[u8]) -> Result<(), PutDown> {
+        *self.bytes = self.bytes.saturating_add(piece.len());
+        self.into.take(piece)
+    }
+}
+
+pub(crate) fn masked(body: Bytes, secrets: &[&SecretString]) -> Bytes {
     if secrets.is_empty() {
         return body;
     }

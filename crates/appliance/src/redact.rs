@@ -52,6 +52,12 @@ fn fields(call: Call) -> &'static [(&'static str, Holds)] {
     use Holds::{Named, Value, Values};
     match call {
         Call::Token | Call::PlainHealth | Call::SetRole => &[],
+        // Never evidence: see `evidence`.
+        Call::SyslogReport
+        | Call::ReadConfiguration
+        | Call::AddConfiguration
+        | Call::ChangeConfiguration
+        | Call::RemoveConfiguration => &[],
         // Of v1 only the errors come as JSON.
         Call::InfoV1 | Call::HealthV1 | Call::AppliancesV1 | Call::ClientCountsV1 | Call::UsersV1 | Call::SetRoleV1 => {
             &[]
@@ -93,11 +99,12 @@ fn fields(call: Call) -> &'static [(&'static str, Holds)] {
     }
 }
 
-/// The evidence of one answer. `None` for a token answer and for a body that is neither the call's JSON nor its XML: what
+/// The evidence of one answer. `None` for a token answer, for the Configuration and the Reporting API, and for a body that is neither the call's JSON nor its XML: what
 /// cannot be read cannot be redacted.
 #[must_use]
 pub fn evidence(call: Call, status: u16, body: &[u8]) -> Option<Evidence> {
-    if call == Call::Token {
+    // What a configuration or a log holds is not known by a list: the ledger keeps of them what it may.
+    if matches!(call, Call::Token | Call::SyslogReport) || call.is_of_configuration() {
         return None;
     }
     let answer = if call == Call::PlainHealth {

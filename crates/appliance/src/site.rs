@@ -15,7 +15,7 @@ use crate::appliance::{Appliance, Dialect, Said, more_telling};
 use crate::clock::Clock;
 use crate::codec::bad_answer;
 use crate::limiter::Errand;
-use crate::path::{Exchanged, Failed, Path, Stopped};
+use crate::path::{Asked, Exchanged, Failed, Path, Stopped};
 use crate::retry::{Given, Retry, may_retry};
 use crate::token::{self, Account, Token};
 use crate::trust::PresentedCertificate;
@@ -124,9 +124,10 @@ impl SiteName {
 
     async fn ask_by(&self, dialect: Dialect, account: &Account, token: &Token) -> Result<Exchanged, Failed> {
         let call = dialect.health_call();
+        let asked = Asked { call, at: None, errand: Errand::Look, limits: self.path.limits };
         let mut given = Given { fresh_token: true, second_try: false };
         loop {
-            let failed = match self.path.send_signed(call, account, token, Errand::Look).await {
+            let failed = match self.path.send_signed(asked, account, token, None).await {
                 Ok(exchanged) => return Ok(exchanged),
                 Err(failed) => failed,
             };

@@ -20,6 +20,8 @@ use crate::trust::PresentedCertificate;
 pub enum Method {
     Get,
     Post,
+    Patch,
+    Delete,
 }
 
 impl Method {
@@ -29,6 +31,8 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
         }
     }
 }
@@ -44,7 +48,8 @@ pub struct Limits {
     pub call_ms: u64,
     /// The answer's status line and header fields.
     pub head_bytes: usize,
-    /// The answer's body.
+    /// The answer's body. Of one that goes to [`Pieces`] the good one alone: any other is bounded as an answer of the
+    /// Command API is.
     pub body_bytes: usize,
 }
 
@@ -171,6 +176,12 @@ impl TransportError {
         Self { kind, detail: detail.into(), sent: Sent::Perhaps, connected: true, begun: false, source: None }
     }
 
+    /// An answer that its taker put down.
+    #[must_use]
+    pub fn put_down() -> Self {
+        Self::sent(TroubleKind::BrokenOff, "the answer was put down before its end").after_first_byte()
+    }
+
     /// The same with the error it came from.
     #[must_use]
     pub fn with_source(mut self, source: impl Error + Send + Sync + 'static) -> Self {
@@ -199,4 +210,42 @@ pub trait Wire: Send + Sync {
     /// Sends `request` once. It is never sent twice, never sent elsewhere, and no redirect is followed. A dropped future
     /// closes the connection; what the appliance does with a request that had left is then unknown.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
+
+    /// The same, with the body of a 200 handed to `into` piece by piece as it comes, and [`Response::body`] empty. The body
+    /// of any other status is collected as ever. After an error, what was handed over is part of an answer.
+    ///
+    /// A wire that has whole answers anyway hands over one piece.
+    fn stream<'a>(
+        &'a self,
+        request: Request,
+        into: &'a mut dyn Pieces,
+    ) -> BoxFuture<'a, Result<Response, TransportError>> {
+        Box::pin(async move {
+            let most = request.limits.body_bytes;
+            let mut response = self.send(request).await?;
+            if response.status != 200 {
+                return Ok(response);
+            }
+            if response.body.len() > most {
+                let detail = format!("the answer is longer than {most} bytes");
+                return Err(TransportError::sent(TroubleKind::TooLarge, detail).after_first_byte());
+            }
+            let body = std::mem::take(&mut response.body);
+            if into.take(&body).is_err() { Err(TransportError::put_down()) } else { Ok(response) }
+        })
+    }
 }
+
+/// Takes the body of an answer, piece by piece.
+pub trait Pieces: Send {
+    /// The next piece.
+    ///
+    /// # Errors
+    /// No more is wanted: the call is given up. Why, its giver remembers.
+    fn take(&mut self, piece: &[u8]) -> Result<(), PutDown>;
+}
+
+/// Whoever took the answer's pieces wants no more of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no more of the answer is wanted")]
+pub struct PutDown;

@@ -48,6 +48,12 @@ impl Simulation {
         act(&mut model, now_ms)
     }
 
+    /// The way to a door.
+    #[must_use]
+    pub fn wire(&self, door: Door) -> Arc<dyn Wire> {
+        Arc::new(SimWire { simulation: self.clone(), door })
+    }
+
     fn certificate(&self) -> Arc<PresentedCertificate> {
         let now = self.clock.now_utc();
         Arc::new(PresentedCertificate {
@@ -117,10 +123,10 @@ impl Ways for Simulation {
     fn appliance(&self, pair: &Pair, side: Side) -> Result<Arc<dyn Wire>, Trouble> {
         // The address says which appliance it is, as on a real network: swapping home and stand-in swaps no box.
         let which = if pair.appliance(side).address.host == "node-a" { Which::A } else { Which::B };
-        Ok(Arc::new(SimWire { simulation: self.clone(), door: Door::Appliance(which) }))
+        Ok(self.wire(Door::Appliance(which)))
     }
 
     fn site(&self, _: &Pair) -> Result<Arc<dyn Wire>, Trouble> {
-        Ok(Arc::new(SimWire { simulation: self.clone(), door: Door::Site }))
+        Ok(self.wire(Door::Site))
     }
 }

@@ -13,8 +13,8 @@ use futures::future::BoxFuture;
 struct State {
     utc_ms: i64,
     mono_ms: u64,
-    /// Deadlines that somebody waits for, on the monotonic clock.
-    waiting: Vec<u64>,
+    /// Deadlines on the monotonic clock, and who waits for each.
+    waiting: Vec<(u64, Waker)>,
 }
 
 /// A clock that a test moves, or that moves to the next deadline when all wait. Clones are the same clock.
@@ -51,17 +51,28 @@ impl VirtualClock {
 
     /// Moves to the next deadline; false when nobody waits for one.
     fn move_on(&self) -> bool {
+        // What a test let pass by hand is due too.
+        self.wake();
         let next = self.with(|state| {
-            state.waiting.retain(|deadline| *deadline > state.mono_ms);
-            state.waiting.iter().min().map(|deadline| deadline - state.mono_ms)
+            state.waiting.iter().map(|(deadline, _)| *deadline).min().map(|deadline| deadline - state.mono_ms)
         });
         match next {
             Some(ms) => {
                 self.pass_ms(ms);
+                self.wake();
                 true
             }
             None => false,
         }
+    }
+
+    /// Wakes whoever waits for a deadline that has come: what runs many futures asks those alone.
+    fn wake(&self) {
+        let due: Vec<(u64, Waker)> = self.with(|state| {
+            let now_ms = state.mono_ms;
+            state.waiting.extract_if(.., |(deadline, _)| *deadline <= now_ms).collect()
+        });
+        due.into_iter().for_each(|(_, waker)| waker.wake());
     }
 
     /// Runs a future to its end, moving time whenever all of it waits.
@@ -92,14 +103,15 @@ struct Sleep {
 impl Future for Sleep {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let deadline = self.deadline;
         let due = self.clock.with(|state| {
             if state.mono_ms >= deadline {
                 true
             } else {
-                if !state.waiting.contains(&deadline) {
-                    state.waiting.push(deadline);
+                let waker = context.waker();
+                if !state.waiting.iter().any(|(until, waits)| *until == deadline && waits.will_wake(waker)) {
+                    state.waiting.push((deadline, waker.clone()));
                 }
                 false
             }

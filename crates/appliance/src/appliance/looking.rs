@@ -290,6 +290,7 @@ impl Appliance {
         let mut given = Given::default();
         loop {
             let parcel = Parcel {
+                at: None,
                 errand: Errand::Look,
                 limiter: None,
                 authorization: None,

@@ -15,7 +15,7 @@ use super::looking::no_guid;
 use super::{Appliance, Dialect};
 use crate::call::Call;
 use crate::codec::{bad_answer, refusal, status_trouble, v1, v2};
-use crate::limiter::Errand;
+use crate::limiter::{Errand, Quiet};
 use crate::path::{Exchanged, FORM, Failed, Parcel};
 use crate::redact::{self, Evidence};
 use crate::token::Token;
@@ -56,6 +56,8 @@ pub struct ReadyToCommand {
     peer: Option<SocketAddr>,
     /// When the answer was complete.
     pub at: Utc,
+    /// From before the check to the answer nothing is collected.
+    _quiet: Option<Quiet>,
 }
 
 impl fmt::Debug for ReadyToCommand {
@@ -91,6 +93,7 @@ impl Appliance {
     /// The check just before a role command: a token not older than a minute, and the GUID `expected` answered on this
     /// very path.
     pub async fn ready_to_command(&self, expected: &Guid) -> Result<ReadyToCommand, NotReady> {
+        let quiet = self.account().map(|account| account.limiter.quiet());
         let health = self
             .health(CHECKED_TOKEN_AGE_MS, Errand::Command)
             .await
@@ -102,6 +105,7 @@ impl Appliance {
                 dialect: health.dialect,
                 peer: health.signed.exchanged.response.peer,
                 at: health.signed.exchanged.ended,
+                _quiet: quiet,
             }),
             Some(answered) => Err(NotReady::OtherAppliance { expected: expected.clone(), answered }),
             None => Err(NotReady::Trouble(no_guid())),
@@ -126,6 +130,7 @@ impl ReadyToCommand {
             return self.unsent(stale());
         }
         let parcel = Parcel {
+            at: None,
             errand: Errand::Command,
             limiter: None,
             authorization: Some(self.token.bearer()),

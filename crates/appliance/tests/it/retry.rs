@@ -37,6 +37,10 @@ fn what_may_be_sent_a_second_time_is_this_table() {
         ClientCountsV1 after BrokenBeforeAnswer: Again
         UsersV1 after HeldTokenRefused: AfterFreshToken
         UsersV1 after BrokenBeforeAnswer: Again
+        SyslogReport after HeldTokenRefused: AfterFreshToken
+        SyslogReport after BrokenBeforeAnswer: Again
+        ReadConfiguration after HeldTokenRefused: AfterFreshToken
+        ReadConfiguration after BrokenBeforeAnswer: Again
     "#]]
     .assert_eq(&table);
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use appliance::codec::v1;
 use appliance::{
-    Call, HttpsWire, Limits, Method, OpenError, ProxyEnvironment, Request, Response, Sent, Target, TransportError,
-    TrustError, Wire, inspect,
+    Call, HttpsWire, Limits, Method, OpenError, Pieces, ProxyEnvironment, Request, Response, Sent, Target,
+    TransportError, TrustError, Wire, inspect,
 };
 use bytes::Bytes;
 use domain::observation::TroubleKind;
@@ -61,9 +61,22 @@ async fn send(target: &Target, trust: &Trust, limits: Limits) -> Result<Response
 
 /// A server with a certificate for the site name, asked by a client that trusts its authority.
 async fn ask(then: Then, limits: Limits) -> Result<Response, TransportError> {
+    asked(then, limits, None).await
+}
+
+/// The same, with a body that goes to `into`.
+pub(crate) async fn asked(
+    then: Then,
+    limits: Limits,
+    into: Option<&mut dyn Pieces>,
+) -> Result<Response, TransportError> {
     let authority = Authority::new();
     let server = Server::start(authority.certify(SITE, 2040), then).await;
-    send(&target(server.address), &trusting(&authority).trust, limits).await
+    let wire = HttpsWire::new(&target(server.address), &trusting(&authority).trust).expect("a path");
+    match into {
+        Some(into) => wire.stream(request(limits), into).await,
+        None => wire.send(request(limits)).await,
+    }
 }
 
 #[track_caller]

@@ -3,13 +3,16 @@
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use appliance::{Call, Look};
+use appliance::{Call, Limiter, List, Look, Method, Write};
+use domain::observation::Product;
 use expect_test::expect;
 use futures::executor::block_on;
 use tracing::field::{Field, Visit};
 use tracing::span;
 
+use crate::fixture_data::report;
 use crate::script::{HandClock, SECRET, Script, TOKEN, answer, broken, denied, documented, over, token};
+use crate::steps::{FnWire, Steps, appliance_over};
 
 /// Keeps every event of this crate as one line of text.
 struct Lines(Arc<Mutex<String>>);
@@ -82,6 +85,36 @@ fn a_call_is_logged_as_verb_path_status_bytes_and_milliseconds() {
         appliance::path message=answered verb="GET" path="/api/command/v2/health" status=422 bytes=50 ms=40
         appliance::path message=no answer verb="GET" path="/api/command/v2/health" trouble=BrokenOff ms=40
         appliance::path message=no answer verb="GET" path="/api/command/v2/health" trouble=BrokenOff ms=40
+    "#]]
+    .assert_eq(&lines);
+}
+
+#[test]
+fn of_a_configuration_and_a_log_no_query_and_no_body_is_logged() {
+    let clock = Steps::default();
+    let wire = FnWire::new(&clock, 40, |request| match request.path.as_str() {
+        "/api/reporting" => Ok(report("syslog")),
+        _ => answer(200, r#"[{"id":1,"docker_deploy_key":"canary-key"}]"#),
+    });
+    let appliance = appliance_over(&clock, &wire, &Arc::new(Limiter::new()));
+    let list = List::new(Product::Rs, "jumpoint", &[]).unwrap().filtered("name", "canary-name").unwrap();
+    let body = serde_json::json!({ "name": "canary-name" });
+    let write = Write::new(Product::Rs, Method::Patch, "/api/config/v1/jumpoint/4", Some(&body)).unwrap();
+    let lines = Arc::new(Mutex::new(String::new()));
+    tracing::subscriber::with_default(Lines(Arc::clone(&lines)), || {
+        clock.run(async {
+            appliance.configuration().page(&list, 1).await.unwrap();
+            appliance.configuration().write(write).await;
+            appliance.syslog_report(&mut Vec::new(), 1 << 20).await.unwrap();
+        });
+    });
+    let lines = lines.lock().unwrap();
+    assert!(!lines.contains("canary"), "{lines}");
+    expect![[r#"
+        appliance::path message=answered verb="POST" path="/oauth2/token" status=200 bytes=76 ms=0
+        appliance::path message=answered verb="GET" path="/api/config/v1/jumpoint" status=200 bytes=43 ms=40
+        appliance::path message=answered verb="PATCH" path="/api/config/v1/jumpoint/4" status=200 bytes=43 ms=40
+        appliance::path message=answered verb="POST" path="/api/reporting" status=200 bytes=527 ms=40
     "#]]
     .assert_eq(&lines);
 }

@@ -6,6 +6,7 @@ mod awake;
 mod bad_input;
 mod clean;
 mod crash_ring;
+mod data_apis;
 mod fault_ring;
 #[cfg(unix)]
 mod keychain;
