@@ -12,7 +12,7 @@ use crate::args::{
 /// What a command line asks for.
 pub(crate) enum Asked {
     /// Of a data folder.
-    Request(Ask),
+    Request(Box<Ask>),
     /// A log read, without one.
     Log(PathBuf),
 }
@@ -25,7 +25,7 @@ pub(crate) struct Ask {
 
 pub(crate) fn asked(command: Command) -> Asked {
     let plain = |request| Ask { request, secret_stdin: false };
-    Asked::Request(match command {
+    Asked::Request(Box::new(match command {
         Command::Settings(SettingsCommand::Get { key }) => plain(Request::SettingsGet(wire::GetSettings { key })),
         Command::Settings(SettingsCommand::Set { key, value }) => {
             plain(Request::SettingsSet(wire::SetSetting { key, value }))
@@ -50,7 +50,7 @@ pub(crate) fn asked(command: Command) -> Asked {
         },
         Command::Demo => plain(Request::DemoRun(wire::DemoRequest {})),
         Command::Syslog(SyslogCommand::Parse { file }) => return Asked::Log(file),
-    })
+    }))
 }
 
 fn pairs(command: PairCommand) -> Ask {
