@@ -50,7 +50,8 @@ impl Record {
         let mut fresh = Vec::new();
         for row in store.read_journal(self.maintenance.id, self.maintenance.seq)? {
             let sealed = to_sealed(row);
-            format::verify_link(self.maintenance.id, self.maintenance.seq + 1, &self.head, &sealed).map_err(journal)?;
+            format::verify_link(self.maintenance.id, self.maintenance.seq + 1, &self.head, sealed.link())
+                .map_err(journal)?;
             let entry = format::read(sealed.seq, &sealed.body).map_err(journal)?;
             self.maintenance =
                 apply(self.maintenance.clone(), &entry).map_err(|source| EngineError::Illegal { number, source })?;

@@ -9,19 +9,20 @@
 //!
 //! `previous` of seq 1 is 32 zero bytes. A chain proves order and integrity; it does not show a cut-off tail.
 
+use domain::chain::{self, Broken, Link};
+pub use domain::chain::{GENESIS, Sealed};
 use domain::ids::MaintenanceId;
 use domain::time::Utc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::fact::Fact;
 
 /// The version of bodies this program writes, and the greatest it reads.
 pub const VERSION: u64 = 1;
 
-/// `previous` of the first fact.
-pub const GENESIS: [u8; 32] = [0; 32];
+/// What the hashes of this chain begin with.
+const REALM: &[u8] = b"switchback/ledger/1\n";
 
 /// The kinds of facts, as they are written.
 pub const KINDS: [&str; 6] = ["message", "difference", "note", "log_read", "snapshot_taken", "compared"];
@@ -34,16 +35,6 @@ pub struct Recorded {
     pub by: String,
     /// The program's name and version.
     pub program: String,
-}
-
-/// A fact as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sealed {
-    pub seq: u64,
-    /// Exact UTF-8 JSON.
-    pub body: Vec<u8>,
-    pub hash: [u8; 32],
-    pub previous: [u8; 32],
 }
 
 /// A fact as read.
@@ -102,7 +93,7 @@ pub fn seal(
     recorded: &Recorded,
     fact: &Fact,
 ) -> Result<Sealed, ChainError> {
-    let body = serde_json::to_vec(&Body { v: VERSION, recorded: &recorded.clone(), fact });
+    let body = serde_json::to_vec(&Body { v: VERSION, recorded, fact });
     let body = body.map_err(|source| ChainError::Write { seq, source })?;
     Ok(Sealed { seq, hash: hash(maintenance, seq, &previous, &body), body, previous })
 }
@@ -110,14 +101,7 @@ pub fn seal(
 /// The hash of a body in its place.
 #[must_use]
 pub fn hash(maintenance: MaintenanceId, seq: u64, previous: &[u8; 32], body: &[u8]) -> [u8; 32] {
-    let mut digest = Sha256::new();
-    digest.update(b"switchback/ledger/1\n");
-    digest.update(maintenance.0.as_bytes());
-    digest.update(seq.to_be_bytes());
-    digest.update(previous);
-    digest.update((body.len() as u64).to_be_bytes());
-    digest.update(body);
-    digest.finalize().into()
+    chain::hash(REALM, maintenance, seq, previous, body)
 }
 
 /// Reads one body. The chain is not looked at: see [`verify_link`].
@@ -139,24 +123,18 @@ pub fn read(seq: u64, body: &[u8]) -> Result<Written, ChainError> {
     Ok(Written { seq, recorded, fact })
 }
 
-/// Checks one sealed fact against the one before it: place, link and hash.
+/// Checks one fact against the one before it: place, link and hash.
 pub fn verify_link(
     maintenance: MaintenanceId,
     expected_seq: u64,
     previous: &[u8; 32],
-    sealed: &Sealed,
+    link: Link<'_>,
 ) -> Result<(), ChainError> {
-    let seq = sealed.seq;
-    if seq != expected_seq {
-        return Err(ChainError::Gap { expected: expected_seq, found: seq });
-    }
-    if &sealed.previous != previous {
-        return Err(ChainError::BrokenLink { seq });
-    }
-    if hash(maintenance, seq, previous, &sealed.body) != sealed.hash {
-        return Err(ChainError::Changed { seq });
-    }
-    Ok(())
+    chain::verify_link(REALM, maintenance, expected_seq, previous, link).map_err(|broken| match broken {
+        Broken::Gap { expected, found } => ChainError::Gap { expected, found },
+        Broken::Link { seq } => ChainError::BrokenLink { seq },
+        Broken::Changed { seq } => ChainError::Changed { seq },
+    })
 }
 
 /// Verifies and reads a whole chain.
@@ -164,7 +142,7 @@ pub fn read_chain(maintenance: MaintenanceId, facts: &[Sealed]) -> Result<Vec<Wr
     let mut previous = GENESIS;
     let mut written = Vec::with_capacity(facts.len());
     for (expected, sealed) in (1..).zip(facts) {
-        verify_link(maintenance, expected, &previous, sealed)?;
+        verify_link(maintenance, expected, &previous, sealed.link())?;
         previous = sealed.hash;
         written.push(read(sealed.seq, &sealed.body)?);
     }

@@ -12,8 +12,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
+use crate::chain::{self, Broken, Link};
+pub use crate::chain::{GENESIS, Sealed};
 use crate::ids::MaintenanceId;
 use crate::journal::event::{Event, KINDS};
 use crate::time::Utc;
@@ -21,8 +22,8 @@ use crate::time::Utc;
 /// The version of event bodies this program writes, and the greatest it reads.
 pub const VERSION: u64 = 1;
 
-/// `previous` of the first event.
-pub const GENESIS: [u8; 32] = [0; 32];
+/// What the hashes of this chain begin with.
+const REALM: &[u8] = b"switchback/journal/1\n";
 
 /// Who wrote an event, when and with what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,16 +40,6 @@ pub struct Stamp {
     /// The OAuth client id acts are made with, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_account: Option<String>,
-}
-
-/// An event as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sealed {
-    pub seq: u64,
-    /// Exact UTF-8 JSON.
-    pub body: Vec<u8>,
-    pub hash: [u8; 32],
-    pub previous: [u8; 32],
 }
 
 /// An event as read.
@@ -116,14 +107,7 @@ pub fn seal(
 /// The hash of a body in its place.
 #[must_use]
 pub fn hash(maintenance: MaintenanceId, seq: u64, previous: &[u8; 32], body: &[u8]) -> [u8; 32] {
-    let mut digest = Sha256::new();
-    digest.update(b"switchback/journal/1\n");
-    digest.update(maintenance.0.as_bytes());
-    digest.update(seq.to_be_bytes());
-    digest.update(previous);
-    digest.update((body.len() as u64).to_be_bytes());
-    digest.update(body);
-    digest.finalize().into()
+    chain::hash(REALM, maintenance, seq, previous, body)
 }
 
 /// Reads one body. The chain is not looked at: see [`read_chain`].
@@ -144,24 +128,18 @@ pub fn read(seq: u64, body: &[u8]) -> Result<Entry, FormatError> {
     Ok(Entry { seq, stamp, event })
 }
 
-/// Checks one sealed event against the one before it: place, link and hash.
+/// Checks one event against the one before it: place, link and hash.
 pub fn verify_link(
     maintenance: MaintenanceId,
     expected_seq: u64,
     previous: &[u8; 32],
-    sealed: &Sealed,
+    link: Link<'_>,
 ) -> Result<(), FormatError> {
-    let seq = sealed.seq;
-    if seq != expected_seq {
-        return Err(FormatError::Gap { expected: expected_seq, found: seq });
-    }
-    if &sealed.previous != previous {
-        return Err(FormatError::BrokenLink { seq });
-    }
-    if hash(maintenance, seq, previous, &sealed.body) != sealed.hash {
-        return Err(FormatError::Changed { seq });
-    }
-    Ok(())
+    chain::verify_link(REALM, maintenance, expected_seq, previous, link).map_err(|broken| match broken {
+        Broken::Gap { expected, found } => FormatError::Gap { expected, found },
+        Broken::Link { seq } => FormatError::BrokenLink { seq },
+        Broken::Changed { seq } => FormatError::Changed { seq },
+    })
 }
 
 /// Reads a whole journal and verifies its chain from the first event on.
@@ -169,7 +147,7 @@ pub fn read_chain(maintenance: MaintenanceId, journal: &[Sealed]) -> Result<Vec<
     let mut previous = GENESIS;
     let mut entries = Vec::with_capacity(journal.len());
     for (expected, sealed) in (1..).zip(journal) {
-        verify_link(maintenance, expected, &previous, sealed)?;
+        verify_link(maintenance, expected, &previous, sealed.link())?;
         previous = sealed.hash;
         entries.push(read(sealed.seq, &sealed.body)?);
     }

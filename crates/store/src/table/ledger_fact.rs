@@ -6,8 +6,9 @@
 
 use std::collections::HashSet;
 
+use domain::chain::Link;
 use domain::ids::MaintenanceId;
-use ledger::chain::{ChainError, GENESIS, Sealed, hash, verify_link};
+use ledger::chain::{GENESIS, Sealed, verify_link};
 use ledger::{Fact, WitnessId};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
@@ -135,15 +136,8 @@ pub(crate) fn verify_after(
             Ok((super::seq(row, 0)?, row.get_ref(1)?.as_blob()?, own, previous))
         };
         let (seq, body, own, previous) = read().map_err(failed(READING))?;
-        if seq != expected {
-            return Err(broken(ChainError::Gap { expected, found: seq }));
-        }
-        if previous != last.hash {
-            return Err(broken(ChainError::BrokenLink { seq }));
-        }
-        if hash(maintenance, seq, &previous, body) != own {
-            return Err(broken(ChainError::Changed { seq }));
-        }
+        let link = Link { seq, body, hash: own, previous };
+        verify_link(maintenance, expected, &last.hash, link).map_err(broken)?;
         last = Head { seq, hash: own };
         count += 1;
     }
@@ -171,7 +165,7 @@ pub(crate) fn append(
     let (first, _) = ids(number);
     for FactRow { sealed, witness } in facts {
         // They stay for ever: their hash is looked at here once more.
-        verify_link(maintenance, last.seq + 1, &last.hash, sealed)
+        verify_link(maintenance, last.seq + 1, &last.hash, sealed.link())
             .map_err(|source| StoreError::UnlinkedFact { source })?;
         let seq = sealed.seq;
         let id = super::stored(seq).saturating_add(first);

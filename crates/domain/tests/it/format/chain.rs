@@ -102,8 +102,8 @@ fn the_journal_of_another_maintenance_is_found() {
 #[test]
 fn one_link_is_verified_against_the_one_before_it() {
     let journal = journal();
-    assert!(verify_link(maintenance_id(), 2, &journal[0].hash, &journal[1]).is_ok());
-    let wrong = verify_link(maintenance_id(), 2, &journal[1].hash, &journal[1]);
+    assert!(verify_link(maintenance_id(), 2, &journal[0].hash, journal[1].link()).is_ok());
+    let wrong = verify_link(maintenance_id(), 2, &journal[1].hash, journal[1].link());
     assert!(matches!(wrong, Err(FormatError::BrokenLink { seq: 2 })));
 }
 
