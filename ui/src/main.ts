@@ -9,14 +9,21 @@ import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
+/** So long an empty page is worse than waiting for the pairs; milliseconds. */
+const FIRST_PAINT_LATEST = 200;
+
 const chosen = await chooseBackend();
 const target = document.getElementById("app");
 if (target !== null) {
   if (chosen === null) mount(Alone, { target });
   else {
-    // A window that opens elsewhere than on the board shows that page at once.
-    await later.for(routeOf(location.hash));
-    mount(App, { target, props: { state: new WindowState(chosen.backend, { now: chosen.now, theme: chosen.theme }) } });
+    const state = new WindowState(chosen.backend, { now: chosen.now, theme: chosen.theme });
+    // A window that opens elsewhere than on the board shows that page at once. The pairs are asked for before anything is
+    // painted: a first frame without them would only have to be painted a second time.
+    const page = later.for(routeOf(location.hash));
+    await Promise.race([state.board.load(), new Promise((go) => setTimeout(go, FIRST_PAINT_LATEST))]);
+    await page;
+    mount(App, { target, props: { state } });
     later.loadWhenUsed();
   }
 }

@@ -53,7 +53,8 @@ export class WindowState {
     document.addEventListener("visibilitychange", seen);
     const stops = [this.clock.start(), this.router.start(), this.link.start(), () => document.removeEventListener("visibilitychange", seen)];
     void this.session.load().then(() => this.away.catchUp());
-    void this.board.load();
+    // They were perhaps asked for before the first frame.
+    if (!this.board.loaded) void this.board.load();
     return () => {
       for (const stop of stops) stop();
     };
