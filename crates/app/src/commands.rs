@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::desk::{Desk, Needs};
 use crate::error::{Exit, WireError};
 use crate::wire::{self, Outcome};
-use crate::{check, hello, legs, maintenance, pairs, plan, recover, rehearsal, settings, status};
+use crate::{check, hello, ledger, legs, maintenance, pairs, plan, reconcile, recover, rehearsal, settings, status};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:literal $variant:ident($request:ty) -> $response:ty, $needs:ident, $handler:path;)*) => {
@@ -120,6 +120,18 @@ commands! {
     "leg_fail_back" LegFailBack(wire::FailOver) -> wire::End, Drive, legs::fail_back;
     "leg_swing" LegSwing(wire::Swing) -> wire::End, Drive, legs::swing;
     "leg_observe" LegObserve(wire::Observe) -> wire::End, Drive, legs::observe;
+    "ledger_collect" LedgerCollect(wire::CollectLedger) -> wire::Collected, Drive, ledger::collect;
+    "ledger_list" LedgerList(wire::ListChanges) -> wire::ChangeList, Read, ledger::list;
+    "ledger_show" LedgerShow(wire::ShowChange) -> wire::ChangeShown, Read, ledger::show;
+    "ledger_coverage" LedgerCoverage(wire::NameMaintenance) -> wire::Coverage, Read, ledger::coverage;
+    "ledger_places" LedgerPlaces(wire::NameMaintenance) -> wire::PlaceList, Read, ledger::places;
+    "ledger_add" LedgerAdd(wire::AddChange) -> wire::Change, Read, ledger::add;
+    "ledger_import" LedgerImport(wire::ImportLog) -> wire::Collected, Read, ledger::import;
+    "ledger_ignore" LedgerIgnore(wire::IgnoreField) -> wire::Decided, Read, ledger::ignore;
+    "reconcile_show" ReconcileShow(wire::NameMaintenance) -> wire::Reconciliation, Read, reconcile::show;
+    "reconcile_decide" ReconcileDecide(wire::DecideChange) -> wire::Decided, Read, reconcile::decide;
+    "reconcile_plan" ReconcilePlan(wire::NameMaintenance) -> wire::ApplicationPlan, Drive, reconcile::plan;
+    "reconcile_apply" ReconcileApply(wire::ApplyPlan) -> wire::ApplicationEnd, Drive, reconcile::apply;
     "demo_run" DemoRun(wire::DemoRequest) -> wire::DemoEnd, Drive, rehearsal::demo;
 }
 
@@ -139,6 +151,12 @@ impl Request {
                 | Self::MaintenanceList(_)
                 | Self::MaintenanceShow(_)
                 | Self::MaintenanceJournal(_)
+                | Self::LedgerList(_)
+                | Self::LedgerShow(_)
+                | Self::LedgerCoverage(_)
+                | Self::LedgerPlaces(_)
+                | Self::ReconcileShow(_)
+                | Self::ReconcilePlan(_)
         )
     }
 

@@ -65,6 +65,7 @@ fn made() -> String {
     text += &union("KeychainState", &["usable", "locked", "absent", "denied", "failed"]);
     let ends = ["leg_done", "refused", "not_happened", "answered", "swung", "looked", "needs_person", "stopped"];
     text += &union("LegEnd", &ends);
+    text += &union("Standing", &["settled", "undecided", "decided", "outstanding", "done", "by_this_program"]);
     let stated = ["automatic_failover", "backup_operations", "sync_interval_s", "test_ips", "alert_mail"];
     text += &union("StatedKey", &stated);
     for declaration in all.by_name.values() {

@@ -3,18 +3,22 @@
 //! Names and keys are the command line's contract. A time is RFC 3339 UTC with milliseconds; a span says its unit.
 
 mod check;
+mod ledger;
 mod leg;
 mod maintenance;
 mod pair;
+mod reconcile;
 mod session;
 mod setting;
 mod status;
 mod story;
 
 pub use check::{CheckPair, Checked, Finding};
+pub use ledger::*;
 pub use leg::{End, FailOver, Heard, Observe, Step, Swing};
 pub use maintenance::*;
 pub use pair::*;
+pub use reconcile::*;
 pub use session::{Act, Hello, SayHello, Subscribe, Update};
 pub use setting::{GetSettings, SetSetting, Setting, Settings};
 pub use status::{ApplianceStatus, LookAt, PairStatus, Site, StatusList, TroubleTold};

@@ -7,6 +7,11 @@ use domain::pair::{Guard, Network, Proxy, Trust};
 use domain::pair_state::{PairStateName, Tone};
 use domain::plan::{Kind, LegName};
 use domain::readiness::{FindingResult, Severity, Verdict};
+use ledger::arrival::Arrival;
+use ledger::catalogue::{ChangeKind, Class as ChangeClass};
+use ledger::coverage::SeenBy;
+use ledger::entry::WitnessKind as Witness;
+use ledger::reconcile::{Disposition, Group, Verdict as ReconcileVerdict};
 use engine::{CommandPermission, SecretState, UsualPhase};
 
 use crate::wire::TroubleTold;
@@ -65,6 +70,40 @@ words! {
     }
     usual_phase: UsualPhase {
         UsualPhase::Sync => "sync", UsualPhase::Swap => "swap", UsualPhase::Swing => "swing",
+    }
+    group: Group {
+        Group::Carried => "carried", Group::Overwritten => "overwritten", Group::Conflict => "conflict",
+        Group::NeverSynced => "never_synced", Group::Secret => "secret", Group::BlindSpot => "blind_spot",
+        Group::Noise => "noise",
+    }
+    disposition: Disposition {
+        Disposition::Keep => "keep", Disposition::Reapply => "reapply", Disposition::Undo => "undo",
+        Disposition::Discard => "discard", Disposition::Confirm => "confirm", Disposition::Waive => "waive",
+    }
+    change_class: ChangeClass {
+        ChangeClass::Configuration => "configuration", ChangeClass::SelfService => "self_service",
+        ChangeClass::Automatic => "automatic", ChangeClass::Appliance => "appliance",
+        ChangeClass::Operational => "operational",
+    }
+    change_kind: ChangeKind {
+        ChangeKind::Added => "added", ChangeKind::Changed => "changed", ChangeKind::Removed => "removed",
+        ChangeKind::Reordered => "reordered", ChangeKind::Done => "done",
+    }
+    witness: Witness {
+        Witness::Syslog => "syslog", Witness::Snapshot => "snapshot", Witness::Note => "note",
+    }
+    seen_by: SeenBy {
+        SeenBy::SnapshotAndSyslog => "snapshot_and_syslog", SeenBy::Snapshot => "snapshot",
+        SeenBy::Syslog => "syslog", SeenBy::Notes => "notes", SeenBy::Nothing => "nothing",
+    }
+    reconcile_verdict: ReconcileVerdict {
+        ReconcileVerdict::NothingToReconcile => "nothing_to_reconcile",
+        ReconcileVerdict::DecisionsNeeded => "decisions_needed", ReconcileVerdict::NotWatched => "not_watched",
+        ReconcileVerdict::Reconciled => "reconciled",
+    }
+    arrival: Arrival {
+        Arrival::Found => "found", Arrival::Missing => "missing",
+        Arrival::OverwrittenLater => "overwritten_later", Arrival::NotObservable => "not_observable",
     }
     credential: SecretState {
         SecretState::Stored => "stored", SecretState::Missing => "missing", SecretState::Locked => "locked",

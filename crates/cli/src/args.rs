@@ -1,5 +1,6 @@
 //! The command line as the contract spells it. What an option may hold is judged by `app`, not here.
 
+mod ledger;
 mod maintenance;
 mod pairs;
 
@@ -7,7 +8,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use maintenance::{MaintenanceCommand, PlanArgs, ReconcileCommand, RecoverArgs};
+pub(crate) use ledger::{AddArgs, LedgerCommand, ListArgs, ReconcileCommand};
+pub(crate) use maintenance::{MaintenanceCommand, PlanArgs, RecoverArgs};
 pub(crate) use pairs::{PairCommand, PairOptions};
 
 /// The heading of the options that every command takes.
@@ -61,7 +63,10 @@ pub(crate) enum Command {
     /// Plan, run and record maintenances
     #[command(subcommand)]
     Maintenance(Box<MaintenanceCommand>),
-    /// State how changes were dealt with
+    /// Read, list and note what was changed during a maintenance
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
+    /// Decide what becomes of changes before the way back
     #[command(subcommand)]
     Reconcile(ReconcileCommand),
     /// Change a role in a guarded way

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use app::{Request, wire};
 
 use crate::args::{
-    Command, MaintenanceCommand, PairCommand, PairOptions, PlanArgs, ReconcileCommand, RecoverArgs, SettingsCommand,
-    SyslogCommand,
+    AddArgs, Command, LedgerCommand, ListArgs, MaintenanceCommand, PairCommand, PairOptions, PlanArgs,
+    ReconcileCommand, RecoverArgs, SettingsCommand, SyslogCommand,
 };
 
 /// What a command line asks for.
@@ -41,9 +41,8 @@ pub(crate) fn asked(command: Command) -> Asked {
             Ask { request: Request::PairsCheck(wire::CheckPair { name, leg }), secret_stdin: secret.secret_stdin }
         }
         Command::Maintenance(command) => maintenance(*command),
-        Command::Reconcile(ReconcileCommand::State { id, reason, .. }) => {
-            plain(Request::MaintenanceStateComplete(wire::GiveReason { id, reason }))
-        }
+        Command::Ledger(command) => ledger(command),
+        Command::Reconcile(command) => reconcile(command),
         Command::Recover(RecoverArgs { name, way, make, confirm, reason, stated_off, secret, .. }) => Ask {
             request: Request::PairsRecover(wire::Recover { name, way, make, confirm, reason, stated_off }),
             secret_stdin: secret.secret_stdin,
@@ -143,6 +142,47 @@ fn maintenance(command: MaintenanceCommand) -> Ask {
         M::List => (Request::MaintenanceList(wire::ListMaintenances {}), false),
         M::Show { id } => (Request::MaintenanceShow(id_only(id)), false),
         M::Journal { id } => (Request::MaintenanceJournal(id_only(id)), false),
+    };
+    Ask { request, secret_stdin }
+}
+
+fn ledger(command: LedgerCommand) -> Ask {
+    use LedgerCommand as L;
+    let (request, secret_stdin) = match command {
+        L::Collect { id, logs_only, secret } => {
+            (Request::LedgerCollect(wire::CollectLedger { id, snapshot: !logs_only }), secret.secret_stdin)
+        }
+        L::List(ListArgs { id, group, search, since, open }) => {
+            let asked = wire::ListChanges { id, group, search, since, open, ..wire::ListChanges::default() };
+            (Request::LedgerList(asked), false)
+        }
+        L::Show { id, entry } => (Request::LedgerShow(wire::ShowChange { id, entry }), false),
+        L::Coverage { id } => (Request::LedgerCoverage(wire::NameMaintenance { id }), false),
+        L::Add(AddArgs { id, place, object, before, after, note, appliance, entry }) => {
+            let change = wire::AddChange { id, place, object, before, after, note, appliance, entry };
+            (Request::LedgerAdd(change), false)
+        }
+        L::Import { id, file } => (Request::LedgerImport(wire::ImportLog { id, file }), false),
+        L::Ignore { id, kind, field, undo } => {
+            (Request::LedgerIgnore(wire::IgnoreField { id, kind, field, ignore: !undo }), false)
+        }
+    };
+    Ask { request, secret_stdin }
+}
+
+fn reconcile(command: ReconcileCommand) -> Ask {
+    use ReconcileCommand as R;
+    let (request, secret_stdin) = match command {
+        R::Show { id } => (Request::ReconcileShow(wire::NameMaintenance { id }), false),
+        R::Decide { id, entry, group, disposition, reason } => {
+            let decision = wire::DecideChange { id, entry, group, disposition, reason, through: None };
+            (Request::ReconcileDecide(decision), false)
+        }
+        R::Plan { id, secret } => (Request::ReconcilePlan(wire::NameMaintenance { id }), secret.secret_stdin),
+        R::Apply { id, entries, secret } => {
+            (Request::ReconcileApply(wire::ApplyPlan { id, entries }), secret.secret_stdin)
+        }
+        R::State { id, reason, .. } => (Request::MaintenanceStateComplete(wire::GiveReason { id, reason }), false),
     };
     Ask { request, secret_stdin }
 }

@@ -1,6 +1,7 @@
 //! Answers as people read them.
 
 mod check;
+mod ledger;
 mod maintenance;
 mod pair;
 mod status;
@@ -95,17 +96,28 @@ pub(crate) fn response(response: &Response, quiet: bool) -> String {
         | Response::MaintenanceAbandon(decided)
         | Response::MaintenanceCloseAway(decided)
         | Response::MaintenanceExport(decided)
-        | Response::MaintenanceImport(decided) => maintenance::decided(decided, quiet),
+        | Response::MaintenanceImport(decided)
+        | Response::LedgerIgnore(decided)
+        | Response::ReconcileDecide(decided) => maintenance::decided(decided, quiet),
         Response::LegFailOver(end)
         | Response::LegFailBack(end)
         | Response::LegSwing(end)
         | Response::LegObserve(end)
         | Response::PairsRecover(end) => maintenance::end(end),
+        Response::LedgerCollect(collected) | Response::LedgerImport(collected) => ledger::collected(collected),
+        Response::LedgerList(list) => ledger::list(list),
+        Response::LedgerShow(shown) => ledger::shown(shown),
+        Response::LedgerCoverage(coverage) => ledger::coverage(coverage),
+        Response::LedgerAdd(change) => ledger::one(change),
+        Response::ReconcileShow(told) => ledger::reconciliation(told),
+        Response::ReconcilePlan(plan) => ledger::plan(plan),
+        Response::ReconcileApply(end) => ledger::applied(end),
         // For the window: the command line has no such commands.
         Response::SessionHello(_)
         | Response::KeychainOpen(_)
         | Response::PairsInspect(_)
-        | Response::PairsHistory(_) => String::new(),
+        | Response::PairsHistory(_)
+        | Response::LedgerPlaces(_) => String::new(),
         Response::DemoRun(end) => format!("\n{} is signed off. Exit 0.\n", end.id),
     }
 }

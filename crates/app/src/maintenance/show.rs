@@ -86,6 +86,7 @@ pub(super) fn maintenance(m: &Maintenance, entries: &[Entry], head: [u8; 32], no
             _ => None,
         }),
         handed_on: m.handed_on,
+        ledger: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checked, Outcome};
+use super::{Checked, LedgerShort, Outcome};
 use crate::error::Exit;
 
 /// A maintenance as it is planned. Times are RFC 3339, or `2026-11-22T22:00` in the zone.
@@ -292,6 +292,8 @@ pub struct Maintenance {
     pub users_before: Option<u32>,
     /// An export closed this copy to acts.
     pub handed_on: bool,
+    /// Where the ledger stands; none: nothing was collected yet.
+    pub ledger: Option<LedgerShort>,
 }
 
 impl Outcome for Maintenance {}

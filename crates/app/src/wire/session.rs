@@ -64,6 +64,8 @@ pub enum Update {
     Changed,
     /// Every two seconds. `holder`: who drives the data folder where this process does not.
     Beat { at: String, driver: bool, holder: Option<String>, acts: Vec<Act> },
+    /// How far an act is, in one sentence. It may be lost.
+    Progress { act: Act, sentence: String },
     /// An act has ended, also one whose caller is gone.
     Ended { act: Act, sentence: String, needs_you: bool },
 }

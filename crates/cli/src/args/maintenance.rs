@@ -223,21 +223,6 @@ pub(crate) struct LegArgs {
     pub(crate) secret: SecretStdin,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum ReconcileCommand {
-    /// State that the notes of what was changed are complete
-    State {
-        /// Its number, such as M-0001
-        id: String,
-        /// The notes name every change made in /login during the work
-        #[arg(long, required = true)]
-        complete: bool,
-        /// How you know
-        #[arg(long)]
-        reason: String,
-    },
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct RecoverArgs {
     /// The pair

@@ -17,6 +17,14 @@ export type Phase = "answering" | "syncing" | "swapping";
 export type Tone = "ready" | "working" | "slow" | "needs_you" | "stop";
 export type PairStateName = "normal" | "failed_over" | "syncing" | "swapping" | "away" | "both_backup" | "two_primaries" | "unknown" | "unrecognised" | "broken" | "version_mismatch";
 export type UsualPhase = "sync" | "swap" | "swing";
+export type Group = "carried" | "overwritten" | "conflict" | "never_synced" | "secret" | "blind_spot" | "noise";
+export type Disposition = "keep" | "reapply" | "undo" | "discard" | "confirm" | "waive";
+export type ChangeClass = "configuration" | "self_service" | "automatic" | "appliance" | "operational";
+export type ChangeKind = "added" | "changed" | "removed" | "reordered" | "done";
+export type Witness = "syslog" | "snapshot" | "note";
+export type SeenBy = "snapshot_and_syslog" | "snapshot" | "syslog" | "notes" | "nothing";
+export type ReconcileVerdict = "nothing_to_reconcile" | "decisions_needed" | "not_watched" | "reconciled";
+export type Arrival = "found" | "missing" | "overwritten_later" | "not_observable";
 export type SecretState = "stored" | "missing" | "locked" | "absent" | "denied" | "failed";
 export type TaskId = "plan" | "check" | "save" | "fail_over" | "swing" | "observe" | "work" | "reconcile" | "check_return" | "fail_back" | "swing_return" | "verify" | "sign_off";
 export type Stage = "plan" | "check" | "save" | "fail_over" | "swing" | "observe" | "work" | "reconcile" | "check_return" | "fail_back" | "swing_return" | "verify" | "sign_off" | "signed_off" | "abandoned" | "closed_away";
@@ -26,6 +34,7 @@ export type AssignedRole = "primary" | "backup";
 export type RoleWord = "primary" | "backup" | "none" | "unknown";
 export type KeychainState = "usable" | "locked" | "absent" | "denied" | "failed";
 export type LegEnd = "leg_done" | "refused" | "not_happened" | "answered" | "swung" | "looked" | "needs_person" | "stopped";
+export type Standing = "settled" | "undecided" | "decided" | "outstanding" | "done" | "by_this_program";
 export type StatedKey = "automatic_failover" | "backup_operations" | "sync_interval_s" | "test_ips" | "alert_mail";
 
 export type AcceptAppliance = { name: string, label: string, guid?: string, pin?: string, 
@@ -49,6 +58,23 @@ export type Act = { maintenance: string,
  * The command's name.
  */
 command: string, };
+
+/**
+ * A change a person tells of.
+ */
+export type AddChange = { id: string, 
+/**
+ * `menu > tab` of /login.
+ */
+place: string, object: string, before?: string, after?: string, note: string, 
+/**
+ * The label of the appliance it was done on; none: not known.
+ */
+appliance?: string, 
+/**
+ * The change it is about, where it is in the ledger already.
+ */
+entry?: string, };
 
 export type AddNote = { id: string, text: string, };
 
@@ -116,7 +142,61 @@ certificate_until: string | null,
  */
 users: number | null, users_at: string | null, };
 
+/**
+ * What became of the steps that were sent.
+ */
+export type ApplicationEnd = { id: string, sentence: string, steps: Array<Applied>, };
+
+/**
+ * The dry run: nothing of it was sent.
+ */
+export type ApplicationPlan = { id: string, 
+/**
+ * The label of the appliance that gets the calls.
+ */
+primary: string, steps: Array<PlanStep>, 
+/**
+ * How many of them are calls.
+ */
+calls: number, };
+
+/**
+ * What became of one step.
+ */
+export type Applied = { entry: string, outcome: "done" | "refused" | "not_sent" | "unknown" | "by_hand" | "not_as_planned", sentence: string, };
+
+/**
+ * Sends the ticked steps of the plan.
+ */
+export type ApplyPlan = { id: string, 
+/**
+ * Numbers of changes; empty: every step that is a call.
+ */
+entries: Array<string>, };
+
 export type Approve = { id: string, name: string, after_the_fact: boolean, };
+
+/**
+ * One page of /login or /appliance, and how it is seen on each appliance.
+ */
+export type AreaSeen = { menu: string, tab: string, 
+/**
+ * By the label of the appliance.
+ */
+seen: Record<string, SeenBy>, 
+/**
+ * A data sync takes it to the backup.
+ */
+synced: boolean, };
+
+/**
+ * Something that nobody looked at.
+ */
+export type BlindSpotShown = { 
+/**
+ * What a decision names it by.
+ */
+key: string, blind: "time" | "segments" | "lines" | "kind" | "areas", appliance: string | null, from: string | null, to: string | null, sentence: string, standing: Standing, decided_by: string | null, decided_at: string | null, reason: string | null, };
 
 /**
  * The certificate an appliance showed.
@@ -126,6 +206,157 @@ export type Certificate = {
  * The fingerprint a person compares and a pin holds: SHA-256 of the public key.
  */
 spki_sha256: string, subject: string, names: Array<string>, issuer: string, not_before: string, not_after: string, };
+
+/**
+ * One change, in its group, with what was decided of it.
+ */
+export type Change = { 
+/**
+ * `C-0001`
+ */
+entry: string, 
+/**
+ * When it was made; where that is known roughly, the latest it can have been.
+ */
+at: string | null, 
+/**
+ * The earliest it can have been, where the time is known roughly.
+ */
+at_earliest: string | null, who: string | null, who_ip: string | null, appliance: string | null, role_then: "primary" | "backup" | "unknown", place: string, 
+/**
+ * Empty where no message tells of it.
+ */
+event: string, kind: ChangeKind, object: ChangedObject, fields: Array<ChangedField>, witnesses: Witness[], class: ChangeClass, group: Group, disposition: Disposition | null, 
+/**
+ * `found`, `missing` or `not_observable`, once it was looked for.
+ */
+arrival: Arrival | null, standing: Standing, decided_by: string | null, decided_at: string | null, reason: string | null, 
+/**
+ * What may be decided of it now.
+ */
+answers: Disposition[], 
+/**
+ * A segment of its message is missing: there may be more to it.
+ */
+incomplete: boolean, 
+/**
+ * Made with this pair's API account.
+ */
+ours: boolean, note: string | null, 
+/**
+ * Both sides were seen to read the same since: a sync has overwritten it.
+ */
+already_overwritten: boolean, 
+/**
+ * Of a conflict: the changes on the other side.
+ */
+against: Array<string>, 
+/**
+ * Its event is in no list: what it means is told by its name alone.
+ */
+unknown_event: boolean, };
+
+/**
+ * One page of changes, the newest first, and what is true of all of them.
+ */
+export type ChangeList = { changes: Array<Change>, 
+/**
+ * Asked for as `after` it gives the next page; none: this is the last.
+ */
+next: string | null, 
+/**
+ * How many fit what was asked, on all pages.
+ */
+fitting: number, 
+/**
+ * How many there are, noise not counted.
+ */
+total: number, counts: Partial<Record<Group, number>>, classes: Partial<Record<ChangeClass, number>>, 
+/**
+ * Seen by one witness alone.
+ */
+only: Partial<Record<Witness, number>>, 
+/**
+ * Those with most changes first.
+ */
+people: Array<Person>, 
+/**
+ * Waiting for a person.
+ */
+open: number, noise: Array<Noise>, ignored: Array<IgnoredField>, 
+/**
+ * The home primary first.
+ */
+filled: Array<Filled>, 
+/**
+ * From when on changes matter to this maintenance.
+ */
+from: string, 
+/**
+ * The times at which changes were made, for the picture: time, label of the appliance, and whether it waits for a
+ * person; at most 400, the oldest first.
+ */
+ticks: Array<Tick>, verdict: LedgerVerdict, 
+/**
+ * The last fact that was judged: a decision names it.
+ */
+through: number, };
+
+/**
+ * A change with all its witnesses.
+ */
+export type ChangeShown = { evidence: Array<WitnessShown>, 
+/**
+ * `C-0001`
+ */
+entry: string, 
+/**
+ * When it was made; where that is known roughly, the latest it can have been.
+ */
+at: string | null, 
+/**
+ * The earliest it can have been, where the time is known roughly.
+ */
+at_earliest: string | null, who: string | null, who_ip: string | null, appliance: string | null, role_then: "primary" | "backup" | "unknown", place: string, 
+/**
+ * Empty where no message tells of it.
+ */
+event: string, kind: ChangeKind, object: ChangedObject, fields: Array<ChangedField>, witnesses: Witness[], class: ChangeClass, group: Group, disposition: Disposition | null, 
+/**
+ * `found`, `missing` or `not_observable`, once it was looked for.
+ */
+arrival: Arrival | null, standing: Standing, decided_by: string | null, decided_at: string | null, reason: string | null, 
+/**
+ * What may be decided of it now.
+ */
+answers: Disposition[], 
+/**
+ * A segment of its message is missing: there may be more to it.
+ */
+incomplete: boolean, 
+/**
+ * Made with this pair's API account.
+ */
+ours: boolean, note: string | null, 
+/**
+ * Both sides were seen to read the same since: a sync has overwritten it.
+ */
+already_overwritten: boolean, 
+/**
+ * Of a conflict: the changes on the other side.
+ */
+against: Array<string>, 
+/**
+ * Its event is in no list: what it means is told by its name alone.
+ */
+unknown_event: boolean, };
+
+/**
+ * One field before and after. A secret one has no values.
+ */
+export type ChangedField = { name: string, before: unknown, after: unknown, secret: boolean, };
+
+export type ChangedObject = { kind: string, id: string | null, name: string | null, };
 
 export type CheckPair = { name: string, 
 /**
@@ -144,6 +375,46 @@ verdict: Verdict, findings: Array<Finding>, not_checked: Array<string>, at: stri
 maintenance: string | null, };
 
 export type CloseAway = { id: string, new_home: boolean, reason: string, };
+
+/**
+ * Reads the logs of both appliances from where they were read to, and on request their configuration.
+ */
+export type CollectLedger = { id: string, 
+/**
+ * Their configuration too: it may take minutes.
+ */
+snapshot: boolean, };
+
+/**
+ * What came of collecting.
+ */
+export type Collected = { id: string, sentence: string, logs: Array<LogCollected>, snapshots: Array<SnapshotCollected>, 
+/**
+ * Changes that were not known before.
+ */
+fresh: number, total: number, verdict: LedgerVerdict, };
+
+/**
+ * How much of both appliances was looked at.
+ */
+export type Coverage = { 
+/**
+ * Syslog or a configuration covered the primary.
+ */
+watched: boolean, from: string, to: string, areas: Array<AreaSeen>, blind_spots: Array<BlindSpotShown>, logs: Array<LogSeen>, snapshots: Array<SnapshotSeen>, };
+
+/**
+ * One decision: of one change, of one blind spot, or of everything that stands undecided in a group.
+ */
+export type DecideChange = { id: string, 
+/**
+ * The number of a change, or the key of a blind spot.
+ */
+entry?: string, group: Group, as: Disposition, reason?: string, 
+/**
+ * The last fact that stood on the page: what came later is not decided by it. None: what is there now.
+ */
+through?: number, };
 
 /**
  * What became of one decision.
@@ -228,6 +499,19 @@ export type ExportMaintenance = { id: string, out: string, };
 
 export type FailOver = { id: string, wait: boolean, by_hand: boolean, };
 
+/**
+ * How the ledger was filled at one appliance.
+ */
+export type Filled = { appliance: string, 
+/**
+ * When its log was read last.
+ */
+log_at: string | null, 
+/**
+ * When its configuration was read first and last.
+ */
+baseline_at: string | null, snapshot_at: string | null, };
+
 export type Finding = { code: string, severity: Severity, result: FindingResult, acknowledged: boolean, subject: string, evidence: string, rule: string, remedy: string, };
 
 /**
@@ -239,6 +523,11 @@ export type GetSettings = { key?: string, };
  * Any decision whose one argument is its reason.
  */
 export type GiveReason = { id: string, reason: string, };
+
+/**
+ * One group with how far it is decided.
+ */
+export type GroupShown = { group: Group, count: number, undecided: number, outstanding: number, answers: Disposition[], };
 
 /**
  * What a front end was opened on.
@@ -286,6 +575,18 @@ roles: Array<RoleSpan>,
  */
 syncs: Array<string>, };
 
+/**
+ * Takes a field out of sight, or lets it be seen again.
+ */
+export type IgnoreField = { id: string, kind: string, field: string, ignore: boolean, };
+
+export type IgnoredField = { kind: string, field: string, };
+
+/**
+ * A log file a person has.
+ */
+export type ImportLog = { id: string, file: string, };
+
 export type ImportMaintenance = { file: string, };
 
 /**
@@ -303,6 +604,28 @@ export type JournalEvent = { seq: number, at: string, kind: string, by: string, 
  * The exact stored text, which is JSON.
  */
 body: string, hash: string, previous: string, };
+
+/**
+ * Where the ledger of a maintenance stands, in short.
+ */
+export type LedgerShort = { 
+/**
+ * Changes, noise not counted.
+ */
+changes: number, verdict: LedgerVerdict, at: string, };
+
+/**
+ * The first line of the page.
+ */
+export type LedgerVerdict = { verdict: ReconcileVerdict, sentence: string, 
+/**
+ * Without a decision.
+ */
+undecided: number, 
+/**
+ * Decided to be put on the primary or taken back there, and not done.
+ */
+outstanding: number, };
 
 /**
  * A leg with its phases. A time that has not come is null.
@@ -346,11 +669,82 @@ swing: "verified" | "confirmed" | null, confirmed_by: string | null, };
  */
 export type Limits = { settle_samples: number, poll_swap_s: number, timeout_sync_s: number, timeout_swap_s: number, timeout_swing_s: number, observe_window_s: number, };
 
+/**
+ * What is asked of the list of changes. Everything but the maintenance may be left out.
+ */
+export type ListChanges = { id: string, 
+/**
+ * One group; none: all but noise.
+ */
+group: Group, 
+/**
+ * Pieces of text; a change has to have all of them.
+ */
+search?: string, 
+/**
+ * RFC 3339, or `2026-11-22T22:00` in this computer's zone.
+ */
+since?: string, 
+/**
+ * Only what waits for a person.
+ */
+open: boolean, 
+/**
+ * Who made it, as told.
+ */
+who?: string, 
+/**
+ * Only one class.
+ */
+class: ChangeClass, 
+/**
+ * Seen by this witness and no other.
+ */
+only: Witness, 
+/**
+ * The label of the appliance it was made on.
+ */
+appliance?: string, 
+/**
+ * What the page before said comes next.
+ */
+after?: string, 
+/**
+ * At most so many; none: all.
+ */
+most?: number, };
+
 export type ListMaintenances = Record<symbol, never>;
 
 export type ListPairs = Record<symbol, never>;
 
 export type Listed = { id: string, pair: string, stage: Stage, title: string, open: boolean, created_at: string, ended_at: string | null, };
+
+/**
+ * What came of reading one appliance's log.
+ */
+export type LogCollected = { 
+/**
+ * The appliance it was pulled from, or the file.
+ */
+source: string, messages: number, 
+/**
+ * Messages that were not known.
+ */
+fresh: number, incomplete: number, damaged: number, 
+/**
+ * Why it could not be read.
+ */
+trouble: string | null, };
+
+/**
+ * A log that was read.
+ */
+export type LogSeen = { appliance: string, 
+/**
+ * The file it was read from, where it was not pulled.
+ */
+file: string | null, from: string | null, to: string, messages: number, incomplete: number, damaged: number, };
 
 export type LookAt = { 
 /**
@@ -402,7 +796,11 @@ users_before: number | null,
 /**
  * An export closed this copy to acts.
  */
-handed_on: boolean, };
+handed_on: boolean, 
+/**
+ * Where the ledger stands; none: nothing was collected yet.
+ */
+ledger: LedgerShort | null, };
 
 export type MaintenanceList = Array<Listed>;
 
@@ -412,6 +810,11 @@ export type MaintenanceList = Array<Listed>;
 export type NameMaintenance = { id: string, };
 
 export type NamePair = { name: string, };
+
+/**
+ * An event that is no change, and how often it came.
+ */
+export type Noise = { event: string, count: number, };
 
 export type Note = { at: string, by: string, text: string, };
 
@@ -481,6 +884,25 @@ label: string | null,
 guid: string | null, since: string, sentence: string, };
 
 /**
+ * Who made changes, and how many.
+ */
+export type Person = { who: string, count: number, };
+
+/**
+ * One page of the menu, to pick a place from.
+ */
+export type Place = { menu: string, tab: string, 
+/**
+ * As a note names it.
+ */
+place: string, synced: boolean, };
+
+/**
+ * The menus of /login and /appliance of this pair's product, in their order.
+ */
+export type PlaceList = Array<Place>;
+
+/**
  * A maintenance as it is planned. Times are RFC 3339, or `2026-11-22T22:00` in the zone.
  */
 export type PlanMaintenance = { pair: string, title: string, 
@@ -492,6 +914,43 @@ kind?: string, ticket?: string, reason?: string, risk?: string, back_out?: strin
  * An IANA zone; none: this computer's.
  */
 zone?: string, take_up: boolean, };
+
+/**
+ * One step of the plan: one change.
+ */
+export type PlanStep = { entry: string, 
+/**
+ * `reapply` or `undo`
+ */
+disposition: "reapply" | "undo", object: ChangedObject, place: string, 
+/**
+ * One call of the API, nothing to send, or for a person.
+ */
+act: "call" | "already_so" | "by_hand", method: string | null, 
+/**
+ * From the root: `/api/config/v1/…`
+ */
+path: string | null, body: unknown, 
+/**
+ * What stands there now of what is written.
+ */
+before: unknown, after: unknown, 
+/**
+ * Why it is for a person, in one sentence.
+ */
+why: string | null, to_set: Array<ToSet>, 
+/**
+ * Fields that a person has to set all the same.
+ */
+also_by_hand: Array<string>, 
+/**
+ * What came of sending it, where it was sent: in one sentence.
+ */
+outcome: string | null, 
+/**
+ * Read back as it was to be.
+ */
+done: boolean, };
 
 /**
  * An appliance as it was planned with.
@@ -508,6 +967,31 @@ export type Progress = { phase: Phase, since: string, elapsed_s: number, slow_af
  * The secret itself is typed on standard input, never part of a request.
  */
 export type PutCredential = { name: string, appliance?: string, client_id: string, };
+
+/**
+ * Where reconciling stands.
+ */
+export type Reconciliation = { 
+/**
+ * `nothing_to_reconcile`, `decisions_needed`, `not_watched` or `reconciled`
+ */
+verdict: ReconcileVerdict, sentence: string, undecided: number, outstanding: number, 
+/**
+ * The appliance that is primary now, and its sync source on the way back; the other is overwritten.
+ */
+primary: string, backup: string, groups: Array<GroupShown>, 
+/**
+ * Every change but noise, in the order in which they became known.
+ */
+entries: Array<Change>, blind_spots: Array<BlindSpotShown>, 
+/**
+ * Who stated that the notes are complete.
+ */
+stated: string | null, through: number, 
+/**
+ * The hash that holds the whole ledger.
+ */
+ledger_head: string, };
 
 /**
  * A guarded way to change a role.
@@ -554,6 +1038,11 @@ export type Setting = { key: string, value: string, };
 export type Settings = Setting | { [key in string]: string };
 
 /**
+ * One change of a maintenance.
+ */
+export type ShowChange = { id: string, entry: string, };
+
+/**
  * What one address shows before anything is trusted or sent.
  */
 export type Shown = { label: string, address: string, 
@@ -563,6 +1052,20 @@ export type Shown = { label: string, address: string,
 certificate: Certificate | null, };
 
 export type Site = { answered_by: string | null, guid: string | null, trouble: TroubleTold | null, };
+
+/**
+ * What came of reading one appliance's configuration.
+ */
+export type SnapshotCollected = { appliance: string, objects: number, 
+/**
+ * Kinds that could not be read, and why.
+ */
+failed: Array<[string, string]>, trouble: string | null, };
+
+/**
+ * A configuration that was read.
+ */
+export type SnapshotSeen = { appliance: string, from: string, to: string, kinds: number, objects: number, failed: Array<[string, string]>, sha256: string | null, };
 
 /**
  * What no API tells. Each as typed: `on`, `off`, a duration, addresses with commas.
@@ -618,6 +1121,17 @@ command_permission: string | null, clock_offset_s: number | null, certificate: C
  */
 trouble: TroubleTold | null, };
 
+export type Tick = { at: string, appliance: string | null, open: boolean, };
+
+/**
+ * What one field is to hold, for a person who sets it.
+ */
+export type ToSet = { field: string, 
+/**
+ * Nothing for a secret.
+ */
+value: unknown, };
+
 /**
  * Why an appliance, or the site name, was not read.
  */
@@ -626,7 +1140,7 @@ export type TroubleTold = { code: string, message: string, hint: string, };
 /**
  * What is told to a window. A step is never lost; a status may be: the next one tells more.
  */
-export type Update = { "type": "status", status: PairStatus, } | { "type": "step", maintenance: string, step: Step, } | { "type": "changed" } | { "type": "beat", at: string, driver: boolean, holder: string | null, acts: Array<Act>, } | { "type": "ended", act: Act, sentence: string, needs_you: boolean, };
+export type Update = { "type": "status", status: PairStatus, } | { "type": "step", maintenance: string, step: Step, } | { "type": "changed" } | { "type": "beat", at: string, driver: boolean, holder: string | null, acts: Array<Act>, } | { "type": "progress", act: Act, sentence: string, } | { "type": "ended", act: Act, sentence: string, needs_you: boolean, };
 
 /**
  * How long a phase usually takes on this pair. Seconds.
@@ -654,6 +1168,23 @@ causes: Array<string>, hint: string,
  * Which of the fields that were typed cannot be used, and why.
  */
 fields?: Array<WrongField>, };
+
+/**
+ * One witness of a change, as it was recorded.
+ */
+export type WitnessShown = { kind: Witness, 
+/**
+ * Its place in the ledger's chain.
+ */
+fact: number, recorded_at: string, recorded_by: string, 
+/**
+ * The appliance or file it was read from, or who noted it.
+ */
+source: string, 
+/**
+ * What it says, as keys and values in their order.
+ */
+raw: Array<[string, string]>, };
 
 /**
  * A field that was typed and cannot be used.
@@ -710,6 +1241,18 @@ export interface Commands {
   leg_fail_back: { request: FailOver; response: End };
   leg_swing: { request: Swing; response: End };
   leg_observe: { request: Observe; response: End };
+  ledger_collect: { request: CollectLedger; response: Collected };
+  ledger_list: { request: ListChanges; response: ChangeList };
+  ledger_show: { request: ShowChange; response: ChangeShown };
+  ledger_coverage: { request: NameMaintenance; response: Coverage };
+  ledger_places: { request: NameMaintenance; response: PlaceList };
+  ledger_add: { request: AddChange; response: Change };
+  ledger_import: { request: ImportLog; response: Collected };
+  ledger_ignore: { request: IgnoreField; response: Decided };
+  reconcile_show: { request: NameMaintenance; response: Reconciliation };
+  reconcile_decide: { request: DecideChange; response: Decided };
+  reconcile_plan: { request: NameMaintenance; response: ApplicationPlan };
+  reconcile_apply: { request: ApplyPlan; response: ApplicationEnd };
 }
 
 export type CommandName = keyof Commands;
