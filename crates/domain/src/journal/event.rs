@@ -157,6 +157,8 @@ pub struct Verification {
 /// The configuration before the work, and up to where the logs were read then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
+    /// When reading it was begun: from then on changes are looked for.
+    pub from: Utc,
     /// The last fact of it in the ledger.
     pub through: u64,
     /// Whose configuration was read, whole or in part.

@@ -84,11 +84,11 @@ pub struct Collected {
 }
 
 impl Collected {
-    /// Everything that was to be looked at was.
+    /// Every log and configuration that was to be read was. Kinds that the account may not read are told beside it, and are
+    /// blind spots of the ledger.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.logs.iter().all(|log| log.trouble.is_none())
-            && self.snapshots.iter().all(|one| one.trouble.is_none() && one.failed.is_empty())
+        self.troubles().is_empty()
     }
 
     /// The first line of what could not be looked at.
@@ -122,6 +122,7 @@ impl Engine {
         may(&record.maintenance, Action::Collect, self.host.clock.now_utc())?;
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
+        let from = self.host.clock.now_utc();
         let collected = self.collect_now(&mut record, &connection, What::Everything).await?;
         let of = |ok: &mut dyn Iterator<Item = Side>| ok.collect::<Vec<_>>();
         let logs = of(&mut collected.logs.iter().filter(|log| log.trouble.is_none()).filter_map(|log| log.side));
@@ -130,7 +131,7 @@ impl Engine {
         if record.maintenance.baseline.is_none() && !(logs.is_empty() && configurations.is_empty()) {
             let through = self.with_book(&record.maintenance, |book| Ok(book.ledger.seq()))?;
             let objects = collected.snapshots.iter().map(|one| one.objects).sum();
-            let baseline = Baseline { through, configurations, logs, objects };
+            let baseline = Baseline { from, through, configurations, logs, objects };
             record.command(self, &Command::TakeBaseline(baseline), |_| Ok(()))?;
             self.rejudge(&mut record)?;
         }

@@ -32,7 +32,7 @@ pub(crate) fn context(m: &Maintenance, own_accounts: &[String]) -> Context {
 /// When the maintenance began to matter: its baseline, else its first role command, else its plan.
 pub(crate) fn begun_at(m: &Maintenance) -> Utc {
     let intended = m.outbound.attempts.first().map(|attempt| attempt.intended_at);
-    let baseline = m.baseline.as_ref().map(|(_, at)| *at);
+    let baseline = m.baseline.as_ref().map(|(baseline, _)| baseline.from);
     baseline.into_iter().chain(intended).min().unwrap_or(m.planned_at)
 }
 

@@ -4,8 +4,10 @@ use domain::change::{Disposition, EntryId, Group, ReconcileVerdict, Reconciled, 
 use domain::journal::{Baseline, ChangeApplied, ChangeIntent, ChangesDecided};
 use domain::role::Side;
 
+use super::T0;
+
 pub(crate) fn baseline() -> Baseline {
-    Baseline { through: 4, configurations: vec![Side::Home, Side::StandIn], logs: vec![Side::Home], objects: 412 }
+    Baseline { from: T0, through: 4, configurations: vec![Side::Home, Side::StandIn], logs: vec![Side::Home], objects: 412 }
 }
 
 pub(crate) fn decided() -> ChangesDecided {
