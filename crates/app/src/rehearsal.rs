@@ -1,6 +1,8 @@
 //! The demo: a whole maintenance of a simulated pair over real HTTPS, told as a story. The one module that knows the
 //! simulator; it works with secrets in memory, and no path leads from here to the keychain.
 
+mod changes;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -36,7 +38,7 @@ pub(crate) async fn demo(desk: &Desk, _request: wire::DemoRequest) -> Result<wir
     let pair = story.describe(&running).await?;
     let id = story.plan(&pair).await?;
     story.leave(&pair, &id).await?;
-    story.work(&id).await?;
+    story.work(&id, &running).await?;
     story.come_back(&pair, &id).await?;
     story.end(&pair, &id).await
 }
@@ -194,16 +196,14 @@ impl Story<'_> {
         self.swing_and_settle(pair, id).await
     }
 
-    async fn work(&self, id: &str) -> Result<(), WireError> {
+    async fn work(&self, id: &str, running: &Running) -> Result<(), WireError> {
         self.chapter("7. Do the work");
         let request =
             wire::AddNote { id: id.to_owned(), text: "disks 0 and 1 of atl-1 replaced, array rebuilt".to_owned() };
         self.line(&maintenance::note(self.desk, request).await?.sentence);
+        self.somebody_changes(running)?;
         self.chapter("8. Reconcile");
-        let reason = "nothing was changed in /login while atl-2 served".to_owned();
-        let request = wire::GiveReason { id: id.to_owned(), reason };
-        self.line(&maintenance::state_complete(self.desk, request).await?.sentence);
-        Ok(())
+        self.reconcile(id).await
     }
 
     async fn come_back(&self, pair: &str, id: &str) -> Result<(), WireError> {

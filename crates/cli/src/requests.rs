@@ -112,8 +112,8 @@ fn maintenance(command: MaintenanceCommand) -> Ask {
         M::Acknowledge { id, code, reason, subject } => {
             (Request::MaintenanceAcknowledge(wire::Acknowledge { id, code, subject, reason }), false)
         }
-        M::Save { id, appliance, backup_file } => {
-            (Request::MaintenanceSave(wire::Save { id, appliance, backup_file }), false)
+        M::Save { id, appliance, backup_file, secret } => {
+            (Request::MaintenanceSave(wire::Save { id, appliance, backup_file }), secret.secret_stdin)
         }
         M::Failover(leg) => (
             Request::LegFailOver(wire::FailOver { id: leg.id, wait: leg.wait, by_hand: leg.by_hand }),

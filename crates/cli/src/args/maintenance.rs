@@ -40,6 +40,8 @@ pub(crate) enum MaintenanceCommand {
         /// The file saved in /login; its size and SHA-256 are recorded, the file stays where it is
         #[arg(long, value_name = "FILE", requires = "appliance")]
         backup_file: Option<String>,
+        #[command(flatten)]
+        secret: SecretStdin,
     },
     /// Make the stand-in primary
     Failover(LegArgs),

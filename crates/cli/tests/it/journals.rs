@@ -144,7 +144,9 @@ fn a_check_that_reaches_nobody_is_kept_and_refuses() {
 fn a_backup_is_named_with_its_hash_or_skipped_in_so_many_words() {
     let ctl = planned();
     let skipped = ctl.json(&["maintenance", "save", "M-0001"]);
-    assert_eq!(skipped.exit, 0, "{skipped:?}");
+    // Without a secret no configuration is read: that is told, and nothing more is kept from being done.
+    assert_eq!(skipped.exit, 5, "{skipped:?}");
+    assert!(skipped.json()["open_points"][0].as_str().expect("a sentence").contains("no client id"), "{skipped:?}");
     assert!(skipped.json()["sentence"].as_str().expect("a sentence").contains("no software backup"));
     let file = ctl.beside().join("atl-1.nsb");
     std::fs::write(&file, "abc").expect("a file");

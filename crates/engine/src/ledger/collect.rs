@@ -3,25 +3,22 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use appliance::{Appliance, NoReport};
+use appliance::NoReport;
 use domain::change::Reconciled;
 use domain::ids::MaintenanceNumber;
 use domain::journal::Baseline;
 use domain::maintenance::{Action, Command, Maintenance, Stage, may};
 use domain::observation::Product;
 use domain::pair::Pair;
-use domain::role::{Both, Side};
+use domain::role::Side;
 use domain::time::Utc;
-use ledger::compare::{Taken, news, three_way};
-use ledger::fact::{Fact, SnapshotTaken, Source};
-use ledger::{EntryId, Snapshot};
-use store::{Along, SnapshotRow};
+use ledger::EntryId;
+use ledger::fact::Source;
 
-use super::configuration;
 use super::logs::{LogTold, ReadTo, Reading};
-use super::standpoint::{Journalled, begun_at, returned};
+use super::snapshots::{SnapshotCollected, WHOLE};
+use super::standpoint::Journalled;
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -32,11 +29,6 @@ use crate::record::Record;
 const MOST_LOG_BYTES: u64 = 1 << 30;
 /// Logs are read this often while a maintenance is open. Milliseconds.
 const LOGS_EVERY_MS: i64 = 300_000;
-/// How far it is, is told this often. Milliseconds.
-const TOLD_EVERY_MS: u64 = 2_000;
-/// What a snapshot of everything is kept as.
-pub(super) const WHOLE: &str = "whole";
-
 /// What is collected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
@@ -59,17 +51,6 @@ pub struct LogCollected {
     pub incomplete: u64,
     pub damaged: u64,
     /// Why it could not be read.
-    pub trouble: Option<String>,
-}
-
-/// What came of one configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SnapshotCollected {
-    pub side: Side,
-    pub objects: u64,
-    /// Kinds that could not be read, and why.
-    pub failed: Vec<(String, String)>,
-    /// Why nothing of it could be read.
     pub trouble: Option<String>,
 }
 
@@ -97,13 +78,6 @@ impl Collected {
         let logs = self.logs.iter().filter_map(|log| log.trouble.clone());
         logs.chain(self.snapshots.iter().filter_map(|one| one.trouble.clone())).collect()
     }
-}
-
-/// A configuration that was read, and when.
-pub(super) struct Read {
-    pub(super) snapshot: Snapshot,
-    from: Utc,
-    to: Utc,
 }
 
 impl Engine {
@@ -308,153 +282,6 @@ impl Engine {
         Ok(Collected { logs, snapshots: vec![], fresh: total - before, total })
     }
 
-    async fn take_snapshots(
-        &self,
-        m: &Maintenance,
-        connection: &Connection,
-    ) -> Result<Vec<SnapshotCollected>, EngineError> {
-        let product = self.product(connection).await;
-        let (home, stand_in) = futures::join!(
-            self.read_configuration(connection, Side::Home, product),
-            self.read_configuration(connection, Side::StandIn, product),
-        );
-        let mut collected = vec![];
-        let mut reads = Both::new(None, None);
-        for (side, read) in [(Side::Home, home), (Side::StandIn, stand_in)] {
-            match read {
-                Err(trouble) => {
-                    collected.push(SnapshotCollected { side, objects: 0, failed: vec![], trouble: Some(trouble) })
-                }
-                Ok(read) => {
-                    let failed = read.snapshot.failed().map(|(kind, why)| (kind.to_owned(), why.to_owned())).collect();
-                    let objects = read.snapshot.len() as u64;
-                    collected.push(SnapshotCollected { side, objects, failed, trouble: None });
-                    *reads.of_mut(side) = Some(read);
-                }
-            }
-        }
-        self.keep_snapshots(m, &connection.pair, reads)?;
-        Ok(collected)
-    }
-
-    async fn read_configuration(&self, connection: &Connection, side: Side, product: Product) -> Result<Read, String> {
-        let label = &connection.pair.appliance(side).label;
-        let appliance: &Appliance =
-            connection.appliances.of(side).as_ref().map_err(|trouble| format!("{label}: {}", trouble.detail))?;
-        let from = self.host.clock.now_utc();
-        let told_at = AtomicU64::new(0);
-        let progress = |done: usize, all: usize, objects: usize| {
-            let now_ms = self.host.clock.monotonic_ms();
-            let due = now_ms.saturating_sub(told_at.load(Ordering::Relaxed)) >= TOLD_EVERY_MS;
-            if let Some(hook) = self.host.progress.as_ref().filter(|_| due) {
-                told_at.store(now_ms, Ordering::Relaxed);
-                hook(format!("Reading the configuration of {label}: {done} of {all} kinds, {objects} objects."));
-            }
-        };
-        let snapshot = configuration::read(appliance, product, &configuration::all_kinds(product), &progress).await;
-        if snapshot.kinds().next().is_none() {
-            let why = snapshot.failed().next().map_or("nothing was told", |(_, why)| why).to_owned();
-            return Err(format!("{label}: {why}"));
-        }
-        Ok(Read { snapshot, from, to: self.host.clock.now_utc() })
-    }
-
-    /// Keeps what was read as evidence, and writes down what it shows beside the baseline.
-    fn keep_snapshots(&self, m: &Maintenance, pair: &Pair, reads: Both<Option<Read>>) -> Result<(), EngineError> {
-        let before = self.store.snapshots(m.id)?;
-        let (mut evidence, mut rows, mut facts) = (vec![], vec![], vec![]);
-        for side in Side::BOTH {
-            let Some(read) = reads.of(side) else { continue };
-            let (sha256, snapshot) = (read.snapshot.sha256(), &read.snapshot);
-            evidence.push(store::Evidence {
-                sha256,
-                bytes: snapshot.to_json().into_bytes(),
-                content_type: "application/json".to_owned(),
-                created_at: read.to,
-            });
-            rows.push(SnapshotRow { taken_at: read.from, side, what: WHOLE.to_owned(), sha256 });
-            facts.push(Fact::SnapshotTaken(SnapshotTaken {
-                side,
-                from: read.from,
-                to: read.to,
-                read: snapshot.kinds().map(str::to_owned).collect(),
-                failed: snapshot.failed().map(|(kind, why)| (kind.to_owned(), why.to_owned())).collect(),
-                objects: snapshot.len() as u64,
-                sha256: Some(sha256.iter().map(|byte| format!("{byte:02x}")).collect()),
-            }));
-        }
-        if rows.is_empty() {
-            return Ok(());
-        }
-        self.store.put_evidence(evidence)?;
-        self.append_facts(m, facts, &Along { positions: vec![], snapshots: rows })?;
-        // After the way back every carried change differs from the baseline on both: there is nothing new to learn.
-        if returned(m) {
-            return Ok(());
-        }
-        let Some(baseline) = self.baseline(m)? else { return Ok(()) };
-        let primary = m.current_primary();
-        let journalled = self.journalled(m, pair);
-        let of = |side: Side| reads.of(side).as_ref();
-        let (on_primary, on_backup) = (of(primary), of(primary.other()));
-        let both = || [on_primary, on_backup].into_iter().flatten();
-        let now = self.host.clock.now_utc();
-        let taken = Taken {
-            primary,
-            since: since(&before, m, journalled.since(Side::StandIn)),
-            from: both().map(|read| read.from).min().unwrap_or(now),
-            to: both().map(|read| read.to).max().unwrap_or(now),
-            last_sync: journalled.last_sync(),
-        };
-        let sides = [on_primary, on_backup].map(|read| read.map(|read| &read.snapshot));
-        self.write_differences(m, &baseline, sides, &taken, true)
-    }
-
-    /// Writes down what differs from the baseline and was not known. What is ignored is kept all the same: it can be seen
-    /// again. `compared`: both sides were read whole, so what the backup has lost shows too.
-    pub(super) fn write_differences(
-        &self,
-        m: &Maintenance,
-        baseline: &Snapshot,
-        sides: [Option<&Snapshot>; 2],
-        taken: &Taken,
-        compared: bool,
-    ) -> Result<(), EngineError> {
-        let [on_primary, on_backup] = sides;
-        let differences = three_way(baseline, on_primary, on_backup, &ledger::Ignored::default());
-        let whole = on_backup.filter(|_| compared);
-        let facts = self.with_book(m, |book| Ok(news(&book.ledger, &differences, taken, whole)))?;
-        if !facts.is_empty() {
-            self.append_facts(m, facts, &Along::default())?;
-        }
-        Ok(())
-    }
-
-    /// The configuration both sides once had: the home primary's before the work, or the first there is of the primary.
-    pub(super) fn baseline(&self, m: &Maintenance) -> Result<Option<Snapshot>, EngineError> {
-        let side = if m.planned.taken_up { Side::StandIn } else { Side::Home };
-        let rows = self.store.snapshots(m.id)?;
-        let rows: Vec<&SnapshotRow> = rows.iter().filter(|row| row.what == WHOLE).collect();
-        let before_the_leg = |row: &&&SnapshotRow| m.outbound.done.as_ref().is_none_or(|(_, at)| row.taken_at < *at);
-        let home = rows.iter().filter(|row| row.side == side).find(|row| m.planned.taken_up || before_the_leg(row));
-        let row = home.or_else(|| rows.iter().find(|row| row.side == m.current_primary()));
-        row.map(|row| self.snapshot_of(row)).transpose()
-    }
-
-    /// The last whole snapshot of a side.
-    pub(super) fn last_snapshot(&self, m: &Maintenance, side: Side) -> Result<Option<(Snapshot, Utc)>, EngineError> {
-        let rows = self.store.snapshots(m.id)?;
-        let row = rows.iter().rev().find(|row| row.side == side && row.what == WHOLE);
-        row.map(|row| Ok((self.snapshot_of(row)?, row.taken_at))).transpose()
-    }
-
-    fn snapshot_of(&self, row: &SnapshotRow) -> Result<Snapshot, EngineError> {
-        let hex: String = row.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-        let lost = |what: String| EngineError::File { file: format!("the snapshot {hex}"), what };
-        let evidence = self.store.evidence(&row.sha256)?.ok_or_else(|| lost("it is not kept any more".to_owned()))?;
-        Snapshot::from_json(&evidence.bytes).map_err(|error| lost(error.to_string()))
-    }
-
     /// What the appliances are: as the pair remembers it, else as one of them tells it.
     pub(super) async fn product(&self, connection: &Connection) -> Product {
         if let Some(product) = connection.pair.product {
@@ -519,18 +346,7 @@ fn log_collected(side: Option<Side>, source: String, told: LogTold) -> LogCollec
     LogCollected { side, source, messages, fresh, incomplete, damaged, trouble: None }
 }
 
-/// Since when a side could have changed without a snapshot having shown it: its snapshot before, of both the older one.
-fn since(before: &[SnapshotRow], m: &Maintenance, stand_in: Option<Utc>) -> Utc {
-    let last =
-        |side: Side| before.iter().filter(|row| row.side == side && row.what == WHOLE).map(|row| row.taken_at).max();
-    match (last(Side::Home), last(Side::StandIn)) {
-        (Some(one), Some(other)) => one.min(other),
-        (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => stand_in.unwrap_or_else(|| begun_at(m)),
-    }
-}
-
 /// Every kind there is, for a plan that touches some.
 pub(super) fn kinds<'a>(of: impl Iterator<Item = &'a str>) -> BTreeSet<&'static str> {
-    of.filter_map(|kind| ledger::resource::resource(kind)).map(|kind| kind.name).collect()
+    of.filter_map(ledger::resource::resource).map(|kind| kind.name).collect()
 }

@@ -93,6 +93,13 @@ pub(crate) async fn read(
     taking.finish()
 }
 
+/// Whether the configuration can be read at all: by the list that every version and every right has.
+pub(crate) async fn is_served(appliance: &Appliance, product: Product) -> Result<(), Unread> {
+    let list = List::new(product, "session-policy", &[])
+        .map_err(|error| Unread::Absent { status: 404, message: error.to_string() })?;
+    appliance.configuration().page(&list, 1).await.map(|_| ())
+}
+
 /// Every kind that the product's API lists.
 pub(crate) fn all_kinds(product: Product) -> BTreeSet<&'static str> {
     let declared: BTreeSet<String> = List::names(product).into_iter().collect();
