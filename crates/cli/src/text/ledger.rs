@@ -194,7 +194,7 @@ pub(super) fn reconciliation(told: &Reconciliation) -> String {
         };
         let _ = writeln!(text, "\n{} ({}): {open}", group.group.replace('_', " "), group.count);
         let entries: Vec<_> = told.entries.iter().filter(|change| change.group == group.group).map(line).collect();
-        text += &table::lines(entries.into_iter());
+        text += &table::lines(entries);
         if group.group == "blind_spot" {
             for spot in &told.blind_spots {
                 let _ = writeln!(text, "{} ({})", hung(&spot.sentence, 4), spot.standing);

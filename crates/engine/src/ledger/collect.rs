@@ -161,11 +161,8 @@ impl Engine {
         connection: &Connection,
         what: What,
     ) -> Result<Collected, EngineError> {
-        let names = &record.maintenance.history.hostnames;
-        if Side::BOTH.into_iter().any(|side| names.of(side).is_empty()) {
-            // Where a change was made is told by the appliance's own name.
-            self.look_once(record, connection, Depth::Full, &mut |_| {}).await?;
-        }
+        // Where a change was made is told by the appliance's own name, and what became of it by roles and syncs.
+        self.look_once(record, connection, Depth::Full, &mut |_| {}).await?;
         let before = self.with_book(&record.maintenance, |book| Ok(book.ledger.entries().len()))?;
         self.settle_change_under_way(record, connection).await?;
         let logs = self.pull_logs(&record.maintenance, connection).await?;

@@ -10,6 +10,7 @@ mod data_apis;
 mod fault_ring;
 #[cfg(unix)]
 mod keychain;
+mod ledger;
 mod over_https;
 mod past_limit;
 mod rest;
