@@ -1,0 +1,2 @@
+//! The register.
+pub struct Register;
