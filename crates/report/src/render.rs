@@ -3,7 +3,7 @@
 pub(crate) mod csv;
 pub(crate) mod html;
 mod inert;
-mod local;
+pub(crate) mod local;
 pub(crate) mod markdown;
 mod names;
 mod road;

@@ -57,7 +57,7 @@ impl Labels {
 /// The word of a value that is written in snake case.
 pub(crate) fn plain(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word.replace('_', " "),
+        Ok(serde_json::Value::String(word)) => word.replace(['_', '-'], " "),
         _ => String::new(),
     }
 }

@@ -10,7 +10,7 @@ use super::names;
 use crate::document::{Change, Document, FieldChange};
 
 /// UTF-8's byte order mark.
-const MARK: &str = "\u{feff}";
+pub(crate) const MARK: &str = "\u{feff}";
 
 const HEADS: [&str; 31] = [
     "maintenance",

@@ -53,6 +53,6 @@ impl Zone {
 }
 
 /// `2026-03-08 00:31:08.120`, of UTC, for a table of a spreadsheet.
-pub(super) fn plain_utc(at: Utc) -> String {
+pub(crate) fn plain_utc(at: Utc) -> String {
     at.to_string().replace('T', " ").trim_end_matches('Z').to_owned()
 }

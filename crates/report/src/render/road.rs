@@ -85,7 +85,7 @@ impl Road<'_> {
     }
 
     fn open(&mut self) {
-        self.out.push_str("<svg class=\"road\" viewBox=\"0 0 940 150\" role=\"img\" aria-label=\"");
+        self.out.push_str("<svg class=\"road\" viewBox=\"0 0 940 158\" role=\"img\" aria-label=\"");
         inert::html(&sentence(self.document), self.out);
         self.out.push_str("\">\n");
         for side in Side::BOTH {

@@ -6,6 +6,6 @@ mod steps;
 mod tales;
 
 pub(crate) use facts::Book;
-use rounds::{after, before};
-pub(crate) use steps::{MINUTE, Story, T0, guid, label, maintenance_id};
+pub(crate) use rounds::{after, before};
+pub(crate) use steps::{MINUTE, Story, T0, guid, label, maintenance_id, planned};
 pub(crate) use tales::{STORIES, material, of};

@@ -86,6 +86,8 @@ pub(crate) struct Story {
     pub(crate) now: Utc,
     /// The last data sync, as both appliances tell it.
     pub(crate) last_sync: Utc,
+    /// Whether looks name their evidence.
+    pub(crate) with_evidence: bool,
     by: &'static str,
     commands: u128,
 }
@@ -97,6 +99,7 @@ impl Story {
             journal: vec![],
             now: T0,
             last_sync: T0.plus_ms(-10 * MINUTE),
+            with_evidence: true,
             by: "alex@admin-1",
             commands: 0,
         };
@@ -149,7 +152,11 @@ impl Story {
     }
 
     pub(crate) fn seen(&self, (home, stand_in): (&str, &str)) -> Round {
-        round(home, stand_in, self.now, self.last_sync)
+        let mut round = round(home, stand_in, self.now, self.last_sync);
+        if !self.with_evidence {
+            (round.home.evidence, round.stand_in.evidence) = (None, None);
+        }
+        round
     }
 
     /// One look, two seconds after the last.

@@ -23,6 +23,9 @@ pub(crate) const STORIES: [(&str, fn() -> Material); 6] = [
 
 /// The material of a story of this name.
 pub(crate) fn of(name: &str) -> Material {
+    if name == "without_evidence" {
+        return without_evidence();
+    }
     let (_, tell) = STORIES.iter().find(|(known, _)| *known == name).expect("a story of this name");
     tell()
 }
@@ -149,6 +152,7 @@ fn slow() -> Material {
         "Days to keep",
         "asked for by audit",
     );
+    story.watch(after(LegName::Outbound), 20, 10);
     logs(&mut book, &story);
     story.must(Command::StateNotesComplete { reason: "the ledger was read by two".to_owned() });
     story.check(|_| {});
@@ -197,6 +201,14 @@ fn taken_up() -> Material {
     story.must(Command::Settle);
     story.verify();
     story.must(Command::SignOff);
+    material(story, Book::default())
+}
+
+/// Failed over, and no look names its evidence.
+fn without_evidence() -> Material {
+    let mut story = Story::of(planned());
+    story.with_evidence = false;
+    out(&mut story);
     material(story, Book::default())
 }
 
