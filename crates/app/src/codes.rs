@@ -43,6 +43,11 @@ pub const CODES: &[&str] = &[
     "journal-write",
     "contended",
     "died",
+    // The ledger.
+    "ledger-newer",
+    "ledger-broken",
+    "no-such-change",
+    "not-an-answer",
     // The keychain.
     "keychain-missing",
     "keychain-locked",
@@ -92,6 +97,7 @@ pub const CODES: &[&str] = &[
     "traffic-not-moved",
     "nothing-to-adopt",
     "bad-acknowledgement",
+    "change-under-way",
     "guarded-way",
 ];
 

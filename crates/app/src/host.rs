@@ -7,6 +7,7 @@ use engine::{DieHook, Host, Https, Secrets, SystemClock};
 use uuid::Uuid;
 
 use crate::awake::StayAwake;
+use crate::session::{Board, looked};
 
 /// How this process was started.
 #[derive(Clone, Debug)]
@@ -38,9 +39,15 @@ pub(crate) fn host(opening: &Opening) -> Host {
     }
 }
 
-/// The same behind a window: `looked` is shown every look of a watched leg.
-pub(crate) fn window_host(opening: &Opening, looked: engine::LookedHook) -> Host {
-    Host { secrets: Arc::new(Secrets::window()), looked: Some(looked), ..host(opening) }
+/// The same behind a window: its board is shown every look of a watched leg, and how far a long act is.
+pub(crate) fn window_host(opening: &Opening, board: &Arc<Board>) -> Host {
+    let told = Arc::clone(board);
+    Host {
+        secrets: Arc::new(Secrets::window()),
+        looked: Some(looked(board)),
+        progress: Some(Arc::new(move |sentence| told.progress(sentence))),
+        ..host(opening)
+    }
 }
 
 /// The same for a rehearsal: secrets in memory only, and a folder for temporary files where none is named.

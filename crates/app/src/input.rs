@@ -2,11 +2,13 @@
 
 use std::net::IpAddr;
 
+use domain::change::{Disposition, Group};
 use domain::pair::{Endpoint, Guard, Network, Proxy, Trust};
 use domain::settings::Span;
 use domain::time::Utc;
 
 use crate::error::{WireError, WrongField};
+use crate::words;
 
 /// Collects what is wrong, field by field.
 #[derive(Debug, Default)]
@@ -176,6 +178,37 @@ pub(crate) fn labelled(text: &str) -> Result<(&str, &str), String> {
         }
         _ => Err(format!("'{text}' is not of the form LABEL=VALUE")),
     }
+}
+
+/// A group of changes by its word.
+pub(crate) fn group(text: &str) -> Result<Group, String> {
+    let all = [
+        Group::Carried,
+        Group::Overwritten,
+        Group::Conflict,
+        Group::NeverSynced,
+        Group::Secret,
+        Group::BlindSpot,
+        Group::Noise,
+    ];
+    let words: Vec<&str> = all.into_iter().map(words::group).collect();
+    let found = all.into_iter().find(|group| words::group(*group) == text.trim());
+    found.ok_or_else(|| format!("'{text}' is no group; they are {}", words.join(", ")))
+}
+
+/// What becomes of a change, by its word.
+pub(crate) fn disposition(text: &str) -> Result<Disposition, String> {
+    let all = [
+        Disposition::Keep,
+        Disposition::Reapply,
+        Disposition::Undo,
+        Disposition::Discard,
+        Disposition::Confirm,
+        Disposition::Waive,
+    ];
+    let words: Vec<&str> = all.into_iter().map(words::disposition).collect();
+    let found = all.into_iter().find(|one| words::disposition(*one) == text.trim());
+    found.ok_or_else(|| format!("'{text}' is nothing that can become of a change; that is {}", words.join(", ")))
 }
 
 /// A time as typed: RFC 3339, or a local time in the zone.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use domain::ids::MaintenanceNumber;
 use domain::journal::Entry;
-use domain::maintenance::{Command, Maintenance};
+use domain::maintenance::{Action, Command, Maintenance, may};
 use engine::{Engine, EngineError};
 
 use crate::desk::Desk;
@@ -66,10 +66,10 @@ pub(crate) async fn note(desk: &Desk, request: wire::AddNote) -> Result<Decided,
     decide(desk, &request.id, Command::Note { text: request.text })
 }
 
-/// Names a backup that was saved by hand, or records that none was made.
+/// Takes the baseline, and records that no backup was made; or names a backup that was saved by hand.
 pub(crate) async fn save(desk: &Desk, request: wire::Save) -> Result<Decided, WireError> {
     match (&request.appliance, &request.backup_file) {
-        (None, None) => decide(desk, &request.id, Command::SkipSave),
+        (None, None) => baseline(desk, &request.id).await,
         (Some(label), Some(file)) => {
             let (number, before) = desk.maintenance(&request.id)?;
             let (label, file) = (label.clone(), PathBuf::from(file));
@@ -81,6 +81,19 @@ pub(crate) async fn save(desk: &Desk, request: wire::Save) -> Result<Decided, Wi
             "Name the appliance the file was saved from, and the file.",
         )),
     }
+}
+
+/// The configuration of both sides before the work. What could not be read is told; it is a blind spot of the ledger.
+async fn baseline(desk: &Desk, id: &str) -> Result<Decided, WireError> {
+    let (number, before) = desk.maintenance(id)?;
+    if may(&before, Action::Save, desk.engine.host().clock.now_utc()).is_ok() && before.saved.is_empty() {
+        desk.engine.decide(number, &Command::SkipSave)?;
+    }
+    let collected = desk.engine.take_baseline(number).await?;
+    let mut decided = told_since(desk, number, before.seq)?;
+    decided.open_points = collected.troubles();
+    decided.exit = if collected.is_whole() { Exit::Done } else { Exit::Incomplete };
+    Ok(decided)
 }
 
 pub(crate) async fn settle(desk: &Desk, request: wire::NameMaintenance) -> Result<Decided, WireError> {
@@ -163,7 +176,7 @@ fn decide(desk: &Desk, id: &str, command: Command) -> Result<Decided, WireError>
     Ok(told(&m, &entries))
 }
 
-fn told(m: &Maintenance, entries: &[Entry]) -> Decided {
+pub(crate) fn told(m: &Maintenance, entries: &[Entry]) -> Decided {
     let names = Names::of(m);
     let sentences: Vec<_> = entries.iter().map(|entry| sentence(&names, &entry.event)).collect();
     Decided {

@@ -21,7 +21,7 @@ use crate::typed::Typed;
 use crate::wire;
 
 use acts::Acts;
-use updates::Board;
+pub(crate) use updates::Board;
 
 /// Closing waits this long for the append that is due (house, section 3). Milliseconds.
 const CLOSING_MS: u64 = 10_000;
@@ -53,7 +53,7 @@ impl Session {
     /// The data folder cannot be opened, or a journal in it does not fit its chain.
     pub fn open(opening: &Opening, ended: Ended) -> Result<Arc<Self>, WireError> {
         let board = Arc::new(Board::default());
-        Self::over(window_host(opening, looked(&board)), board, false, ended)
+        Self::over(window_host(opening, &board), board, false, ended)
     }
 
     pub(crate) fn over(host: Host, board: Arc<Board>, rehearsal: bool, ended: Ended) -> Result<Arc<Self>, WireError> {

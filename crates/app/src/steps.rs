@@ -30,7 +30,7 @@ impl Names {
         }
     }
 
-    fn label(&self, side: Side) -> &str {
+    pub(crate) fn label(&self, side: Side) -> &str {
         self.labels.of(side)
     }
 
@@ -161,6 +161,12 @@ pub(crate) fn sentence(names: &Names, event: &Event) -> String {
         Event::ClosedAway { reason, .. } => format!("Closed away: {reason}"),
         Event::Exported { .. } => "Exported: it goes on elsewhere.".to_owned(),
         Event::Imported { .. } => "Imported: it goes on here.".to_owned(),
+        Event::BaselineTaken(_)
+        | Event::ChangesDecided(_)
+        | Event::FieldIgnored { .. }
+        | Event::ChangeIntended(_)
+        | Event::ChangeApplied(_)
+        | Event::ReconciliationChanged(_) => crate::ledger::words::event(names, event),
     }
 }
 

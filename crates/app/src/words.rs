@@ -7,12 +7,12 @@ use domain::pair::{Guard, Network, Proxy, Trust};
 use domain::pair_state::{PairStateName, Tone};
 use domain::plan::{Kind, LegName};
 use domain::readiness::{FindingResult, Severity, Verdict};
+use engine::{CommandPermission, SecretState, UsualPhase};
 use ledger::arrival::Arrival;
 use ledger::catalogue::{ChangeKind, Class as ChangeClass};
 use ledger::coverage::SeenBy;
 use ledger::entry::WitnessKind as Witness;
 use ledger::reconcile::{Disposition, Group, Verdict as ReconcileVerdict};
-use engine::{CommandPermission, SecretState, UsualPhase};
 
 use crate::wire::TroubleTold;
 

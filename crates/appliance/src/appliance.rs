@@ -186,6 +186,12 @@ impl Appliance {
         self.state().token.clone().filter(|token| token.is_usable(now_ms))
     }
 
+    /// Holds collecting with this account back for as long as the value lives; none: it has no account.
+    #[must_use]
+    pub fn quiet(&self) -> Option<crate::limiter::Quiet> {
+        self.account().map(|account| account.limiter.quiet())
+    }
+
     pub(crate) fn account(&self) -> Option<Account> {
         self.state().account.clone()
     }

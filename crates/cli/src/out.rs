@@ -62,6 +62,10 @@ impl Out {
             ));
         }
         if self.json {
+            // What is true of all of them is for the window; a program asks `reconcile show`.
+            if let Response::LedgerList(list) = response {
+                return document(&json!(list.changes));
+            }
             document(&json!(response));
             return;
         }

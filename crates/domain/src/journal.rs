@@ -4,7 +4,7 @@ pub mod event;
 pub mod format;
 
 pub use event::{
-    Event, GapReason, LegDone, Observed, PauseCause, RoleAnswer, RoleIntent, Settlement, SwingProof, SyncVerdict,
-    Verification, Way,
+    Baseline, ChangeApplied, ChangeIntent, ChangesDecided, Event, GapReason, LegDone, Observed, PauseCause, RoleAnswer,
+    RoleIntent, Settlement, SwingProof, SyncVerdict, Verification, Way,
 };
 pub use format::{Entry, FormatError, Sealed, Stamp};

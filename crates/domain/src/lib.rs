@@ -5,11 +5,13 @@
 //!
 //! Invariant: the state of a maintenance is the fold of its journal and nothing else (R6).
 //!
-//! Map: [`time`], [`ids`], [`role`], [`settings`] the words · [`chain`] what binds permanent bodies · [`pair`] what the administrator described ·
+//! Map: [`time`], [`ids`], [`role`], [`settings`] the words · [`chain`] what binds permanent bodies · [`change`] the words of
+//! decisions about changes · [`pair`] what the administrator described ·
 //! [`observation`], [`seen`] what was seen · [`pair_state`] what it comes to · [`readiness`] the checks before a role
 //! command · [`plan`], [`journal`] what is written down for ever · [`maintenance`] the state, the rules and the decisions
 
 pub mod chain;
+pub mod change;
 pub mod ids;
 pub mod journal;
 pub mod maintenance;

@@ -4,6 +4,7 @@ mod action;
 mod apply;
 mod arrival;
 mod decide;
+mod history;
 mod look;
 mod progress;
 mod recover;
@@ -11,16 +12,23 @@ mod stage;
 mod sync;
 mod tasks;
 
+pub use crate::change::Reconciliation;
 pub use action::{Action, REFUSAL_CODES, Refusal, allowed_actions, may};
 pub use apply::{IllegalEvent, apply, begin, fold};
-pub use decide::{Command, Reconciliation, decide};
+pub use decide::{Command, decide};
+pub use history::{History, RoleRun, SyncDone};
 pub use progress::{Effect, Phase, Progress, effects, progress};
 pub use recover::{Recovery, recover};
 pub use stage::Stage;
 pub use tasks::{Task, TaskState, tasks};
 
+use std::collections::BTreeSet;
+
+use crate::change::{Decision, Outcome, ReconcileVerdict, Reconciled};
 use crate::ids::{Guid, MaintenanceId};
-use crate::journal::{LegDone, Observed, PauseCause, RoleAnswer, RoleIntent, Settlement, SwingProof, Verification};
+use crate::journal::{
+    Baseline, ChangeIntent, LegDone, Observed, PauseCause, RoleAnswer, RoleIntent, Settlement, SwingProof, Verification,
+};
 use crate::plan::{LegName, Planned};
 use crate::readiness::{self, Checked, Finding, FindingResult, LedgerState, PlanFacts, Verdict};
 use crate::role::{AssignedRole, Both, Side};
@@ -137,6 +145,20 @@ pub struct Maintenance {
     /// Who stated that the notes are complete.
     pub notes_complete: Option<String>,
     pub verification: Option<(Verification, Utc)>,
+    /// The configuration before the work, and when that was known.
+    pub baseline: Option<(Baseline, Utc)>,
+    /// What was decided of changes, in order.
+    pub decisions: Vec<Decision>,
+    /// Kinds of objects and their fields that a person wants to hear no more of.
+    pub ignored: BTreeSet<(String, String)>,
+    /// What came of re-applying and undoing, in order.
+    pub outcomes: Vec<Outcome>,
+    /// A call that left, or may have, and whose outcome is not written: it is read back before another follows.
+    pub change_under_way: Option<ChangeIntent>,
+    /// What all looks told together.
+    pub history: History,
+    /// Where the ledger stood when it was last judged.
+    pub reconciliation: Option<(Reconciled, Utc)>,
     /// An export closed this copy to acts.
     pub handed_on: bool,
 }
@@ -256,20 +278,38 @@ impl Maintenance {
         unproven && !self.acknowledgements.iter().any(|ack| ack.leg == leg && ack.code == SYNC_UNPROVEN)
     }
 
-    /// Where the ledger stands. Until the ledger fills itself, nothing is watched but the notes.
+    /// Where the ledger stands. What was watched is told by it, whatever a person stated before.
     #[must_use]
     pub fn ledger(&self) -> LedgerState {
-        match &self.notes_complete {
-            Some(by) => LedgerState::StatedComplete { by: by.clone() },
-            None => LedgerState::NotWatched { notes: self.notes.len() },
+        let state = self.reconciliation.as_ref().map(|(state, _)| state);
+        let open = state.map_or(0, Reconciled::open);
+        match (state, self.statement()) {
+            (Some(state), _) if state.watched => LedgerState::Watched { undecided: open },
+            (_, None) => LedgerState::NotWatched { notes: self.notes.len() },
+            // What people noted wants a decision too.
+            (Some(state), Some(_)) if open > 0 && state.verdict != ReconcileVerdict::NotWatched => {
+                LedgerState::Watched { undecided: open }
+            }
+            (_, Some(by)) => LedgerState::StatedComplete { by: by.to_owned() },
         }
+    }
+
+    /// Who stated that the notes are complete, where nothing was watched.
+    #[must_use]
+    pub fn statement(&self) -> Option<&str> {
+        let acknowledged =
+            || self.acknowledgements.iter().find(|ack| ack.leg == LegName::Return && ack.code == "ledger");
+        self.notes_complete.as_deref().or_else(|| acknowledged().map(|ack| ack.by.as_str()))
     }
 
     /// R4's third part: the ledger is reconciled, by decision or by a named statement where nothing was watched.
     #[must_use]
     pub fn reconciled(&self) -> bool {
-        let stated = self.acknowledgements.iter().any(|ack| ack.leg == LegName::Return && ack.code == "ledger");
-        self.notes_complete.is_some() || stated
+        match self.ledger() {
+            LedgerState::NotWatched { .. } => false,
+            LedgerState::StatedComplete { .. } => true,
+            LedgerState::Watched { undecided } => undecided == 0,
+        }
     }
 
     /// What readiness needs to know of the plan.

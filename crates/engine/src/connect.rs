@@ -59,6 +59,14 @@ impl appliance::Tally for SharedTally {
     }
 }
 
+impl Connection {
+    /// Holds collecting with the accounts of this pair back for as long as the value lives.
+    pub(crate) fn quiet(&self) -> Vec<appliance::Quiet> {
+        let reachable = Side::BOTH.into_iter().filter_map(|side| self.appliances.of(side).as_ref().ok());
+        reachable.filter_map(Appliance::quiet).collect()
+    }
+}
+
 impl Engine {
     /// The ways to a pair, with the secrets it has. Kept while the pair stays as it is, because a token belongs to an
     /// appliance and the 31st kills the oldest.

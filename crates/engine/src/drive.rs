@@ -13,6 +13,7 @@ use domain::seen::Seen;
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::ledger::What;
 use crate::looks::Depth;
 use crate::record::Record;
 use crate::watch::{Listener, Stop, Until, WatchEnd, leg_end, past_its_limit, paused_sentence, why_a_person_is_needed};
@@ -90,7 +91,13 @@ impl Engine {
         command: &Command,
     ) -> Result<(Maintenance, Vec<Entry>), EngineError> {
         let (mut record, _) = self.record(number)?;
-        let entries = record.command(self, command, |_| Ok(()))?;
+        let mut entries = record.command(self, command, |_| Ok(()))?;
+        // A statement about the notes answers for a ledger that watched nothing.
+        if record.maintenance.reconciliation.is_some() && !record.maintenance.stage.ended() {
+            let before = record.maintenance.seq;
+            self.rejudge(&mut record)?;
+            entries.extend(self.entries_after(number, before)?);
+        }
         Ok((record.maintenance, entries))
     }
 
@@ -105,6 +112,9 @@ impl Engine {
         let connection = self.connect(&pair).await;
         let leg = leg.or(record.maintenance.current_leg()).unwrap_or(LegName::Outbound);
         may(&record.maintenance, Action::Check, self.host.clock.now_utc())?;
+        if leg == LegName::Return {
+            self.catch_up_ledger(&mut record, &connection, What::Logs).await?;
+        }
         self.check_now(&mut record, &connection, leg, &mut |_| {}).await?;
         match &record.maintenance.check {
             Some((checked, _)) => Ok((record.maintenance.clone(), checked.clone())),
@@ -155,6 +165,12 @@ impl Engine {
             Err(refusal) if !(order.by_hand && refusal.code == "not-ready") => return Err(refusal.into()),
             _ => {}
         }
+        // What was changed in the last minutes counts too. The check follows, so that the gate is its last word.
+        if order.leg == LegName::Return {
+            let before = record.maintenance.seq;
+            self.catch_up_ledger(&mut record, &connection, What::Logs).await?;
+            self.entries_after(number, before)?.iter().for_each(&mut *listen);
+        }
         self.check_now(&mut record, &connection, order.leg, listen).await?;
         if record.maintenance.pause.is_some() {
             return Err(EngineError::Refused(refused_by_pause(&record.maintenance)));
@@ -165,6 +181,8 @@ impl Engine {
         }
         // From before the intent on: an answer may take its whole time limit.
         let _awake = self.stay_awake();
+        // Watching comes first: nothing is collected while a role command is under way.
+        let _quiet = connection.quiet();
         let command = CommandId((self.host.uuid)());
         let way = if order.by_hand { Way::ByHand } else { Way::Planned };
         if order.by_hand {
@@ -240,7 +258,10 @@ impl Engine {
     ) -> Result<(), EngineError> {
         let order = match leg {
             LegName::Outbound => Command::FailOver { way, command },
-            LegName::Return => Command::FailBack { way, command, reconciliation: Default::default() },
+            LegName::Return => {
+                let reconciliation = self.gate(record)?;
+                Command::FailBack { way, command, reconciliation }
+            }
         };
         let entries = record.command(self, &order, |_| Ok(()))?;
         entries.iter().for_each(&mut *listen);
@@ -359,7 +380,8 @@ impl Engine {
             Ok(appliance) => appliance.users().await.ok().and_then(|told| u32::try_from(told.value.count).ok()),
             Err(_) => None,
         };
-        let command = Command::Verify { round: Box::new(gathered.round.clone()), users };
+        let arrivals = self.look_for_arrivals(&mut record, &connection).await?;
+        let command = Command::Verify { round: Box::new(gathered.round.clone()), users, arrivals };
         let entries = record.command(self, &command, |events| self.keep(&gathered, events))?;
         entries.iter().for_each(&mut *listen);
         if record.maintenance.pause.is_some() {

@@ -30,6 +30,7 @@ pub struct Engine {
     pub(crate) connections: Mutex<HashMap<PairId, Connected>>,
     pub(crate) limiters: Mutex<Limiters>,
     pub(crate) rest: Mutex<Rest>,
+    pub(crate) books: Mutex<crate::ledger::Books>,
 }
 
 impl Engine {
@@ -55,6 +56,7 @@ impl Engine {
             connections: Mutex::default(),
             limiters: Mutex::default(),
             rest: Mutex::default(),
+            books: Mutex::default(),
         };
         if purpose == Purpose::Drive {
             engine.recover()?;

@@ -38,6 +38,15 @@ pub enum EngineError {
         #[source]
         source: FormatError,
     },
+    #[error("the ledger cannot be read")]
+    Ledger {
+        #[source]
+        source: ledger::chain::ChainError,
+    },
+    #[error("{entry}: {what}")]
+    NotAnAnswer { entry: String, what: String, hint: String },
+    #[error("there is no change {entry} in {number}")]
+    NoSuchChange { number: MaintenanceNumber, entry: String },
     #[error("{subject}: {}", trouble.detail)]
     Trouble { subject: String, trouble: Trouble },
     #[error("there is no pair '{name}'")]
@@ -81,6 +90,14 @@ impl EngineError {
             },
             Self::Illegal { .. } => "journal-broken",
             Self::Write { .. } => "journal-write",
+            Self::Ledger { source } => match source {
+                ledger::chain::ChainError::NewerVersion { .. } | ledger::chain::ChainError::UnknownKind { .. } => {
+                    "ledger-newer"
+                }
+                _ => "ledger-broken",
+            },
+            Self::NotAnAnswer { .. } => "not-an-answer",
+            Self::NoSuchChange { .. } => "no-such-change",
             Self::Trouble { trouble, .. } => trouble_code(trouble.kind),
             Self::NoSuchPair { .. } => "no-such-pair",
             Self::NoSuchAppliance { .. } => "no-such-appliance",
@@ -103,11 +120,13 @@ impl EngineError {
         match self {
             Self::Refused(refusal) if refusal.code == "traffic-not-moved" => Class::Unknown,
             Self::Refused(refusal) if refusal.code == "bad-input" => Class::BadInput,
+            Self::NotAnAnswer { .. } => Class::Refused,
             Self::Refused(_) | Self::GuardedWay { .. } | Self::NotFailedOver { .. } => Class::Refused,
             Self::BadInput { .. }
             | Self::NoSuchPair { .. }
             | Self::NoSuchAppliance { .. }
             | Self::NoSuchMaintenance { .. }
+            | Self::NoSuchChange { .. }
             | Self::File { .. }
             | Self::SameAppliance { .. } => Class::BadInput,
             Self::Store(StoreError::NameTaken { .. }) => Class::BadInput,
@@ -132,7 +151,9 @@ impl EngineError {
             }
             Self::Store(error) => error.hint().unwrap_or("See the page of this error.").to_owned(),
             Self::Refused(refusal) => refusal.hint.clone(),
-            Self::Journal { .. } | Self::Illegal { .. } => {
+            Self::NotAnAnswer { hint, .. } => hint.clone(),
+            Self::NoSuchChange { .. } => "The ledger shows the numbers, such as C-0001.".to_owned(),
+            Self::Journal { .. } | Self::Illegal { .. } | Self::Ledger { .. } => {
                 "The record is kept as it is. Use the program that wrote it, or ask for help with a copy.".to_owned()
             }
             Self::Trouble { trouble, .. } => trouble_hint(trouble.kind).to_owned(),
@@ -246,6 +267,7 @@ fn store_code(error: &StoreError) -> &'static str {
         StoreError::NameTaken { .. } => "name-taken",
         StoreError::UnknownPair { .. } => "no-such-pair",
         StoreError::OpenMaintenance { .. } => "maintenance-open",
+        StoreError::BrokenFacts { .. } => "ledger-broken",
         StoreError::UnknownMaintenance { .. } => "no-such-maintenance",
         StoreError::EvidenceMismatch { .. } | StoreError::EvidenceTampered { .. } | StoreError::EvidenceLost { .. } => {
             "evidence-damaged"

@@ -8,7 +8,8 @@
 //! Map: [`Engine`] one data folder, opened to drive or to read · [`host`] what comes from outside · `connect`, `secrets`
 //! the ways to a pair · `looks` one round · `check` what readiness judges · `drive` the verbs · `watch` until a leg is
 //! done · `record` one journal in this process · `rest` watching
-//! while nothing is done · `log_file` an appliance's log as a file · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
+//! while nothing is done · `ledger` what was changed: collected, decided, put on the
+//! primary · `log_file` an appliance's log as a file · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
 
 mod backup;
 mod check;
@@ -17,6 +18,7 @@ mod drive;
 mod engine;
 pub mod error;
 pub mod host;
+mod ledger;
 mod log_file;
 mod looks;
 mod pairs;
@@ -29,6 +31,10 @@ mod transfer;
 mod usual;
 mod watch;
 
+pub use crate::ledger::{
+    Applied, AppliedAs, Collected, LedgerView, LogCollected, Noted, Planned, SnapshotCollected, ToDecide, What,
+    Witnessed,
+};
 pub use appliance::{
     Capabilities, Clock, CommandPermission, Permission, PresentedCertificate, Request, Response, Sent, SpkiPin,
     TransportError, Wire,

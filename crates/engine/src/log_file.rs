@@ -58,7 +58,8 @@ pub fn read_log(path: &Path, mut tell: impl FnMut(LogItem) -> bool) -> Result<Ta
         |error: std::io::Error| EngineError::File { file: path.display().to_string(), what: error.to_string() };
     let mut reader = Reader::new(Limits::default());
     let mut goes_on = true;
-    pieces(path, |piece| {
+    let file = File::open(path).map_err(unusable)?;
+    pieces(file, |piece| {
         let hear = |item: Item<'_>| goes_on = goes_on && tell(owned(&item));
         match piece {
             Piece::Bytes(bytes) => reader.read(bytes, hear),
@@ -70,14 +71,13 @@ pub fn read_log(path: &Path, mut tell: impl FnMut(LogItem) -> bool) -> Result<Ta
     Ok(reader.finish(|item| goes_on = goes_on && tell(owned(&item))))
 }
 
-enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     Bytes(&'a [u8]),
     FileEnded,
 }
 
 /// The bytes of every file in the log, the oldest file first, until `take` returns false.
-fn pieces(path: &Path, mut take: impl FnMut(Piece<'_>) -> bool) -> std::io::Result<()> {
-    let mut file = File::open(path)?;
+pub(crate) fn pieces(mut file: File, mut take: impl FnMut(Piece<'_>) -> bool) -> std::io::Result<()> {
     if !file.metadata()?.is_file() {
         return Err(std::io::Error::other("it is not a file"));
     }

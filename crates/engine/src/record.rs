@@ -175,7 +175,7 @@ fn accounts(pair: &Pair) -> Option<String> {
     }
 }
 
-fn die(host: &Host, moment: Moment) -> Result<(), EngineError> {
+pub(crate) fn die(host: &Host, moment: Moment) -> Result<(), EngineError> {
     match &host.die {
         Some(hook) if hook(moment) => Err(EngineError::Died),
         _ => Ok(()),

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+pub use domain::change::Arrival;
 use domain::role::Side;
 use domain::time::Utc;
-use serde::{Deserialize, Serialize};
 
 use crate::catalogue::ChangeKind;
 use crate::entry::{Entry, EntryId, Field};
@@ -14,18 +14,6 @@ use crate::reconcile::{Disposition, Group, Item, Reconciliation, Standing};
 use crate::roles::Fate;
 use crate::snapshot::Snapshot;
 use crate::text::{Content, field_key};
-
-/// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Arrival {
-    Found,
-    Missing,
-    /// A later change has made something else of it.
-    OverwrittenLater,
-    /// The Configuration API does not show it, or its values are not known.
-    NotObservable,
-}
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

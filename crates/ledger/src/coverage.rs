@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+pub use domain::change::BlindSpot;
 use domain::observation::Product;
 use domain::role::{Both, Side};
 use domain::time::Utc;
@@ -39,22 +40,6 @@ pub struct AreaCoverage {
     pub seen: Both<SeenBy>,
 }
 
-/// Something that nobody looked at. A person reads and acknowledges it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "blind", rename_all = "snake_case")]
-pub enum BlindSpot {
-    /// No log of this appliance speaks of this time.
-    Time { side: Side, from: Utc, to: Utc },
-    /// So many messages of it have segments missing.
-    Segments { side: Side, messages: u64 },
-    /// So many lines of it could not be read.
-    Lines { side: Side, lines: u64 },
-    /// A kind of objects could not be read from the Configuration API, and no later snapshot has it.
-    Kind { side: Side, kind: String },
-    /// Pages of which only notes can tell.
-    Areas { paths: Vec<String> },
-}
-
 /// The coverage map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coverage {
@@ -62,24 +47,6 @@ pub struct Coverage {
     pub blind_spots: Vec<BlindSpot>,
     /// Whether syslog or a snapshot covered the primary at all.
     pub watched: bool,
-}
-
-impl BlindSpot {
-    /// Whether who has acknowledged `self` has acknowledged `other`: no less time, no fewer messages, no fewer pages.
-    #[must_use]
-    pub fn includes(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Time { side, from, to }, Self::Time { side: of, from: start, to: end }) => {
-                side == of && from <= start && end <= to
-            }
-            (Self::Segments { side, messages }, Self::Segments { side: of, messages: more }) => {
-                side == of && more <= messages
-            }
-            (Self::Lines { side, lines }, Self::Lines { side: of, lines: more }) => side == of && more <= lines,
-            (Self::Areas { paths }, Self::Areas { paths: of }) => of.iter().all(|path| paths.contains(path)),
-            (one, other) => one == other,
-        }
-    }
 }
 
 /// What was looked at within a time. `primary` is the appliance that was the primary then.

@@ -3,9 +3,7 @@
 mod from_message;
 mod join;
 
-use std::fmt;
-use std::str::FromStr;
-
+pub use domain::change::{EntryId, NotAnEntry};
 use domain::role::Side;
 use domain::time::Utc;
 use serde::{Deserialize, Serialize};
@@ -14,11 +12,6 @@ use crate::catalogue::{ChangeKind, Class, Known};
 use crate::text::{Content, Word, field_key};
 
 pub(crate) use from_message::{Read, account_of, read_message};
-
-/// The number of an entry, by the order in which changes became known: `C-0001`. It never changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct EntryId(pub u32);
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -143,40 +136,5 @@ impl Entry {
     pub fn field(&self, name: &str) -> Option<&Field> {
         let key = field_key(name);
         self.fields.iter().find(|field| field_key(field.name.as_str()) == key)
-    }
-}
-
-impl fmt::Display for EntryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "C-{:04}", self.0)
-    }
-}
-
-/// A text that is not the number of an entry.
-#[derive(Debug, thiserror::Error)]
-#[error("'{0}' is not the number of an entry, such as C-0001")]
-pub struct NotAnEntry(String);
-
-impl FromStr for EntryId {
-    type Err = NotAnEntry;
-
-    fn from_str(text: &str) -> Result<Self, NotAnEntry> {
-        let digits = text.strip_prefix("C-").or_else(|| text.strip_prefix("c-"));
-        let number = digits.and_then(|digits| digits.parse().ok()).filter(|number| *number > 0);
-        number.map(Self).ok_or_else(|| NotAnEntry(text.to_owned()))
-    }
-}
-
-impl TryFrom<String> for EntryId {
-    type Error = NotAnEntry;
-
-    fn try_from(text: String) -> Result<Self, NotAnEntry> {
-        text.parse()
-    }
-}
-
-impl From<EntryId> for String {
-    fn from(id: EntryId) -> Self {
-        id.to_string()
     }
 }

@@ -8,11 +8,12 @@ mod sides;
 
 use std::collections::HashMap;
 
+use domain::change::Reconciled;
+pub use domain::change::{Group, ReconcileVerdict as Verdict};
 use domain::observation::Product;
 use domain::readiness::LedgerState;
 use domain::role::{AssignedRole, Both, Side};
 use domain::time::Utc;
-use serde::{Deserialize, Serialize};
 
 use crate::compare::Ignored;
 use crate::coverage::{BlindSpot, Coverage, Window, coverage};
@@ -21,26 +22,6 @@ use crate::fold::Ledger;
 use crate::roles::{Fate, RoleSpan, Sync};
 
 pub use decision::{Decision, Disposition, FirstToLast, NotAllowed, Outcome, Standing, Target, allowed, check};
-
-/// Which list of the page an entry is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Group {
-    /// On the current primary: the sync takes it along.
-    Carried,
-    /// Only on the appliance that is backup now, or overwritten there already, or made nobody knows where.
-    Overwritten,
-    /// The same field of the same object, changed on both sides to different contents.
-    Conflict,
-    /// Of one appliance alone: no sync takes it along.
-    NeverSynced,
-    /// All that is known of it is that a secret was set.
-    Secret,
-    /// What nobody looked at.
-    BlindSpot,
-    /// No difference, ignored, or before the time that matters.
-    Noise,
-}
 
 /// From where entries are judged.
 #[derive(Clone, Debug)]
@@ -78,25 +59,8 @@ pub struct Item {
     pub seq: u64,
 }
 
-/// The first line of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    NothingToReconcile,
-    DecisionsNeeded,
-    NotWatched,
-    Reconciled,
-}
-
 /// What the gate of the way back is told (R4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gate {
-    /// The last fact that was judged.
-    pub through: u64,
-    /// Changes nobody has decided, and decided ones that are not done yet.
-    pub undecided: u32,
-    pub ledger_head: [u8; 32],
-}
+pub use domain::change::Reconciliation as Gate;
 
 /// Where reconciling stands.
 #[derive(Clone, Debug)]
@@ -128,7 +92,10 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
     }
     let primary = primary_during(standpoint).or(standpoint.primary);
     let coverage = coverage(ledger, standpoint.product, primary, &standpoint.window);
-    let spots = coverage.blind_spots.iter().map(|spot| (spot.clone(), decided.blind(spot)));
+    // Where nothing was watched, who states that the notes are complete has answered for all of it.
+    let answered = !coverage.watched && standpoint.notes_complete.is_some();
+    let standing = |spot| if answered { Standing::Settled } else { decided.blind(spot) };
+    let spots = coverage.blind_spots.iter().map(|spot| (spot.clone(), standing(spot)));
     let blind_spots: Vec<(BlindSpot, Standing)> = spots.collect();
     let standings = || items.iter().map(|item| &item.standing).chain(blind_spots.iter().map(|(_, standing)| standing));
     let count = |open: fn(&Standing) -> bool| u32::try_from(standings().filter(|standing| open(standing)).count());
@@ -182,14 +149,8 @@ impl Reconciliation {
     /// The list of a group as it is to be decided at once: what stands undecided in it now.
     #[must_use]
     pub fn list(&self, group: Group) -> Target {
-        let mut ranges: Vec<FirstToLast> = vec![];
-        for item in self.group(group).filter(|item| item.standing == Standing::Undecided) {
-            match ranges.last_mut() {
-                Some((_, last)) if last.0.checked_add(1) == Some(item.entry.0) => *last = item.entry,
-                _ => ranges.push((item.entry, item.entry)),
-            }
-        }
-        Target::Listed(ranges)
+        let undecided = self.group(group).filter(|item| item.standing == Standing::Undecided);
+        Target::Listed(domain::change::runs(undecided.map(|item| item.entry)))
     }
 
     /// How many entries each group has.
@@ -206,21 +167,29 @@ impl Reconciliation {
     /// The first line of the page.
     #[must_use]
     pub fn sentence(&self) -> String {
-        match (self.verdict, self.undecided, self.outstanding) {
-            (Verdict::NothingToReconcile, _, _) => "Nothing to reconcile".to_owned(),
-            (Verdict::NotWatched, _, _) => "Nothing was watched".to_owned(),
-            (Verdict::Reconciled, _, _) => "Reconciled".to_owned(),
-            (Verdict::DecisionsNeeded, 0, 1) => "1 is decided and not done yet".to_owned(),
-            (Verdict::DecisionsNeeded, 0, n) => format!("{n} are decided and not done yet"),
-            (Verdict::DecisionsNeeded, 1, _) => "1 needs a decision".to_owned(),
-            (Verdict::DecisionsNeeded, n, _) => format!("{n} need a decision"),
-        }
+        self.verdict.sentence(self.undecided, self.outstanding)
     }
 
     /// The value for the gate. The head is the hash of the last fact of the chain.
     #[must_use]
     pub fn gate(&self, ledger_head: [u8; 32]) -> Gate {
-        Gate { through: self.through, undecided: self.undecided.saturating_add(self.outstanding), ledger_head }
+        let undecided = self.undecided.saturating_add(self.outstanding);
+        Gate { through: self.through, undecided, ledger_head: hex(&ledger_head) }
+    }
+
+    /// Where it stands, as the journal keeps it.
+    #[must_use]
+    pub fn state(&self, ledger_head: [u8; 32]) -> Reconciled {
+        let changes = self.items.iter().filter(|item| item.group != Group::Noise).count();
+        Reconciled {
+            through: self.through,
+            ledger_head: hex(&ledger_head),
+            verdict: self.verdict,
+            watched: self.coverage.watched,
+            undecided: self.undecided,
+            outstanding: self.outstanding,
+            changes: u32::try_from(changes).unwrap_or(u32::MAX),
+        }
     }
 
     /// The value for the readiness checks.
@@ -234,4 +203,8 @@ impl Reconciliation {
             _ => LedgerState::Watched { undecided: self.undecided.saturating_add(self.outstanding) },
         }
     }
+}
+
+fn hex(bytes: &[u8; 32]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

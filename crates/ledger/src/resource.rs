@@ -59,7 +59,7 @@ pub const RESOURCES: &[Resource] = &[
     below("user/group-policies", USERS, "id"),
     kind("jump-item-role", "Jump > Jump Item Roles"),
     kind("jump-policy", POLICIES),
-    below("jump-policy/schedule", POLICIES, "id"),
+    below("jump-policy/schedule", POLICIES, ""),
     kind("team", TEAMS),
     below("team/user", TEAMS, "user_id"),
     kind("jump-group", GROUPS),

@@ -109,6 +109,32 @@ impl Snapshot {
         self.failed.iter().map(|(kind, why)| (kind.as_str(), why.as_str()))
     }
 
+    /// The same with these kinds alone.
+    #[must_use]
+    pub fn only(&self, kinds: &std::collections::BTreeSet<&str>) -> Self {
+        let areas = self.areas.iter().filter(|(kind, _)| kinds.contains(kind.as_str()));
+        Self { areas: areas.map(|(kind, listed)| (kind.clone(), listed.clone())).collect(), failed: BTreeMap::new() }
+    }
+
+    /// The same with the kinds that another one has read since in the place of its own.
+    #[must_use]
+    pub fn overlaid(mut self, newer: &Self) -> Self {
+        self.areas.extend(newer.areas.iter().map(|(kind, listed)| (kind.clone(), listed.clone())));
+        self
+    }
+
+    /// The same with one object as it was read since, or without it. Of a kind that was not read nothing is known.
+    #[must_use]
+    pub fn with(mut self, kind: &str, id: &str, parent: Option<&str>, now: Option<&Value>) -> Self {
+        if let Some(listed) = self.areas.get_mut(kind) {
+            let mut objects = std::mem::take(&mut listed.objects);
+            objects.retain(|object| &*object.id != id);
+            objects.extend(now.map(|value| object(kind, parent, value)));
+            *listed = Listed::new(objects);
+        }
+        self
+    }
+
     /// The objects of a kind, in the order of their ids; none where it was not read.
     #[must_use]
     pub fn objects(&self, kind: &str) -> Option<&[Object]> {

@@ -86,7 +86,7 @@ pub(super) fn maintenance(m: &Maintenance, entries: &[Entry], head: [u8; 32], no
             _ => None,
         }),
         handed_on: m.handed_on,
-        ledger: None,
+        ledger: m.reconciliation.as_ref().map(|(state, at)| short(state, *at)),
     }
 }
 
@@ -231,5 +231,19 @@ fn leg(m: &Maintenance, leg: &Leg, entries: &[Entry]) -> wire::Leg {
             SwingProof::Confirmed { name } => Some(name.clone()),
             SwingProof::Verified { .. } => None,
         }),
+    }
+}
+
+/// Where the ledger stands, as the journal keeps it.
+fn short(state: &domain::change::Reconciled, at: domain::time::Utc) -> wire::LedgerShort {
+    wire::LedgerShort {
+        changes: state.changes,
+        verdict: wire::Verdict {
+            verdict: words::reconcile_verdict(state.verdict),
+            sentence: state.verdict.sentence(state.undecided, state.outstanding),
+            undecided: state.undecided,
+            outstanding: state.outstanding,
+        },
+        at: at.to_string(),
     }
 }

@@ -41,7 +41,7 @@ impl Acts {
 
     /// Is an act under way that shows what it sees of the appliances of this maintenance?
     pub(super) fn look_at(&self, maintenance: &str) -> bool {
-        self.lock().iter().any(|act| act.maintenance == maintenance && !is_on_a_file(act))
+        self.lock().iter().any(|act| act.maintenance == maintenance && !is_beside(act))
     }
 
     /// Returns once nothing is under way.
@@ -67,16 +67,20 @@ impl Drop for Running {
     }
 }
 
-/// It reads or writes a file and asks no appliance anything.
-fn is_on_a_file(act: &Act) -> bool {
-    matches!(act.command.as_str(), "maintenance_save" | "maintenance_export")
+/// It takes nothing from whoever watches: it reads or writes a file, or collects, which stands still while a role command is
+/// under way.
+fn is_beside(act: &Act) -> bool {
+    matches!(
+        act.command.as_str(),
+        "maintenance_save" | "maintenance_export" | "ledger_import" | "ledger_collect" | "reconcile_plan"
+    )
 }
 
 /// Does an act that is under way keep another from beginning? Acts of the same sort do, and an export, which closes the
 /// maintenance to acts, waits for those that look.
 fn excludes(under_way: &Act, new: &Act) -> bool {
     under_way.maintenance == new.maintenance
-        && (is_on_a_file(under_way) == is_on_a_file(new) || new.command == "maintenance_export")
+        && (is_beside(under_way) == is_beside(new) || new.command == "maintenance_export")
 }
 
 /// The act a request is, where it looks at or changes appliances for a maintenance, or reads or writes a file for it.
@@ -88,7 +92,11 @@ pub(super) fn act_of(desk: &Desk, request: &Request) -> Option<Act> {
         | Request::LegObserve(wire::Observe { id, .. })
         | Request::MaintenanceSettle(wire::NameMaintenance { id })
         | Request::MaintenanceVerify(wire::NameMaintenance { id })
-        | Request::MaintenanceSave(wire::Save { id, backup_file: Some(_), .. })
+        | Request::MaintenanceSave(wire::Save { id, .. })
+        | Request::LedgerCollect(wire::CollectLedger { id, .. })
+        | Request::LedgerImport(wire::ImportLog { id, .. })
+        | Request::ReconcilePlan(wire::NameMaintenance { id })
+        | Request::ReconcileApply(wire::ApplyPlan { id, .. })
         | Request::MaintenanceExport(wire::ExportMaintenance { id, .. }) => desk.number(id).ok()?.to_string(),
         Request::PairsCheck(request) => {
             let pair = desk.engine.pair(&request.name).ok()?;
@@ -114,6 +122,10 @@ pub(super) fn told(response: &Result<Response, WireError>) -> (String, bool) {
             | Response::MaintenanceSave(decided)
             | Response::MaintenanceExport(decided),
         ) => (decided.sentence.clone(), !decided.open_points.is_empty()),
+        Ok(Response::LedgerCollect(collected) | Response::LedgerImport(collected)) => {
+            (collected.sentence.clone(), collected.exit != Exit::Done)
+        }
+        Ok(Response::ReconcileApply(end)) => (end.sentence.clone(), end.exit != Exit::Done),
         Ok(_) => (String::new(), false),
         Err(error) => (error.message.clone(), true),
     }

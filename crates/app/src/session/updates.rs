@@ -33,6 +33,8 @@ struct Kept {
     changed: u64,
     statuses: BTreeMap<String, (u64, PairStatus)>,
     ended: Vec<(u64, Update)>,
+    /// How far the act under way is, and when that was told.
+    progress: Option<(u64, String)>,
     /// The turn up to which ends were told.
     ends_told: u64,
     /// Only the newest subscription goes on: a page that was reloaded does not tell that it is gone.
@@ -64,6 +66,11 @@ impl Board {
             let extra = kept.ended.len().saturating_sub(MOST_ENDS);
             kept.ended.drain(..extra);
         });
+    }
+
+    /// How far an act is. The next one replaces it.
+    pub(crate) fn progress(&self, sentence: String) {
+        self.turn(|kept, turn| kept.progress = Some((turn, sentence)));
     }
 
     fn turn(&self, change: impl FnOnce(&mut Kept, u64)) {
@@ -113,6 +120,7 @@ impl Session {
         let (mut turn, mut first) = (0, true);
         loop {
             turns.mark_unchanged();
+            let before = turn;
             let (now, mut updates) = self.board.after(turn, first);
             (turn, first) = (now, false);
             match followed.as_mut().map(|followed| followed.fresh(self)) {
@@ -123,6 +131,7 @@ impl Session {
                 }
                 None => {}
             }
+            updates.extend(self.progress_after(before));
             updates.push(self.beat());
             if self.board.lock().subscription != mine || !updates.into_iter().all(&send) {
                 return;
@@ -135,6 +144,13 @@ impl Session {
                 () = self.halt.stopped() => return,
             }
         }
+    }
+
+    /// How far the act under way is, where that was told since.
+    fn progress_after(&self, turn: u64) -> Option<Update> {
+        let (at, sentence) = self.board.lock().progress.clone()?;
+        let act = self.acts.list().into_iter().next()?;
+        (at > turn).then_some(Update::Progress { act, sentence })
     }
 
     fn beat(&self) -> Update {

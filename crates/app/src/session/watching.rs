@@ -97,6 +97,20 @@ impl Session {
         }
     }
 
+    /// Fills the ledger of a pair's open maintenance where it is time.
+    pub(crate) async fn collect_now(&self, pair: &Pair) {
+        match self.engine().collect_when_due(pair).await {
+            Ok(None) => {}
+            Ok(Some(collected)) => {
+                for trouble in collected.troubles() {
+                    tracing::info!(pair = %pair.name, trouble, "the ledger has a gap");
+                }
+                self.board.changed();
+            }
+            Err(error) => tracing::info!(pair = %pair.name, code = error.code(), "the ledger was not filled"),
+        }
+    }
+
     fn read_what_is_due(
         self: &Arc<Self>,
         schedule: &mut Schedule,
@@ -124,6 +138,9 @@ impl Session {
             let (session, pair) = (Arc::clone(self), pair.clone());
             reading.spawn(async move {
                 let status = session.read_now(&pair).await;
+                if status.as_ref().is_some_and(|status| status.maintenance.is_some()) {
+                    session.collect_now(&pair).await;
+                }
                 (pair.name, status)
             });
         }

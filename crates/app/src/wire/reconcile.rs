@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::ledger::{BlindSpot, Change, ChangedObject, Verdict};
 use super::Outcome;
+use super::ledger::{BlindSpot, Change, ChangedObject, Verdict};
 use crate::error::Exit;
 
 /// One decision: of one change, of one blind spot, or of everything that stands undecided in a group.
@@ -144,7 +144,10 @@ impl Outcome for ApplicationPlan {}
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Applied {
     pub entry: String,
-    #[cfg_attr(test, ts(type = "\"done\" | \"refused\" | \"not_sent\" | \"unknown\" | \"by_hand\" | \"not_as_planned\""))]
+    #[cfg_attr(
+        test,
+        ts(type = "\"done\" | \"refused\" | \"not_sent\" | \"unknown\" | \"by_hand\" | \"not_as_planned\"")
+    )]
     pub outcome: &'static str,
     pub sentence: String,
 }

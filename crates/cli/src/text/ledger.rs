@@ -218,7 +218,12 @@ pub(super) fn plan(plan: &ApplicationPlan) -> String {
             }
             ("already_so", _) => text += "  Nothing to send: it stands so already.\n",
             _ => {
-                let _ = writeln!(text, "  By hand in /login of {}: {}", plan.primary, step.why.as_deref().unwrap_or_default());
+                let _ = writeln!(
+                    text,
+                    "  By hand in /login of {}: {}",
+                    plan.primary,
+                    step.why.as_deref().unwrap_or_default()
+                );
                 for set in &step.to_set {
                     let _ = writeln!(text, "    {} = {}", set.field, value(set.value.as_ref()));
                 }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::change::{Arrival, Disposition, EntryId, FirstToLast, Group, Reconciled, Reconciliation, Target};
 use crate::ids::{CommandId, Guid};
 use crate::observation::Round;
 use crate::plan::{LegName, Planned};
@@ -43,6 +44,9 @@ pub struct RoleIntent {
     /// Users signed in just before, where they could be counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub users: Option<u32>,
+    /// Of the return leg: what the ledger came to at the gate (R4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reconciliation: Option<Reconciliation>,
 }
 
 /// What the appliance answered to a role command.
@@ -144,7 +148,63 @@ pub struct Verification {
     /// Changes looked for and found; absent: nothing was watched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrivals: Option<u32>,
+    /// What was found of each change that was looked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looked_for: Vec<(Arrival, Vec<FirstToLast>)>,
     pub open_points: Vec<String>,
+}
+
+/// The configuration before the work, and up to where the logs were read then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Baseline {
+    /// When reading it was begun: from then on changes are looked for.
+    pub from: Utc,
+    /// The last fact of it in the ledger.
+    pub through: u64,
+    /// Whose configuration was read, whole or in part.
+    pub configurations: Vec<Side>,
+    /// Whose log was read.
+    pub logs: Vec<Side>,
+    pub objects: u64,
+}
+
+/// One decision on changes; who and when stand on the event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangesDecided {
+    pub target: Target,
+    /// The group they were in.
+    pub group: Group,
+    pub disposition: Disposition,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The last fact of the ledger that was there to be read.
+    pub through: u64,
+}
+
+/// One call that re-applies or undoes a change, durable before it leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeIntent {
+    pub entry: EntryId,
+    pub disposition: Disposition,
+    /// The appliance it goes to: the current primary.
+    pub target: Side,
+    /// `POST`, `PATCH` or `DELETE`
+    pub method: String,
+    pub path: String,
+    /// Canonical JSON. It holds no secret: a plan has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// What came of that call, or of what a person did by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeApplied {
+    pub entry: EntryId,
+    pub disposition: Disposition,
+    /// Read back and found as wanted.
+    pub done: bool,
+    /// What the appliance answered and what was read back, in words.
+    pub answer: String,
 }
 
 /// One thing that happened to a maintenance.
@@ -236,6 +296,18 @@ pub enum Event {
         reason: String,
         open_points: Vec<String>,
     },
+    BaselineTaken(Baseline),
+    ChangesDecided(ChangesDecided),
+    /// A field is taken out of sight, or seen again.
+    FieldIgnored {
+        object_kind: String,
+        field: String,
+        ignored: bool,
+    },
+    ChangeIntended(ChangeIntent),
+    ChangeApplied(ChangeApplied),
+    /// The ledger was judged anew, and it stands elsewhere than before.
+    ReconciliationChanged(Reconciled),
     /// This copy was handed on: acts go on elsewhere.
     Exported {
         file_name: String,
@@ -256,7 +328,7 @@ pub struct Observed {
 }
 
 /// The name of an event's kind, as the journal writes it.
-pub const KINDS: [&str; 26] = [
+pub const KINDS: [&str; 32] = [
     "planned",
     "approved",
     "checked",
@@ -283,6 +355,12 @@ pub const KINDS: [&str; 26] = [
     "closed_away",
     "exported",
     "imported",
+    "baseline_taken",
+    "changes_decided",
+    "field_ignored",
+    "change_intended",
+    "change_applied",
+    "reconciliation_changed",
 ];
 
 impl Event {
@@ -316,6 +394,12 @@ impl Event {
             Self::ClosedAway { .. } => "closed_away",
             Self::Exported { .. } => "exported",
             Self::Imported { .. } => "imported",
+            Self::BaselineTaken(_) => "baseline_taken",
+            Self::ChangesDecided(_) => "changes_decided",
+            Self::FieldIgnored { .. } => "field_ignored",
+            Self::ChangeIntended(_) => "change_intended",
+            Self::ChangeApplied(_) => "change_applied",
+            Self::ReconciliationChanged(_) => "reconciliation_changed",
         }
     }
 }

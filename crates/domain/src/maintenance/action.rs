@@ -24,6 +24,9 @@ pub enum Action {
     NotHappened,
     Adopt,
     StateNotesComplete,
+    Collect,
+    Decide,
+    Apply,
     CloseAway,
     Abandon,
     Note,
@@ -31,7 +34,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Approve,
         Self::Check,
         Self::Acknowledge,
@@ -46,6 +49,9 @@ impl Action {
         Self::NotHappened,
         Self::Adopt,
         Self::StateNotesComplete,
+        Self::Collect,
+        Self::Decide,
+        Self::Apply,
         Self::CloseAway,
         Self::Abandon,
         Self::Note,
@@ -70,6 +76,9 @@ impl Action {
             Self::NotHappened => "not-happened",
             Self::Adopt => "adopt",
             Self::StateNotesComplete => "reconcile state",
+            Self::Collect => "ledger collect",
+            Self::Decide => "reconcile decide",
+            Self::Apply => "reconcile apply",
             Self::CloseAway => "close",
             Self::Abandon => "abandon",
             Self::Note => "note",
@@ -97,6 +106,9 @@ impl Action {
             Self::NotHappened => "Stating that it did not happen",
             Self::Adopt => "Adopting",
             Self::StateNotesComplete => "Stating that the notes are complete",
+            Self::Collect => "Collecting changes",
+            Self::Decide => "Deciding about changes",
+            Self::Apply => "Re-applying changes",
             Self::CloseAway => "Closing away",
             Self::Abandon => "Abandoning",
             Self::Note => "Adding a note",
@@ -122,7 +134,7 @@ impl Refusal {
 }
 
 /// Every code a refusal can carry.
-pub const REFUSAL_CODES: [&str; 15] = [
+pub const REFUSAL_CODES: [&str; 16] = [
     "bad-input",
     "ended",
     "handed-on",
@@ -138,6 +150,7 @@ pub const REFUSAL_CODES: [&str; 15] = [
     "traffic-not-moved",
     "nothing-to-adopt",
     "bad-acknowledgement",
+    "change-under-way",
 ];
 
 /// The acts allowed now.
@@ -163,7 +176,9 @@ pub fn may(m: &Maintenance, action: Action, now: Utc) -> Result<(), Refusal> {
         ));
     }
     match action {
-        Action::Approve | Action::Note | Action::Observe => Ok(()),
+        Action::Approve | Action::Note | Action::Observe | Action::Decide => Ok(()),
+        Action::Collect => settled(m),
+        Action::Apply => appliable(m),
         Action::Export => on_its_way(m),
         Action::Acknowledge => acknowledgeable(m),
         Action::Check => checkable(m).map(|_| ()),
@@ -227,6 +242,22 @@ pub(super) fn checkable(m: &Maintenance) -> Result<LegName, Refusal> {
         Stage::Work | Stage::Reconcile | Stage::CheckReturn | Stage::FailBack => Ok(LegName::Return),
         _ => Err(not_now(m, Action::Check)),
     }
+}
+
+/// Changes are put on the primary before a leg, never while one is under way: the sync takes them along.
+fn appliable(m: &Maintenance) -> Result<(), Refusal> {
+    settled(m)?;
+    let stages = [
+        Stage::Check,
+        Stage::Save,
+        Stage::FailOver,
+        Stage::Work,
+        Stage::Reconcile,
+        Stage::CheckReturn,
+        Stage::FailBack,
+    ];
+    in_stage(m, Action::Apply, &stages)?;
+    not_paused(m)
 }
 
 fn acknowledgeable(m: &Maintenance) -> Result<(), Refusal> {

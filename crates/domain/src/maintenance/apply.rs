@@ -1,6 +1,7 @@
 //! From one state to the next by one event. The only place where the state changes.
 
 use super::{Acknowledgement, Attempt, Leg, Maintenance, Note, Saved, Sight, Stage};
+use crate::change::{Decision, Outcome};
 use crate::ids::MaintenanceId;
 use crate::journal::{Entry, Event, PauseCause, RoleAnswer, Settlement, Stamp, SyncVerdict};
 use crate::observation::Round;
@@ -45,6 +46,13 @@ pub fn begin(id: MaintenanceId, entry: &Entry) -> Result<Maintenance, IllegalEve
         notes: Vec::new(),
         notes_complete: None,
         verification: None,
+        baseline: None,
+        decisions: Vec::new(),
+        ignored: Default::default(),
+        outcomes: Vec::new(),
+        change_under_way: None,
+        history: Default::default(),
+        reconciliation: None,
         handed_on: false,
     })
 }
@@ -92,11 +100,21 @@ pub(crate) fn may_stand(m: &Maintenance, event: &Event) -> bool {
         | Event::ApplianceAccepted { .. }
         | Event::WatchGap { .. }
         | Event::Noted { .. }
+        | Event::BaselineTaken(_)
+        | Event::ChangesDecided(_)
+        | Event::FieldIgnored { .. }
+        | Event::ReconciliationChanged(_)
         | Event::Exported { .. }
         | Event::Imported { .. } => true,
+        Event::ChangeIntended(_) => {
+            m.change_under_way.is_none() && (before_leg(LegName::Outbound) || before_leg(LegName::Return))
+        }
+        Event::ChangeApplied(applied) => {
+            m.change_under_way.as_ref().is_none_or(|under_way| under_way.entry == applied.entry)
+        }
         Event::Checked(checked) => before_leg(checked.leg),
         Event::SaveSkipped { .. } | Event::BackupNamed { .. } => before_leg(LegName::Outbound),
-        Event::RoleIntended(intent) => before_leg(intent.leg) && m.pause.is_none(),
+        Event::RoleIntended(intent) => before_leg(intent.leg) && m.pause.is_none() && m.change_under_way.is_none(),
         Event::RoleAnswered { command, .. } => runs(command) && running.is_some_and(|attempt| attempt.answer.is_none()),
         Event::RoleSettled { command, .. } => runs(command) && open,
         Event::LegDone(done) => {
@@ -135,6 +153,7 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         Event::Approved { name, .. } => m.approval = Some(name.clone()),
         Event::Checked(checked) => {
             note_told(m, &checked.round);
+            m.history.look(&checked.round, &m.guids);
             m.check = Some(((**checked).clone(), at));
         }
         Event::Acknowledged { leg, code, subject, result, reason } => m.acknowledgements.push(Acknowledgement {
@@ -152,6 +171,7 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         }
         Event::RoleIntended(intent) => {
             m.sight = None;
+            m.history.intended();
             m.leg_mut(intent.leg).attempts.push(Attempt {
                 intent: (**intent).clone(),
                 intended_at: at,
@@ -178,6 +198,7 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
                 m.check = None;
             }
             note_told(m, &observed.round);
+            m.history.look(&observed.round, &m.guids);
             m.sight = Some(Sight { observed: (**observed).clone(), at, since });
             note_roles(m, at);
         }
@@ -190,6 +211,10 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
             }
         }
         Event::LegDone(done) => {
+            if done.sync != SyncVerdict::Unproven {
+                let both_backup = m.leg(done.leg).attempts.last().and_then(|attempt| attempt.both_backup_since);
+                m.history.leg_done(done.leg.new_primary().other(), both_backup, at);
+            }
             m.leg_mut(done.leg).done = Some((done.clone(), at));
             m.check = None;
             if done.adopted.is_some() {
@@ -233,6 +258,34 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         Event::Noted { text } => m.notes.push(Note { at, by: stamp.by.clone(), text: text.clone() }),
         Event::NotesComplete { .. } => m.notes_complete = Some(stamp.by.clone()),
         Event::Verified(verification) => m.verification = Some((verification.clone(), at)),
+        Event::BaselineTaken(baseline) => m.baseline = Some((baseline.clone(), at)),
+        Event::ChangesDecided(decided) => m.decisions.push(Decision {
+            target: decided.target.clone(),
+            group: decided.group,
+            disposition: decided.disposition,
+            name: stamp.by.clone(),
+            reason: decided.reason.clone(),
+            through: decided.through,
+            at,
+        }),
+        Event::FieldIgnored { object_kind, field, ignored } => {
+            let field = (object_kind.clone(), field.clone());
+            let _ = if *ignored { m.ignored.insert(field) } else { m.ignored.remove(&field) };
+        }
+        Event::ChangeIntended(intent) => m.change_under_way = Some(intent.clone()),
+        Event::ChangeApplied(applied) => {
+            m.change_under_way = None;
+            let (entry, disposition, done) = (applied.entry, applied.disposition, applied.done);
+            m.outcomes.push(Outcome { entry, disposition, done, at });
+        }
+        Event::ReconciliationChanged(state) => {
+            // What the check of the way back found of the ledger is no longer so.
+            let was = m.ledger();
+            m.reconciliation = Some((state.clone(), at));
+            if m.ledger() != was && m.check.as_ref().is_some_and(|(checked, _)| checked.leg == LegName::Return) {
+                m.check = None;
+            }
+        }
         Event::Exported { .. } => m.handed_on = true,
         Event::SignedOff { .. } | Event::Abandoned { .. } | Event::ClosedAway { .. } => m.ended_at = Some(at),
     }

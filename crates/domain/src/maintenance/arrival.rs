@@ -2,6 +2,7 @@
 
 use super::decide::required;
 use super::{Action, Maintenance, Refusal, look, may};
+use crate::change::{Arrival, EntryId, FirstToLast, runs};
 use crate::journal::{Event, SwingProof, Verification};
 use crate::observation::{Round, SiteAnswer};
 use crate::pair::Network;
@@ -60,7 +61,13 @@ fn move_traffic(m: &Maintenance, primary: Side) -> String {
     format!("{how} What this computer cannot see a person may confirm by name.")
 }
 
-pub(super) fn verify(m: &Maintenance, round: &Round, users: Option<u32>, now: Utc) -> Result<Vec<Event>, Refusal> {
+pub(super) fn verify(
+    m: &Maintenance,
+    round: &Round,
+    users: Option<u32>,
+    arrivals: Option<Vec<(EntryId, Arrival)>>,
+    now: Utc,
+) -> Result<Vec<Event>, Refusal> {
     may(m, Action::Verify, now)?;
     let seen = Seen::of(round, &m.guids);
     let expected = m.expected_roles();
@@ -97,13 +104,38 @@ pub(super) fn verify(m: &Maintenance, round: &Round, users: Option<u32>, now: Ut
             None => {}
         }
     }
+    let found = arrivals.as_ref().map(|all| all.iter().filter(|(_, arrival)| *arrival == Arrival::Found).count());
+    let looked_for = by_arrival(arrivals.unwrap_or_default());
+    open_points.extend(looked_for.iter().filter_map(|(arrival, entries)| arrival_point(*arrival, entries)));
     events.push(Event::Verified(Verification {
         roles_as_planned,
         traffic,
         healthy,
         users,
-        arrivals: None,
+        arrivals: found.map(|found| u32::try_from(found).unwrap_or(u32::MAX)),
+        looked_for,
         open_points,
     }));
     Ok(events)
+}
+
+/// What was looked for, by what was found.
+fn by_arrival(arrivals: Vec<(EntryId, Arrival)>) -> Vec<(Arrival, Vec<FirstToLast>)> {
+    let kinds = [Arrival::Found, Arrival::Missing, Arrival::OverwrittenLater, Arrival::NotObservable];
+    let of = |kind| runs(arrivals.iter().filter(|(_, arrival)| *arrival == kind).map(|(entry, _)| *entry));
+    kinds.into_iter().map(|kind| (kind, of(kind))).filter(|(_, entries)| !entries.is_empty()).collect()
+}
+
+/// A change that did not come through stays open until a person has dealt with it.
+fn arrival_point(arrival: Arrival, entries: &[FirstToLast]) -> Option<String> {
+    if arrival != Arrival::Missing {
+        return None;
+    }
+    let run =
+        |(first, last): &FirstToLast| if first == last { first.to_string() } else { format!("{first} to {last}") };
+    let named: Vec<String> = entries.iter().take(20).map(run).collect();
+    let count: u64 = entries.iter().map(|(first, last)| u64::from(last.0.saturating_sub(first.0)) + 1).sum();
+    let more = if entries.len() > named.len() { " and more" } else { "" };
+    let changes = if count == 1 { "1 change was".to_owned() } else { format!("{count} changes were") };
+    Some(format!("{changes} not found on the returned primary: {}{more}", named.join(", ")))
 }

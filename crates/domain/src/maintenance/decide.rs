@@ -1,12 +1,16 @@
 //! From a command to the events it makes, or to a refusal. Pure: the state only ever changes by these events.
 
 use super::{Action, Maintenance, Refusal, SYNC_UNPROVEN, Saved, arrival, look, may, sync};
+use crate::change::{Arrival, EntryId, Reconciled, Reconciliation};
 use crate::ids::{CommandId, Guid};
-use crate::journal::{Event, GapReason, LegDone, RoleAnswer, RoleIntent, Settlement, Way};
+use crate::journal::{
+    Baseline, ChangeApplied, ChangeIntent, ChangesDecided, Event, GapReason, LegDone, RoleAnswer, RoleIntent,
+    Settlement, Way,
+};
 use crate::maintenance::action::{checkable, observed_leg};
 use crate::observation::Round;
 use crate::plan::LegName;
-use crate::readiness::{CheckInput, FindingResult, Severity, judge};
+use crate::readiness::{CheckInput, FindingResult, LedgerState, Severity, judge};
 use crate::role::{AssignedRole, Role, Side};
 use crate::seen::Seen;
 use crate::time::Utc;
@@ -89,7 +93,24 @@ pub enum Command {
     Verify {
         round: Box<Round>,
         users: Option<u32>,
+        /// What was found of each change that was looked for; none: nothing was watched.
+        arrivals: Option<Vec<(EntryId, Arrival)>>,
     },
+    /// The configuration before the work was read, and the logs up to now.
+    TakeBaseline(Baseline),
+    /// A decision on changes. Whether it is an answer in its group is the ledger's to say.
+    DecideChanges(ChangesDecided),
+    IgnoreField {
+        object_kind: String,
+        field: String,
+        ignored: bool,
+    },
+    /// A call that puts a change on the primary, or takes it back there, is about to leave.
+    IntendChange(ChangeIntent),
+    /// What came of it.
+    ApplyChange(ChangeApplied),
+    /// The ledger was judged.
+    Reconcile(Reconciled),
     SignOff,
     CloseAway {
         new_home: bool,
@@ -101,13 +122,6 @@ pub enum Command {
     Export {
         file_name: String,
     },
-}
-
-/// How far the ledger is decided when the way back is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Reconciliation {
-    /// Changes nobody has decided.
-    pub undecided: u32,
 }
 
 /// What `command` makes of `m`.
@@ -136,14 +150,12 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
         Command::FailOver { way, command } => role_command(m, LegName::Outbound, way, command, now),
         Command::FailBack { way, command, reconciliation } => {
             may_command(m, LegName::Return, way, now)?;
-            if reconciliation.undecided > 0 || !m.reconciled() {
-                return Err(Refusal::new(
-                    "not-ready",
-                    format!("the ledger is not reconciled: {} changes are undecided", reconciliation.undecided),
-                    "Decide them, or state that the notes are complete where nothing was watched.",
-                ));
+            gate(m, &reconciliation)?;
+            let mut events = role_command(m, LegName::Return, way, command, now)?;
+            if let Some(Event::RoleIntended(intent)) = events.last_mut().filter(|_| reconciliation.through > 0) {
+                intent.reconciliation = Some(reconciliation);
             }
-            role_command(m, LegName::Return, way, command, now)
+            Ok(events)
         }
         Command::Answer { command, answer, status, message } => Ok(answered(m, command, answer, status, message)),
         Command::Look { round } => {
@@ -182,7 +194,46 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
             may(m, Action::StateNotesComplete, now)?;
             Ok(vec![Event::NotesComplete { reason: required("a reason", reason)? }])
         }
-        Command::Verify { round, users } => arrival::verify(m, &round, users, now),
+        Command::Verify { round, users, arrivals } => arrival::verify(m, &round, users, arrivals, now),
+        Command::TakeBaseline(baseline) => {
+            may(m, Action::Collect, now)?;
+            Ok(vec![Event::BaselineTaken(baseline)])
+        }
+        Command::DecideChanges(decided) => {
+            may(m, Action::Decide, now)?;
+            Ok(vec![Event::ChangesDecided(decided)])
+        }
+        Command::IgnoreField { object_kind, field, ignored } => {
+            may(m, Action::Decide, now)?;
+            let object_kind = required("the kind of object", object_kind)?;
+            let field = required("the field", field)?;
+            if m.ignored.contains(&(object_kind.clone(), field.clone())) == ignored {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Event::FieldIgnored { object_kind, field, ignored }])
+        }
+        Command::IntendChange(intent) => {
+            may(m, Action::Apply, now)?;
+            if m.change_under_way.is_some() {
+                return Err(change_under_way());
+            }
+            Ok(vec![Event::ChangeIntended(intent)])
+        }
+        Command::ApplyChange(applied) => {
+            may(m, Action::Note, now)?;
+            Ok(vec![Event::ChangeApplied(applied)])
+        }
+        Command::Reconcile(state) => {
+            may(m, Action::Note, now)?;
+            // Facts that changed nothing are no event.
+            let same = |known: &Reconciled| {
+                Reconciled { through: state.through, ledger_head: state.ledger_head.clone(), ..known.clone() } == state
+            };
+            match &m.reconciliation {
+                Some((known, _)) if same(known) => Ok(Vec::new()),
+                _ => Ok(vec![Event::ReconciliationChanged(state)]),
+            }
+        }
         Command::SignOff => {
             may(m, Action::SignOff, now)?;
             Ok(vec![Event::SignedOff { open_points: m.open_points() }])
@@ -209,6 +260,33 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
             Ok(vec![Event::Exported { file_name }])
         }
     }
+}
+
+fn change_under_way() -> Refusal {
+    Refusal::new(
+        "change-under-way",
+        "a change is being put on the primary, or may have been: it is read back first",
+        "Wait for it; after a restart, collect changes: that reads it back.",
+    )
+}
+
+/// R4: what the ledger came to just now, and what the journal says of it.
+fn gate(m: &Maintenance, reconciliation: &Reconciliation) -> Result<(), Refusal> {
+    let open = match m.ledger() {
+        LedgerState::Watched { undecided } => undecided.max(reconciliation.undecided),
+        _ => reconciliation.undecided,
+    };
+    let what = match open {
+        0 if m.reconciled() => return Ok(()),
+        0 => "nothing was watched, and nobody has stated that the notes are complete".to_owned(),
+        1 => "1 change waits for a decision, or is decided and not done".to_owned(),
+        open => format!("{open} changes wait for a decision, or are decided and not done"),
+    };
+    Err(Refusal::new(
+        "not-ready",
+        format!("the ledger is not reconciled: {what}"),
+        "Reconcile: decide each, put on the primary what is to be re-applied, or state that the notes are complete where nothing was watched.",
+    ))
 }
 
 pub(super) fn required(what: &str, text: String) -> Result<String, Refusal> {
@@ -316,6 +394,9 @@ fn only_the_account_is_missing(m: &Maintenance, leg: LegName) -> bool {
 
 fn role_command(m: &Maintenance, leg: LegName, way: Way, command: CommandId, now: Utc) -> Result<Vec<Event>, Refusal> {
     may_command(m, leg, way, now)?;
+    if m.change_under_way.is_some() {
+        return Err(change_under_way());
+    }
     let again = || {
         Refusal::new(
             "check-again",
@@ -357,6 +438,7 @@ fn role_command(m: &Maintenance, leg: LegName, way: Way, command: CommandId, now
             reading(Side::StandIn).and_then(|r| r.clock_offset_ms),
         ),
         users: checked.users,
+        reconciliation: None,
     })));
     Ok(events)
 }

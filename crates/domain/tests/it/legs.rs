@@ -2,6 +2,7 @@
 
 mod ends;
 mod gate;
+mod ledger;
 mod settling;
 mod sync;
 mod witness;

@@ -25,11 +25,12 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use acts::{action_of, every_command};
-use ops::{Checked, Op, Shows, Sight, op};
+use ops::{Checked, OfTheLedger, Op, Shows, Sight, op};
 use rounds::retold;
 use told::{is_who_it_should_be, own, told, told_as, told_by_site, unchanged};
 use watched::Watched;
 
+use crate::story::{baseline, change_applied, change_intent, decided, reconciled};
 use crate::story::{
     N, Retold, RoundTold, Story, T0, after, before, check_input_of, command_id, look, maintenance_id, planned, round,
     strange_guid, stranger, troubled,

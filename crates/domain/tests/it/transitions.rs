@@ -15,6 +15,7 @@ use domain::role::{AssignedRole, Both, Side};
 use expect_test::expect;
 
 use crate::story::{Story, T0, after, before, check_input, command_id, guid, planned, round, stamp, strange_guid};
+use crate::story::{baseline, change_applied, change_intent, decided, reconciled};
 
 /// A state of each stage, and beside them the states inside a stage that decide otherwise.
 fn states() -> Vec<(&'static str, Story)> {
@@ -88,6 +89,7 @@ fn representative(kind: &str, m: &Maintenance) -> Event {
             last_sync: Both::new(None, None),
             clock_offset_ms: Both::new(None, None),
             users: None,
+            reconciliation: None,
         })),
         "role_answered" => Event::RoleAnswered {
             command,
@@ -121,6 +123,7 @@ fn representative(kind: &str, m: &Maintenance) -> Event {
             healthy: Both::new(Some(true), Some(true)),
             users: Some(2),
             arrivals: None,
+            looked_for: Vec::new(),
             open_points: Vec::new(),
         }),
         "signed_off" => Event::SignedOff { open_points: Vec::new() },
@@ -130,6 +133,14 @@ fn representative(kind: &str, m: &Maintenance) -> Event {
         }
         "exported" => Event::Exported { file_name: "M-0001.switchback".to_owned() },
         "imported" => Event::Imported { from: "admin-2".to_owned(), head: "cd".repeat(32) },
+        "baseline_taken" => Event::BaselineTaken(baseline()),
+        "changes_decided" => Event::ChangesDecided(decided()),
+        "field_ignored" => {
+            Event::FieldIgnored { object_kind: "team".to_owned(), field: "note".to_owned(), ignored: true }
+        }
+        "change_intended" => Event::ChangeIntended(change_intent()),
+        "change_applied" => Event::ChangeApplied(change_applied()),
+        "reconciliation_changed" => Event::ReconciliationChanged(reconciled(1)),
         other => panic!("no representative of {other}"),
     }
 }
@@ -170,7 +181,7 @@ fn the_table_of_stages_and_event_kinds_is_as_reviewed() {
             role_intended -> fail_over
             leg_done -> swing
             abandoned -> abandoned
-            stays: approved acknowledged save_skipped backup_named observed paused appliance_accepted watch_gap noted exported imported
+            stays: approved acknowledged save_skipped backup_named observed paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned role_answered role_settled sync_proven swung observation_signed_off resumed notes_complete verified signed_off closed_away
         save
             save_skipped -> fail_over
@@ -182,7 +193,7 @@ fn the_table_of_stages_and_event_kinds_is_as_reviewed() {
             watch_gap -> check
             abandoned -> abandoned
             imported -> check
-            stays: approved checked acknowledged observed noted exported
+            stays: approved checked acknowledged observed noted exported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned role_answered role_settled sync_proven swung observation_signed_off resumed notes_complete verified signed_off closed_away
         fail_over
             leg_done -> swing
@@ -191,69 +202,70 @@ fn the_table_of_stages_and_event_kinds_is_as_reviewed() {
             watch_gap -> check
             abandoned -> abandoned
             imported -> check
-            stays: approved checked acknowledged save_skipped backup_named role_intended observed noted exported
+            stays: approved checked acknowledged save_skipped backup_named role_intended observed noted exported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned role_answered role_settled sync_proven swung observation_signed_off resumed notes_complete verified signed_off closed_away
         fail_over:sent
-            stays: approved acknowledged role_answered observed role_settled paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended leg_done sync_proven swung observation_signed_off resumed notes_complete verified signed_off abandoned closed_away
+            stays: approved acknowledged role_answered observed role_settled paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended leg_done sync_proven swung observation_signed_off resumed notes_complete verified signed_off abandoned closed_away change_intended
         fail_over:open
-            stays: approved acknowledged observed role_settled paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended role_answered leg_done sync_proven swung observation_signed_off resumed notes_complete verified signed_off abandoned closed_away
+            stays: approved acknowledged observed role_settled paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended role_answered leg_done sync_proven swung observation_signed_off resumed notes_complete verified signed_off abandoned closed_away change_intended
         fail_over:swapping
             leg_done -> swing
             closed_away -> closed_away
-            stays: approved acknowledged observed paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled sync_proven swung observation_signed_off resumed notes_complete verified signed_off abandoned
+            stays: approved acknowledged observed paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled sync_proven swung observation_signed_off resumed notes_complete verified signed_off abandoned change_intended
         swing
             swung -> observe
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done observation_signed_off resumed notes_complete verified signed_off abandoned
+            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done observation_signed_off resumed notes_complete verified signed_off abandoned change_intended
         observe
             observation_signed_off -> work
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done swung resumed notes_complete verified signed_off abandoned
+            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done swung resumed notes_complete verified signed_off abandoned change_intended
         work
             checked -> reconcile
             role_intended -> fail_back
             leg_done -> swing_return
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted notes_complete exported imported
+            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted notes_complete exported imported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned save_skipped backup_named role_answered role_settled swung observation_signed_off resumed verified signed_off abandoned
         work:paused
             checked -> reconcile
             leg_done -> swing_return
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven resumed appliance_accepted watch_gap noted notes_complete exported imported
+            stays: approved acknowledged observed sync_proven resumed appliance_accepted watch_gap noted notes_complete exported imported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned save_skipped backup_named role_intended role_answered role_settled swung observation_signed_off paused verified signed_off abandoned
         work:handed_on
             checked -> reconcile
             role_intended -> fail_back
             leg_done -> swing_return
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted notes_complete exported imported
+            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted notes_complete exported imported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned save_skipped backup_named role_answered role_settled swung observation_signed_off resumed verified signed_off abandoned
         work:taken_up
             checked -> reconcile
             role_intended -> fail_back
             leg_done -> swing_return
             closed_away -> closed_away
-            stays: approved acknowledged observed paused appliance_accepted watch_gap noted notes_complete exported imported
+            stays: approved acknowledged observed paused appliance_accepted watch_gap noted notes_complete exported imported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned save_skipped backup_named role_answered role_settled sync_proven swung observation_signed_off resumed verified signed_off abandoned
         reconcile
             role_intended -> fail_back
             leg_done -> swing_return
             notes_complete -> check_return
             closed_away -> closed_away
-            stays: approved checked acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported
+            stays: approved checked acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_intended change_applied reconciliation_changed
             cannot: planned save_skipped backup_named role_answered role_settled swung observation_signed_off resumed verified signed_off abandoned
         check_return
             checked -> fail_back
             role_intended -> fail_back
             leg_done -> swing_return
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted notes_complete exported imported
+            reconciliation_changed -> reconcile
+            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted notes_complete exported imported baseline_taken changes_decided field_ignored change_intended change_applied
             cannot: planned save_skipped backup_named role_answered role_settled swung observation_signed_off resumed verified signed_off abandoned
         fail_back
             leg_done -> swing_return
@@ -262,26 +274,27 @@ fn the_table_of_stages_and_event_kinds_is_as_reviewed() {
             watch_gap -> check_return
             closed_away -> closed_away
             imported -> check_return
-            stays: approved checked acknowledged role_intended observed sync_proven noted notes_complete exported
+            reconciliation_changed -> reconcile
+            stays: approved checked acknowledged role_intended observed sync_proven noted notes_complete exported baseline_taken changes_decided field_ignored change_intended change_applied
             cannot: planned save_skipped backup_named role_answered role_settled swung observation_signed_off resumed verified signed_off abandoned
         fail_back:sent
-            stays: approved acknowledged role_answered observed role_settled sync_proven paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended leg_done swung observation_signed_off resumed notes_complete verified signed_off abandoned closed_away
+            stays: approved acknowledged role_answered observed role_settled sync_proven paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended leg_done swung observation_signed_off resumed notes_complete verified signed_off abandoned closed_away change_intended
         swing_return
             swung -> verify
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done observation_signed_off resumed notes_complete verified signed_off abandoned
+            stays: approved acknowledged observed sync_proven paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done observation_signed_off resumed notes_complete verified signed_off abandoned change_intended
         verify
             verified -> sign_off
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven observation_signed_off paused appliance_accepted watch_gap noted exported imported
-            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done swung resumed notes_complete signed_off abandoned
+            stays: approved acknowledged observed sync_proven observation_signed_off paused appliance_accepted watch_gap noted exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done swung resumed notes_complete signed_off abandoned change_intended
         sign_off
             signed_off -> signed_off
             closed_away -> closed_away
-            stays: approved acknowledged observed sync_proven observation_signed_off paused appliance_accepted watch_gap noted verified exported imported
-            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done swung resumed notes_complete abandoned
+            stays: approved acknowledged observed sync_proven observation_signed_off paused appliance_accepted watch_gap noted verified exported imported baseline_taken changes_decided field_ignored change_applied reconciliation_changed
+            cannot: planned checked save_skipped backup_named role_intended role_answered role_settled leg_done swung resumed notes_complete abandoned change_intended
         signed_off
             cannot: everything
         abandoned

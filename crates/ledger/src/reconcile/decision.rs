@@ -3,70 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use domain::time::Utc;
-use serde::{Deserialize, Serialize};
+pub use domain::change::{Decision, Disposition, FirstToLast, Outcome, Target};
 
 use super::groups::object_key;
 use super::{Group, Item};
 use crate::coverage::BlindSpot;
 use crate::entry::EntryId;
 use crate::fold::Ledger;
-
-/// What becomes of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Disposition {
-    /// It stays: carried, or the primary's side of a conflict.
-    Keep,
-    /// The backup's value is put on the primary before the sync.
-    Reapply,
-    /// It is taken back on the primary before the sync.
-    Undo,
-    /// It is given up.
-    Discard,
-    /// Done by hand, and seen by a person.
-    Confirm,
-    /// Left as it is, by name and with a reason.
-    Waive,
-}
-
-/// Entries that follow one another, both ends included.
-pub type FirstToLast = (EntryId, EntryId);
-
-/// What a decision is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    Entry(EntryId),
-    /// Those that stood in the list of a group when it was read, from each first one to each last one, in order. What has a
-    /// decision of its own keeps that.
-    Listed(Vec<FirstToLast>),
-    BlindSpot(BlindSpot),
-}
-
-/// A decision, as the journal has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    pub target: Target,
-    /// The group the entry was in when it was decided.
-    pub group: Group,
-    pub disposition: Disposition,
-    pub name: String,
-    pub reason: Option<String>,
-    /// The last fact that was there to be read: it says nothing of what came later.
-    pub through: u64,
-    pub at: Utc,
-}
-
-/// What came of re-applying or undoing an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
-    pub entry: EntryId,
-    pub disposition: Disposition,
-    /// Read back and found as wanted.
-    pub done: bool,
-    pub at: Utc,
-}
 
 /// How far an entry is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,10 @@
 //! The events whose bytes are permanent: one of every kind, and the other shapes some kinds can have.
 
+use domain::change::{Arrival, BlindSpot, Disposition, EntryId, Group, Target, runs};
+use domain::journal::ChangesDecided;
+
 use super::*;
+use crate::story::{baseline, change_applied, change_intent, decided, reconciled};
 
 /// One event of every kind, with every field it can carry.
 pub(super) fn goldens() -> Vec<Event> {
@@ -83,6 +87,7 @@ pub(super) fn goldens() -> Vec<Event> {
             last_sync: Both::new(Some(T0.plus_ms(-600_000)), None),
             clock_offset_ms: Both::new(Some(-1_250), None),
             users: Some(2),
+            reconciliation: None,
         })),
         Event::RoleAnswered {
             command: command_id(1),
@@ -120,6 +125,7 @@ pub(super) fn goldens() -> Vec<Event> {
             healthy: Both::new(Some(true), None),
             users: Some(2),
             arrivals: Some(4),
+            looked_for: Vec::new(),
             open_points: vec!["atl-2 was not read".to_owned()],
         }),
         Event::SignedOff { open_points: vec!["the data sync of the outbound leg is not proven".to_owned()] },
@@ -131,6 +137,12 @@ pub(super) fn goldens() -> Vec<Event> {
         },
         Event::Exported { file_name: "M-0001.switchback".to_owned() },
         Event::Imported { from: "admin-2".to_owned(), head: "cd".repeat(32) },
+        Event::BaselineTaken(baseline()),
+        Event::ChangesDecided(decided()),
+        Event::FieldIgnored { object_kind: "jumpoint".to_owned(), field: "external_key".to_owned(), ignored: true },
+        Event::ChangeIntended(change_intent()),
+        Event::ChangeApplied(change_applied()),
+        Event::ReconciliationChanged(reconciled(2)),
     ]
 }
 
@@ -141,6 +153,27 @@ pub(super) fn other_shapes() -> Vec<Event> {
     mute_round.site = None;
     vec![
         Event::Planned(Box::new(planned())),
+        Event::Verified(Verification {
+            roles_as_planned: true,
+            traffic: None,
+            healthy: Both::new(Some(true), Some(true)),
+            users: None,
+            arrivals: Some(4),
+            looked_for: vec![
+                (Arrival::Found, runs([1, 2, 4, 5].map(EntryId))),
+                (Arrival::Missing, runs([EntryId(3)])),
+                (Arrival::NotObservable, runs([EntryId(9)])),
+            ],
+            open_points: Vec::new(),
+        }),
+        Event::ChangesDecided(ChangesDecided {
+            target: Target::BlindSpot(BlindSpot::Time { side: Side::Home, from: T0, to: T0.plus_ms(3_720_000) }),
+            group: Group::BlindSpot,
+            disposition: Disposition::Confirm,
+            reason: None,
+            through: 17,
+        }),
+        Event::ChangesDecided(ChangesDecided { target: Target::Entry(EntryId(7)), ..decided() }),
         Event::Paused(PauseCause::ChangedGuid { side: Side::Home, seen: strange_guid() }),
         Event::Paused(PauseCause::ChangedPin { side: Side::StandIn }),
         Event::Swung { leg: LegName::Return, proof: SwingProof::Confirmed { name: "Berta".to_owned() } },

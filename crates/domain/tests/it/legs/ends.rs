@@ -65,7 +65,7 @@ fn settling_signs_off_the_observation_of_its_leg() {
 
 fn verified(seen: Round) -> (Story, Verification) {
     let mut story = Story::at_verify();
-    let events = story.must(Command::Verify { round: Box::new(seen), users: Some(2) });
+    let events = story.must(Command::Verify { round: Box::new(seen), users: Some(2), arrivals: None });
     let Some(Event::Verified(verification)) = events.last() else { panic!("{events:?}") };
     (story, verification.clone())
 }
@@ -99,7 +99,7 @@ fn a_verification_keeps_what_was_not_found_as_open_points() {
 #[test]
 fn a_verification_that_finds_roles_changed_pauses_and_verifies_nothing() {
     let mut story = Story::at_verify();
-    let events = story.must(Command::Verify { round: Box::new(before(LegName::Return)), users: None });
+    let events = story.must(Command::Verify { round: Box::new(before(LegName::Return)), users: None, arrivals: None });
     assert_eq!(kinds(&events), ["observed", "paused"]);
     assert_eq!(story.m.stage, Stage::Verify);
 }

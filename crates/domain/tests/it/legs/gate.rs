@@ -60,7 +60,7 @@ fn the_way_back_is_locked_until_the_ledger_is_reconciled() {
     let undecided = Command::FailBack {
         way: Way::Planned,
         command: command_id(5),
-        reconciliation: domain::maintenance::Reconciliation { undecided: 1 },
+        reconciliation: domain::maintenance::Reconciliation { undecided: 1, ..Default::default() },
     };
     assert_eq!(story.refused(undecided), "not-ready");
     let command = story.role_command(Way::Planned);
@@ -80,7 +80,7 @@ fn the_ledger_can_be_answered_for_by_acknowledging_that_nothing_was_watched() {
 fn no_other_act_is_allowed_while_a_role_command_is_unsettled() {
     let story = Story::started();
     let names: Vec<&str> = allowed_actions(&story.m, story.now).into_iter().map(Action::name).collect();
-    assert_eq!(names, ["approve", "observe", "note", "export"]);
+    assert_eq!(names, ["approve", "observe", "reconcile decide", "note", "export"]);
 }
 
 // ---- what is recorded of looks ----

@@ -24,6 +24,10 @@ pub(super) fn action_of(command: &Command) -> Option<Action> {
         Command::CloseAway { .. } => Action::CloseAway,
         Command::Abandon { .. } => Action::Abandon,
         Command::Export { .. } => Action::Export,
+        Command::TakeBaseline(_) => Action::Collect,
+        Command::DecideChanges(_) | Command::IgnoreField { .. } => Action::Decide,
+        Command::IntendChange(_) => Action::Apply,
+        Command::ApplyChange(_) | Command::Reconcile(_) => Action::Note,
     })
 }
 
@@ -48,10 +52,14 @@ pub(super) fn every_command(m: &Maintenance) -> Vec<Command> {
         Command::Accept { side: Side::Home, guid: None, pin: None },
         Command::Note { text: "a note".to_owned() },
         Command::StateNotesComplete { reason: reason() },
-        Command::Verify { round: round(), users: None },
+        Command::Verify { round: round(), users: None, arrivals: None },
         Command::SignOff,
         Command::CloseAway { new_home: false, reason: reason() },
         Command::Abandon { reason: reason() },
         Command::Export { file_name: "x".to_owned() },
+        Command::TakeBaseline(baseline()),
+        Command::DecideChanges(decided()),
+        Command::IntendChange(change_intent()),
+        Command::Reconcile(reconciled(0)),
     ]
 }

@@ -96,6 +96,18 @@ pub(super) enum Op {
     Import,
     Restart,
     Clock(i64),
+    Ledger(OfTheLedger),
+}
+
+/// What the ledger brings.
+#[derive(Clone, Debug)]
+pub(super) enum OfTheLedger {
+    Baseline,
+    Decided,
+    Ignored(bool),
+    Intended,
+    Applied,
+    Judged { undecided: u32 },
 }
 
 pub(super) fn shows() -> impl Strategy<Value = Shows> {
@@ -132,6 +144,17 @@ pub(super) fn sight() -> impl Strategy<Value = Sight> {
 
 pub(super) fn way() -> impl Strategy<Value = Way> {
     prop_oneof![4 => Just(Way::Planned), 1 => Just(Way::ByHand)]
+}
+
+fn of_the_ledger() -> impl Strategy<Value = OfTheLedger> {
+    prop_oneof![
+        1 => Just(OfTheLedger::Baseline),
+        2 => Just(OfTheLedger::Decided),
+        1 => any::<bool>().prop_map(OfTheLedger::Ignored),
+        2 => Just(OfTheLedger::Intended),
+        2 => Just(OfTheLedger::Applied),
+        3 => (0..3_u32).prop_map(|undecided| OfTheLedger::Judged { undecided }),
+    ]
 }
 
 pub(super) fn op() -> impl Strategy<Value = Op> {
@@ -199,5 +222,6 @@ pub(super) fn op() -> impl Strategy<Value = Op> {
         2 => Just(Op::Import),
         5 => Just(Op::Restart),
         3 => clock.prop_map(Op::Clock),
+        4 => of_the_ledger().prop_map(Op::Ledger),
     ]
 }

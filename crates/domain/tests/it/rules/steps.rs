@@ -48,12 +48,20 @@ impl Watched {
         let command = self.story.next_command();
         self.ask(match self.leg() {
             LegName::Outbound => Command::FailOver { way, command },
-            LegName::Return => Command::FailBack { way, command, reconciliation: Reconciliation { undecided } },
+            LegName::Return => {
+                Command::FailBack { way, command, reconciliation: Reconciliation { undecided, ..Default::default() } }
+            }
         });
     }
 
     pub(super) fn next(&mut self) {
         let m = &self.story.m;
+        if m.change_under_way.is_some() {
+            return self.of_the_ledger(&OfTheLedger::Applied);
+        }
+        if m.reconciliation.as_ref().is_some_and(|(state, _)| state.open() > 0) {
+            return self.of_the_ledger(&OfTheLedger::Judged { undecided: 0 });
+        }
         if m.pause.is_some() {
             return (0..N).for_each(|_| self.see(&Sight::AsBefore));
         }
@@ -93,7 +101,7 @@ impl Watched {
             }
             Stage::Verify => {
                 let round = self.round(&Sight::AsBefore);
-                self.ask(Command::Verify { round: Box::new(round), users: None });
+                self.ask(Command::Verify { round: Box::new(round), users: None, arrivals: None });
             }
             Stage::SignOff => {
                 self.acknowledge("sync_unproven");
@@ -105,6 +113,20 @@ impl Watched {
 
     pub(super) fn acknowledge(&mut self, code: &str) {
         self.ask(Command::Acknowledge { code: code.to_owned(), subject: None, reason: "seen".to_owned() });
+    }
+
+    fn of_the_ledger(&mut self, what: &OfTheLedger) {
+        self.ask(match what {
+            OfTheLedger::Baseline => Command::TakeBaseline(baseline()),
+            OfTheLedger::Decided => Command::DecideChanges(decided()),
+            OfTheLedger::Ignored(ignored) => {
+                let (object_kind, field) = ("team".to_owned(), "note".to_owned());
+                Command::IgnoreField { object_kind, field, ignored: *ignored }
+            }
+            OfTheLedger::Intended => Command::IntendChange(change_intent()),
+            OfTheLedger::Applied => Command::ApplyChange(change_applied()),
+            OfTheLedger::Judged { undecided } => Command::Reconcile(reconciled(*undecided)),
+        });
     }
 
     pub(super) fn step(&mut self, op: &Op) {
@@ -163,7 +185,7 @@ impl Watched {
             Op::Settle => drop(self.ask(Command::Settle)),
             Op::Verify(sight) => {
                 let round = self.round(sight);
-                self.ask(Command::Verify { round: Box::new(round), users: None });
+                self.ask(Command::Verify { round: Box::new(round), users: None, arrivals: None });
             }
             Op::SignOff => drop(self.ask(Command::SignOff)),
             Op::CloseAway => drop(self.ask(Command::CloseAway { new_home: false, reason: reason() })),
@@ -176,6 +198,7 @@ impl Watched {
             }
             Op::Restart => self.restart(),
             Op::Clock(ms) => self.story.wait(*ms),
+            Op::Ledger(what) => self.of_the_ledger(what),
         }
         self.refuses_what_is_not_allowed();
     }

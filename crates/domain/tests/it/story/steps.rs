@@ -184,6 +184,6 @@ impl Story {
 
     #[track_caller]
     pub(crate) fn verify(&mut self) {
-        self.must(Command::Verify { round: Box::new(after(LegName::Return)), users: Some(2) });
+        self.must(Command::Verify { round: Box::new(after(LegName::Return)), users: Some(2), arrivals: None });
     }
 }

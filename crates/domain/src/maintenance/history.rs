@@ -1,0 +1,135 @@
+//! What the looks of a maintenance tell together: which role each appliance had when, when data syncs ended, and by which
+//! names each appliance goes. The ledger places changes by it.
+
+use std::collections::BTreeSet;
+
+use crate::ids::Guid;
+use crate::observation::Round;
+use crate::role::{AssignedRole, Both, Role, Side};
+use crate::time::Utc;
+
+/// A stamp this close to a sync that is known already is that sync's. Milliseconds.
+const SAME_SYNC_MS: i64 = 60_000;
+
+/// A time in which an appliance was seen to have one role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleRun {
+    pub role: AssignedRole,
+    pub from: Utc,
+    /// When it was last seen so.
+    pub to: Utc,
+}
+
+/// A data sync that was completed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyncDone {
+    pub at: Utc,
+    /// The primary then: its settings win.
+    pub from: Side,
+}
+
+/// Told together by all looks so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History {
+    pub hostnames: Both<BTreeSet<String>>,
+    pub roles: Both<Vec<RoleRun>>,
+    /// In order.
+    pub syncs: Vec<SyncDone>,
+    /// The last data sync before this maintenance, as it was first told.
+    pub synced_before: Option<Utc>,
+    /// Each appliance's clock minus this computer's, milliseconds, as it was last told.
+    pub clock_offset_ms: Both<Option<i64>>,
+    stamp: Option<Utc>,
+    /// When roles were first seen to move since the last role command.
+    moved_at: Option<Utc>,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self {
+            hostnames: Both::new(BTreeSet::new(), BTreeSet::new()),
+            roles: Both::new(Vec::new(), Vec::new()),
+            syncs: Vec::new(),
+            synced_before: None,
+            clock_offset_ms: Both::new(None, None),
+            stamp: None,
+            moved_at: None,
+        }
+    }
+}
+
+impl History {
+    /// The role an appliance was seen in at both ends of a time, and all through it as far as anybody looked.
+    #[must_use]
+    pub fn last_seen(&self, side: Side) -> Option<&RoleRun> {
+        self.roles.of(side).last()
+    }
+
+    pub(super) fn look(&mut self, round: &Round, guids: &Both<Guid>) {
+        for side in Side::BOTH {
+            let look = round.of(side);
+            let Some(reading) = look.reading() else { continue };
+            if reading.guid.as_ref().is_some_and(|guid| guid != guids.of(side)) {
+                continue;
+            }
+            self.hostnames.of_mut(side).extend(reading.hostname.clone());
+            for row in &reading.rows {
+                let of = Side::BOTH.into_iter().find(|side| guids.of(*side) == &row.guid);
+                if let (Some(of), Some(name)) = (of, &row.name) {
+                    self.hostnames.of_mut(of).insert(name.clone());
+                }
+            }
+            if let Some(offset) = reading.clock_offset_ms {
+                *self.clock_offset_ms.of_mut(side) = Some(offset);
+            }
+            let role = match &reading.role {
+                Some(Role::Primary) => AssignedRole::Primary,
+                Some(Role::Backup) => AssignedRole::Backup,
+                _ => continue,
+            };
+            self.seen(side, role, look.at);
+            if let (AssignedRole::Primary, Some(stamp)) = (role, reading.last_sync) {
+                self.stamped(side, stamp, look.at);
+            }
+        }
+    }
+
+    fn seen(&mut self, side: Side, role: AssignedRole, at: Utc) {
+        match self.roles.of_mut(side).last_mut() {
+            Some(run) if run.role == role => run.to = run.to.max(at),
+            before => {
+                if before.is_some() {
+                    self.moved_at.get_or_insert(at);
+                }
+                self.roles.of_mut(side).push(RoleRun { role, from: at, to: at });
+            }
+        }
+    }
+
+    /// A last-sync stamp, in the appliance's own clock. Only the primary tells one.
+    fn stamped(&mut self, primary: Side, stamp: Utc, seen_at: Utc) {
+        let offset = self.clock_offset_ms.of(primary).unwrap_or(0);
+        let at = Utc::from_millis(stamp.millis().saturating_sub(offset)).min(seen_at);
+        let before = self.stamp.replace(stamp);
+        let Some(before) = before else {
+            self.synced_before.get_or_insert(at);
+            return;
+        };
+        let last = self.syncs.last().map(|sync| sync.at);
+        let is_known = last.is_some_and(|last| at.since_ms(last) <= SAME_SYNC_MS);
+        if stamp > before && !is_known {
+            self.syncs.push(SyncDone { at, from: primary });
+        }
+    }
+
+    pub(super) fn intended(&mut self) {
+        self.moved_at = None;
+    }
+
+    /// A leg is done, and its sync was proven or is implied: it ended before the roles were seen to move.
+    pub(super) fn leg_done(&mut self, from: Side, both_backup_since: Option<Utc>, at: Utc) {
+        let ended = both_backup_since.into_iter().chain(self.moved_at).fold(at, Utc::min);
+        self.syncs.push(SyncDone { at: ended, from });
+        self.syncs.sort_by_key(|sync| sync.at);
+    }
+}

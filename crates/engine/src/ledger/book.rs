@@ -1,0 +1,166 @@
+//! The facts of a maintenance, folded, and kept while this process works with them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use domain::ids::MaintenanceId;
+use domain::maintenance::Maintenance;
+use domain::time::Utc;
+use ledger::chain::{self, GENESIS, Recorded, Written};
+use ledger::{Context, Fact, Ledger, WitnessId};
+use store::{Along, FactRow, Store, StoreError};
+
+use super::standpoint::context;
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// Facts that are read at once.
+const AT_ONCE: usize = 4_096;
+
+/// How often facts are appended again because another process wrote first. More often is a fault, not a race.
+const MAX_RACES: u32 = 20;
+
+/// One ledger, folded up to a fact.
+pub(crate) struct Book {
+    pub(crate) ledger: Ledger,
+    pub(crate) head: [u8; 32],
+    /// What it was folded with: told by the journal, so it can grow.
+    context: Context,
+}
+
+/// The ledgers this process has folded, and when it last tried to fill each by itself.
+#[derive(Default)]
+pub(crate) struct Books {
+    folded: HashMap<MaintenanceId, Arc<Mutex<Book>>>,
+    tried: HashMap<MaintenanceId, Utc>,
+}
+
+impl Book {
+    fn new(context: Context) -> Self {
+        Self { ledger: Ledger::new(context.clone()), head: GENESIS, context }
+    }
+
+    /// Takes in what was appended since.
+    fn catch_up(&mut self, store: &Store, id: MaintenanceId) -> Result<(), EngineError> {
+        loop {
+            let facts = store.facts(id, self.ledger.seq(), AT_ONCE)?;
+            let all = facts.len() < AT_ONCE;
+            for sealed in facts {
+                chain::verify_link(id, self.ledger.seq() + 1, &self.head, sealed.link())
+                    .map_err(|source| EngineError::Ledger { source })?;
+                let Written { seq, fact, .. } =
+                    chain::read(sealed.seq, &sealed.body).map_err(|source| EngineError::Ledger { source })?;
+                self.ledger.take(seq, &fact);
+                self.head = sealed.hash;
+            }
+            if all {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Whether this fact says something that is not known.
+    fn is_news(&self, fact: &Fact) -> bool {
+        witness(fact).is_none_or(|witness| !self.ledger.knows(witness))
+    }
+}
+
+fn witness(fact: &Fact) -> Option<WitnessId> {
+    match fact {
+        Fact::Message(message) => Some(message.witness),
+        Fact::Difference(difference) => Some(difference.witness),
+        _ => None,
+    }
+}
+
+impl Engine {
+    /// The ledger of a maintenance, folded to its end.
+    pub(crate) fn with_book<T>(
+        &self,
+        m: &Maintenance,
+        use_it: impl FnOnce(&mut Book) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let context = context(m, &self.own_accounts(m)?);
+        let book = {
+            let mut books = crate::connect::lock(&self.books);
+            Arc::clone(books.folded.entry(m.id).or_insert_with(|| Arc::new(Mutex::new(Book::new(context.clone())))))
+        };
+        let mut book = crate::connect::lock(&book);
+        // A name that was learned since may place what could not be placed before.
+        if !same(&book.context, &context) {
+            *book = Book::new(context);
+        }
+        if let Err(error) = book.catch_up(&self.store, m.id) {
+            // Half a fold is none.
+            *book = Book::new(book.context.clone());
+            return Err(error);
+        }
+        use_it(&mut book)
+    }
+
+    /// Appends what is not known yet, with what goes along, and folds it in. Gives how many facts were written.
+    pub(crate) fn append_facts(&self, m: &Maintenance, facts: Vec<Fact>, along: &Along) -> Result<usize, EngineError> {
+        let recorded =
+            Recorded { at: self.host.clock.now_utc(), by: self.host.user.clone(), program: self.host.program.clone() };
+        for _ in 0..MAX_RACES {
+            let outcome = self.with_book(m, |book| {
+                let mut seen = std::collections::HashSet::new();
+                let (mut seq, mut previous, mut rows) = (book.ledger.seq(), book.head, vec![]);
+                for fact in &facts {
+                    let twice = witness(fact).is_some_and(|witness| !seen.insert(witness));
+                    if twice || !book.is_news(fact) {
+                        continue;
+                    }
+                    seq += 1;
+                    let sealed = chain::seal(m.id, seq, previous, &recorded, fact)
+                        .map_err(|source| EngineError::Ledger { source })?;
+                    previous = sealed.hash;
+                    rows.push(FactRow::new(sealed, fact));
+                }
+                let count = rows.len();
+                if rows.is_empty() && along.positions.is_empty() && along.snapshots.is_empty() {
+                    return Ok(Ok(0));
+                }
+                crate::record::die(&self.host, crate::host::Moment::Before)?;
+                match self.store.append_facts(m.id, book.ledger.seq(), rows, along.clone()) {
+                    Ok(_) => {
+                        crate::record::die(&self.host, crate::host::Moment::After)?;
+                        book.catch_up(&self.store, m.id)?;
+                        Ok(Ok(count))
+                    }
+                    // Another process was first: fold anew, and leave out what it knew.
+                    Err(StoreError::FactGap { .. } | StoreError::KnownWitness { .. }) => Ok(Err(())),
+                    Err(error) => Err(error.into()),
+                }
+            })?;
+            if let Ok(count) = outcome {
+                return Ok(count);
+            }
+        }
+        Err(EngineError::Contended)
+    }
+
+    /// When this process last tried to fill a ledger by itself: one that does not answer is not asked without end.
+    pub(super) fn tried_at(&self, id: MaintenanceId) -> Option<Utc> {
+        crate::connect::lock(&self.books).tried.get(&id).copied()
+    }
+
+    pub(super) fn note_tried(&self, id: MaintenanceId, at: Utc) {
+        crate::connect::lock(&self.books).tried.insert(id, at);
+    }
+
+    /// The API accounts of this pair: what they do is our own doing.
+    fn own_accounts(&self, m: &Maintenance) -> Result<Vec<String>, EngineError> {
+        let Some(pair) = self.store.pair(m.planned.pair)? else { return Ok(Vec::new()) };
+        let of = |side| pair.appliance(side).client_id.clone();
+        let accounts = [pair.client_id.clone(), of(domain::role::Side::Home), of(domain::role::Side::StandIn)];
+        let mut accounts: Vec<String> = accounts.into_iter().flatten().collect();
+        accounts.sort();
+        accounts.dedup();
+        Ok(accounts)
+    }
+}
+
+fn same(a: &Context, b: &Context) -> bool {
+    a.own_accounts == b.own_accounts && a.hosts.home == b.hosts.home && a.hosts.stand_in == b.hosts.stand_in
+}

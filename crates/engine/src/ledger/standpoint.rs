@@ -1,0 +1,115 @@
+//! From where changes are judged: what the journal tells of roles, syncs and times. A pure reading of the fold.
+
+use domain::maintenance::Maintenance;
+use domain::observation::Product;
+use domain::plan::LegName;
+use domain::role::{Both, Side};
+use domain::time::Utc;
+use ledger::compare::Ignored;
+use ledger::coverage::Window;
+use ledger::roles::{RoleSpan, Sync};
+use ledger::{Context, Ledger, Reconciliation, Standpoint, reconcile};
+
+/// Logs are read on a schedule: time at the end that is not read yet is no gap up to this. Milliseconds.
+const NOT_YET_MS: i64 = 900_000;
+
+/// What the journal tells, in the words of the ledger.
+pub(crate) struct Journalled {
+    product: Product,
+    primary: Side,
+    spans: Vec<RoleSpan>,
+    syncs: Vec<Sync>,
+    since: Both<Option<Utc>>,
+    window: Window,
+    ignored: Ignored,
+}
+
+pub(crate) fn context(m: &Maintenance, own_accounts: &[String]) -> Context {
+    let names = |side: Side| m.history.hostnames.of(side).iter().cloned().collect::<Vec<_>>();
+    Context { hosts: Both::new(names(Side::Home), names(Side::StandIn)), own_accounts: own_accounts.to_vec() }
+}
+
+/// When the maintenance began to matter: its baseline, else its first role command, else its plan.
+pub(crate) fn begun_at(m: &Maintenance) -> Utc {
+    let intended = m.outbound.attempts.first().map(|attempt| attempt.intended_at);
+    let baseline = m.baseline.as_ref().map(|(baseline, _)| baseline.from);
+    baseline.into_iter().chain(intended).min().unwrap_or(m.planned_at)
+}
+
+/// When the way back was begun the last time.
+fn return_at(m: &Maintenance) -> Option<Utc> {
+    let last = m.return_leg.attempts.last().map(|attempt| attempt.intended_at);
+    m.return_leg.done.as_ref().map(|(_, at)| last.unwrap_or(*at))
+}
+
+impl Journalled {
+    pub(crate) fn of(m: &Maintenance, product: Option<Product>, now: Utc) -> Self {
+        let begun = begun_at(m);
+        let to = return_at(m).or(m.ended_at).unwrap_or(now);
+        // What the stand-in was given since the last sync is overwritten by the outbound one.
+        let stand_in =
+            if m.planned.taken_up { begun } else { m.history.synced_before.map_or(begun, |at| at.min(begun)) };
+        Self {
+            product: product.unwrap_or(Product::Rs),
+            primary: m.current_primary(),
+            spans: spans(m),
+            syncs: m.history.syncs.iter().map(|sync| Sync { at: sync.at, from: sync.from }).collect(),
+            since: Both::new(Some(begun), Some(stand_in)),
+            window: Window { from: begun, to: to.max(begun), not_yet_ms: NOT_YET_MS },
+            ignored: Ignored(m.ignored.clone()),
+        }
+    }
+
+    pub(crate) fn product(&self) -> Product {
+        self.product
+    }
+
+    pub(crate) fn since(&self, side: Side) -> Option<Utc> {
+        *self.since.of(side)
+    }
+
+    pub(crate) fn window(&self) -> Window {
+        self.window
+    }
+
+    /// The last data sync that is known.
+    pub(crate) fn last_sync(&self) -> Option<Utc> {
+        self.syncs.last().map(|sync| sync.at)
+    }
+
+    pub(crate) fn judge(&self, m: &Maintenance, ledger: &Ledger) -> Reconciliation {
+        reconcile(
+            ledger,
+            &Standpoint {
+                product: self.product,
+                primary: Some(self.primary),
+                spans: &self.spans,
+                syncs: &self.syncs,
+                since: self.since.clone(),
+                window: self.window,
+                ignored: &self.ignored,
+                decisions: &m.decisions,
+                outcomes: &m.outcomes,
+                notes_complete: m.statement(),
+            },
+        )
+    }
+}
+
+/// Runs of looks, the last of each appliance open: it lasts as far as is known.
+fn spans(m: &Maintenance) -> Vec<RoleSpan> {
+    let mut spans = vec![];
+    for side in Side::BOTH {
+        let runs = m.history.roles.of(side);
+        for (at, run) in runs.iter().enumerate() {
+            let to = (at + 1 < runs.len()).then_some(run.to);
+            spans.push(RoleSpan { side, role: run.role, from: run.from, to });
+        }
+    }
+    spans
+}
+
+/// The side that is to be returned to, once it was.
+pub(crate) fn returned(m: &Maintenance) -> bool {
+    m.leg(LegName::Return).done.is_some()
+}
