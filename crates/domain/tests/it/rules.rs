@@ -30,11 +30,11 @@ use rounds::retold;
 use told::{is_who_it_should_be, own, told, told_as, told_by_site, unchanged};
 use watched::Watched;
 
-use crate::story::{baseline, change_applied, change_intent, decided, reconciled};
 use crate::story::{
     N, Retold, RoundTold, Story, T0, after, before, check_input_of, command_id, look, maintenance_id, planned, round,
     strange_guid, stranger, troubled,
 };
+use crate::story::{baseline, change_applied, change_intent, decided, reconciled};
 
 fn plans() -> impl Strategy<Value = Planned> {
     (any::<bool>(), prop::bool::weighted(0.2)).prop_map(|(upgrade, taken_up)| {

@@ -7,7 +7,13 @@ use domain::role::Side;
 use super::T0;
 
 pub(crate) fn baseline() -> Baseline {
-    Baseline { from: T0, through: 4, configurations: vec![Side::Home, Side::StandIn], logs: vec![Side::Home], objects: 412 }
+    Baseline {
+        from: T0,
+        through: 4,
+        configurations: vec![Side::Home, Side::StandIn],
+        logs: vec![Side::Home],
+        objects: 412,
+    }
 }
 
 pub(crate) fn decided() -> ChangesDecided {
