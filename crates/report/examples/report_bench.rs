@@ -38,6 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         computer: "bench".to_owned(),
         program: "bench".to_owned(),
         usual: vec![],
+        product: None,
+        own_accounts: vec!["0a1b2c".to_owned()],
         rehearsal: false,
     };
     let (document, making) = timed(|| make(&material));

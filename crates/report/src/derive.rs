@@ -11,8 +11,10 @@ mod summary;
 mod timeline;
 mod what;
 mod who;
+mod writes;
 
 use domain::journal::format;
+use domain::observation::Product;
 use domain::role::Side;
 use domain::time::Utc;
 use ledger::Ledger;
@@ -21,14 +23,15 @@ use ledger::chain::read_chain;
 use crate::document::{DERIVATION, Report, When};
 use crate::material::Material;
 use crate::read::ReportError;
-use crate::replay::{Replay, replay};
-use crate::standpoint::{Standpoint, context, standpoint};
+use crate::replay::{Facts, Replay, replay};
+use crate::standpoint::{Standpoint, context, product};
 use crate::words::Labels;
 use crate::zone::zone;
 
 /// What every part is made from.
 pub(crate) struct Told<'a> {
     pub(crate) material: &'a Material,
+    pub(crate) product: Option<Product>,
     pub(crate) replay: Replay,
     pub(crate) ledger: Ledger,
     pub(crate) labels: Labels,
@@ -40,21 +43,22 @@ pub(crate) fn report(material: &Material) -> Result<Report, ReportError> {
     let id = material.maintenance;
     let entries = format::read_chain(id, &material.journal).map_err(ReportError::Journal)?;
     let facts = read_chain(id, &material.ledger).map_err(ReportError::Ledger)?;
-    let replay = replay(id, entries).map_err(ReportError::Rules)?;
-    let mut ledger = Ledger::new(context(&replay.maintenance, &replay.entries));
+    let of_the_pair = material.product.or_else(|| product(&entries));
+    let told =
+        Facts { sealed: &material.ledger, written: &facts, own_accounts: &material.own_accounts, product: of_the_pair };
+    let replay = replay(id, entries, Some(&told)).map_err(ReportError::Rules)?;
+    let mut ledger = Ledger::new(context(&replay.maintenance, &material.own_accounts));
     for fact in &facts {
         ledger.take(fact.seq, &fact.fact);
     }
     let labels = Labels(replay.maintenance.planned.appliances.map(|_, appliance| appliance.label.clone()));
     let as_of = replay.entries.last().map_or(replay.maintenance.planned_at, |entry| entry.stamp.at);
-    Ok(told(&Told { material, replay, ledger, labels, as_of }))
+    Ok(self::told(&Told { material, product: of_the_pair, replay, ledger, labels, as_of }))
 }
 
 fn told(told: &Told<'_>) -> Report {
     let m = &told.replay.maintenance;
-    let taken = standpoint(&told.replay.entries);
-    let stand = Standpoint::of(m, &told.replay.entries);
-    let (changes, coverage) = changes::changes(told, &stand, &taken);
+    let (changes, coverage) = changes::changes(told, &Standpoint::of(m, told.product, told.as_of));
     let timeline = timeline::timeline(told);
     let gaps = timeline::gaps(told);
     let phases = phases::phases(told, &timeline, &gaps);
@@ -89,6 +93,7 @@ fn told(told: &Told<'_>) -> Report {
         checks: checks::checks(told),
         acknowledgements: checks::acknowledgements(told),
         users: checks::users(told),
+        writes: writes::writes(told),
         not_proven: limits::limits(told, &coverage, &evidence_missing),
         verdicts: told.replay.verdicts.clone(),
         events: events::events(told),

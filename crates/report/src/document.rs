@@ -18,11 +18,12 @@ mod people;
 mod signature;
 
 use domain::ids::{MaintenanceId, MaintenanceNumber};
+use domain::observation::Product;
 use serde::Serialize;
 
 pub(crate) use bytes::END_OF_CONTENT;
 pub use bytes::digest_of;
-pub use changes::{Area, Blind, Change, Changes, Coverage, Decided, FieldChange, Seen, Watched};
+pub use changes::{Area, Blind, Change, Changes, Coverage, Decided, FieldChange, Seen, Watched, Write};
 pub use course::{
     Acknowledged, Away, Band, Check, CommandSent, EventLine, Finding, Gap, LegResult, Phase, PhaseName, RoleSpan, Step,
     StepState, Timeline, UserCount, VerdictLine, Way,
@@ -50,6 +51,8 @@ pub struct Document {
     pub computer: String,
     pub program: String,
     pub zone: Option<String>,
+    pub product: Option<Product>,
+    pub own_accounts: Vec<String>,
     pub usual: Vec<Usual>,
     pub journal: Vec<Line>,
     pub ledger: Vec<Line>,
@@ -102,6 +105,8 @@ pub struct Report {
     pub acknowledgements: Vec<Acknowledged>,
     pub users: Vec<UserCount>,
     pub changes: Changes,
+    /// What Switchback wrote to put changes on the primary, or to take them back there.
+    pub writes: Vec<Write>,
     pub coverage: Coverage,
     pub gaps: Vec<Gap>,
     pub verdicts: Vec<VerdictLine>,

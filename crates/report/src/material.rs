@@ -2,6 +2,7 @@
 
 use domain::chain::Sealed;
 use domain::ids::{MaintenanceId, MaintenanceNumber};
+use domain::observation::Product;
 use domain::time::Utc;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,10 @@ pub struct Material {
     pub computer: String,
     /// The program that makes the report, with its version.
     pub program: String,
+    /// The product the pair is known as. None: Remote Support is taken.
+    pub product: Option<Product>,
+    /// The client ids of the pair's API accounts: what they did is Switchback's doing.
+    pub own_accounts: Vec<String>,
     /// How long each phase usually takes on this pair, this maintenance not counted.
     pub usual: Vec<Usual>,
     /// A rehearsal: it is marked on everything.

@@ -35,6 +35,8 @@ pub fn make(material: &Material) -> Result<Document, ReportError> {
         computer: material.computer.clone(),
         program: material.program.clone(),
         zone: material.zone.clone(),
+        product: material.product,
+        own_accounts: material.own_accounts.clone(),
         usual: material.usual.clone(),
         journal: lines(&material.journal).ok_or(ReportError::Text)?,
         ledger: lines(&material.ledger).ok_or(ReportError::Text)?,

@@ -4,16 +4,19 @@
 //! domain's own rules, and compared. What a person states, and what an appliance answered, is taken as it stands.
 
 mod claims;
+mod ledgers;
 mod looks;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
+use domain::change::Reconciled;
 use domain::ids::MaintenanceId;
 use domain::journal::{Entry, Event, Observed, Settlement};
 use domain::maintenance::{Command, IllegalEvent, Maintenance, apply, begin, decide};
 use domain::time::Utc;
 
 use crate::document::VerdictLine;
+pub(crate) use ledgers::Facts;
 pub(crate) use looks::{Look, NO_ANSWER, NOT_TOLD, look_of, round_of};
 
 /// A decision is stamped a moment after it is taken; what depends on the age of a check is looked at a moment earlier too.
@@ -28,12 +31,16 @@ pub(crate) struct Replay {
     pub(crate) verdicts: Vec<VerdictLine>,
 }
 
-/// Folds and judges.
-pub(crate) fn replay(id: MaintenanceId, entries: Vec<Entry>) -> Result<Replay, IllegalEvent> {
+/// Folds and judges; what is said of the ledger, only where its facts are there.
+pub(crate) fn replay(
+    id: MaintenanceId,
+    entries: Vec<Entry>,
+    facts: Option<&Facts<'_>>,
+) -> Result<Replay, IllegalEvent> {
     let nothing = IllegalEvent { seq: 0, stage: "nothing", kind: "an empty journal" };
     let (first, rest) = entries.split_first().ok_or(nothing)?;
     let mut maintenance = begin(id, first)?;
-    let mut judge = Judge::default();
+    let mut judge = Judge { facts, ledgers_that_count: ledgers::that_count(&entries), ..Judge::default() };
     for entry in rest {
         judge.before(&maintenance, entry);
         maintenance = apply(maintenance, entry)?;
@@ -47,7 +54,9 @@ pub(crate) fn replay(id: MaintenanceId, entries: Vec<Entry>) -> Result<Replay, I
 }
 
 #[derive(Default)]
-struct Judge {
+struct Judge<'a> {
+    facts: Option<&'a Facts<'a>>,
+    ledgers_that_count: BTreeSet<u64>,
     looks: Vec<Look>,
     verdicts: Vec<VerdictLine>,
     /// What the last look came to, and what of it is not in the journal yet.
@@ -60,7 +69,7 @@ struct Judge {
     miscounted: Option<u64>,
 }
 
-impl Judge {
+impl Judge<'_> {
     /// Judges an event in the state before it.
     fn before(&mut self, m: &Maintenance, entry: &Entry) {
         let at = entry.stamp.at;
@@ -70,6 +79,11 @@ impl Judge {
             Event::RoleIntended(intent) => {
                 let command = claims::role_command(intent);
                 let found = decided(m, &command, at);
+                let ledger = intent.reconciliation.as_ref().zip(self.facts);
+                let ledger = ledger.and_then(|(gate, facts)| facts.names(gate.through, &gate.ledger_head));
+                if let Some(ledger) = ledger {
+                    return self.say(entry, vec![], false, || ledger);
+                }
                 let rests_on = self.last_check.into_iter().collect();
                 self.say(entry, rests_on, found.as_ref().is_ok_and(|events| events.contains(&entry.event)), || {
                     match found {
@@ -92,8 +106,10 @@ impl Judge {
                 self.decided_by(m, entry, &Command::NotHappened { reason });
             }
             Event::Swung { proof, .. } => self.decided_by(m, entry, &claims::swing(proof)),
+            Event::ReconciliationChanged(state) => self.reconciled(m, entry, state),
             Event::Verified(verification) => {
-                let found = claims::verified(m, verification, at);
+                let ledger = self.facts.and_then(|facts| facts.looked_for(m, verification, at));
+                let found = claims::verified(m, verification, at).or(ledger);
                 let rests_on = self.run.clone();
                 self.say(entry, rests_on, found.is_none(), || found.unwrap_or_default());
             }
@@ -102,6 +118,17 @@ impl Judge {
                 self.say(entry, vec![], found == *open_points, || format!("open are: {}", list(&found)));
             }
             _ => {}
+        }
+    }
+
+    /// Every judgement names its fact; those that count are made again.
+    fn reconciled(&mut self, m: &Maintenance, entry: &Entry, state: &Reconciled) {
+        let Some(facts) = self.facts else { return };
+        let named = facts.names(state.through, &state.ledger_head);
+        let counts = self.ledgers_that_count.contains(&entry.seq);
+        if counts || named.is_some() {
+            let found = named.or_else(|| facts.reconciled(m, state, entry.stamp.at));
+            self.say(entry, vec![], found.is_none(), || found.unwrap_or_default());
         }
     }
 

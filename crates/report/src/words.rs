@@ -13,7 +13,7 @@ pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -28,7 +28,7 @@ pub(crate) fn duration(ms: u64) -> String {
     match (days, hours, minutes) {
         (0, 0, 0) if ms % 1_000 / 100 > 0 => format!("{seconds}.{} s", ms % 1_000 / 100),
         (0, 0, 0) => format!("{seconds} s"),
-        (0, 0, _) if seconds % 60 == 0 => format!("{minutes} min"),
+        (0, 0, _) if seconds.is_multiple_of(60) => format!("{minutes} min"),
         (0, 0, _) => format!("{minutes} min {:02} s", seconds % 60),
         (0, _, 0) => format!("{hours} h"),
         (0, _, _) => format!("{hours} h {minutes:02} min"),

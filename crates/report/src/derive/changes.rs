@@ -3,44 +3,33 @@
 use std::collections::BTreeMap;
 
 use domain::role::Side;
+use ledger::arrival::Arrival;
 use ledger::coverage::BlindSpot;
 use ledger::entry::{Entry, When};
 use ledger::reconcile::{Decision, Item, Reconciliation, Standing};
-use ledger::{Group, reconcile};
+use ledger::{EntryId, Group};
 
 use super::Told;
 use crate::document::{Area, Blind, Change, Changes, Coverage, Decided, FieldChange, Seen, Watched};
-use crate::standpoint::{Standpoint, Taken, notes_complete};
+use crate::standpoint::{Standpoint, arrivals, notes_complete};
 use crate::words::count;
 
-pub(super) fn changes(told: &Told<'_>, stand: &Standpoint, taken: &Taken) -> (Changes, Coverage) {
+pub(super) fn changes(told: &Told<'_>, stand: &Standpoint) -> (Changes, Coverage) {
     let ledger = &told.ledger;
-    let stated = notes_complete(&told.replay.entries);
-    let reconciled = reconcile(
-        ledger,
-        &ledger::Standpoint {
-            product: stand.product,
-            primary: Some(stand.primary),
-            spans: &stand.spans,
-            syncs: &stand.syncs,
-            since: stand.since.clone(),
-            window: stand.window,
-            ignored: &taken.ignored,
-            decisions: &taken.decisions,
-            outcomes: &taken.outcomes,
-            notes_complete: stated.as_ref().map(|(by, _)| by.as_str()),
-        },
-    );
+    let m = &told.replay.maintenance;
+    let reconciled = stand.judge(m, ledger);
+    let arrived = m.verification.as_ref().and_then(|(said, _)| arrivals(said, ledger.entries().len()));
+    let arrived = arrived.unwrap_or_default();
     let pairs = ledger.entries().iter().zip(&reconciled.items);
-    let list: Vec<Change> = pairs.map(|(entry, item)| change(entry, item, taken)).collect();
+    let list: Vec<Change> = pairs.map(|(entry, item)| change(entry, item, &arrived)).collect();
     let mut counts: BTreeMap<Group, u64> = BTreeMap::new();
-    let mut arrivals: Vec<(ledger::arrival::Arrival, u64)> = vec![];
+    let mut found: Vec<(Arrival, u64)> = vec![];
     for change in &list {
         *counts.entry(change.group).or_default() += 1;
         if let Some(arrival) = change.arrival {
-            match arrivals.iter_mut().find(|(known, _)| *known == arrival) {
+            match found.iter_mut().find(|(known, _)| *known == arrival) {
                 Some((_, count)) => *count += 1,
-                None => arrivals.push((arrival, 1)),
+                None => found.push((arrival, 1)),
             }
         }
     }
@@ -50,16 +39,23 @@ pub(super) fn changes(told: &Told<'_>, stand: &Standpoint, taken: &Taken) -> (Ch
         sentence: reconciled.sentence(),
         undecided: reconciled.undecided,
         outstanding: reconciled.outstanding,
-        notes_complete: stated.map(|(by, reason)| format!("{by} ({reason})")),
+        notes_complete: stated(told),
         counts: counts.into_iter().collect(),
-        arrivals,
+        arrivals: found,
         noise: ledger.noise().iter().map(|(event, count)| (event.to_string(), *count)).collect(),
         list,
     };
     (changes, coverage)
 }
 
-fn change(entry: &Entry, item: &Item, taken: &Taken) -> Change {
+/// Who stated that the notes are complete, and why.
+fn stated(told: &Told<'_>) -> Option<String> {
+    let by = told.replay.maintenance.statement()?;
+    let reason = notes_complete(&told.replay.entries).map_or_else(String::new, |(_, reason)| format!(" ({reason})"));
+    Some(format!("{by}{reason}"))
+}
+
+fn change(entry: &Entry, item: &Item, arrived: &BTreeMap<EntryId, Arrival>) -> Change {
     let (at, after, before) = match entry.at {
         When::Said(at) => (Some(at), None, None),
         When::Between(after, before) => (None, after, before),
@@ -104,7 +100,7 @@ fn change(entry: &Entry, item: &Item, taken: &Taken) -> Change {
         against: item.against.iter().map(ToString::to_string).collect(),
         standing,
         decided,
-        arrival: taken.arrivals.get(&entry.id).copied(),
+        arrival: arrived.get(&entry.id).copied(),
     }
 }
 

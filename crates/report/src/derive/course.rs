@@ -81,11 +81,15 @@ fn times(told: &Told<'_>, stage: Stage) -> (Option<Utc>, Option<Utc>) {
     let last =
         |wanted: &dyn Fn(&Event) -> bool| at(told.replay.entries.iter().rev().find(|entry| wanted(&entry.event)));
     let checked = |leg: LegName| move |event: &Event| matches!(event, Event::Checked(checked) if checked.leg == leg);
-    let is_saved = |event: &Event| matches!(event, Event::SaveSkipped { .. } | Event::BackupNamed { .. });
+    let is_saved = |event: &Event| {
+        matches!(event, Event::SaveSkipped { .. } | Event::BackupNamed { .. } | Event::BaselineTaken(_))
+    };
+    let is_decided = |event: &Event| {
+        matches!(event, Event::NotesComplete { .. } | Event::ChangesDecided(_) | Event::ChangeApplied(_))
+    };
     let done = |leg: LegName| m.leg(leg).done.as_ref().map(|(_, at)| *at);
     let intended = |leg: LegName| m.leg(leg).attempts.first().map(|attempt| attempt.intended_at);
     let swung = |leg: LegName| m.leg(leg).swing.as_ref().map(|(_, at)| *at);
-    let stated = || first(&|event| matches!(event, Event::NotesComplete { .. }));
     match stage {
         Stage::Plan => (Some(m.planned_at), Some(m.planned_at)),
         Stage::Check => (first(&checked(LegName::Outbound)), last(&checked(LegName::Outbound))),
@@ -98,7 +102,7 @@ fn times(told: &Told<'_>, stage: Stage) -> (Option<Utc>, Option<Utc>) {
             let to = first(&checked(LegName::Return)).or(intended(LegName::Return)).or(done(LegName::Return));
             (from, to.or(m.ended_at.filter(|_| from.is_some())))
         }
-        Stage::Reconcile => (first(&checked(LegName::Return)).min(stated()).or(stated()), stated()),
+        Stage::Reconcile => (first(&is_decided), last(&is_decided)),
         Stage::CheckReturn => (first(&checked(LegName::Return)), last(&checked(LegName::Return))),
         Stage::FailBack => (intended(LegName::Return), done(LegName::Return)),
         Stage::SwingReturn => (done(LegName::Return), swung(LegName::Return)),
@@ -118,7 +122,13 @@ fn result(told: &Told<'_>, stage: Stage, changes: &Changes) -> String {
         Stage::Plan => format!("planned by {}", m.planned_by),
         Stage::Check => checked(told, LegName::Outbound),
         Stage::CheckReturn => checked(told, LegName::Return),
-        Stage::Save => m.saved.iter().map(Saved::words).collect::<Vec<_>>().join("; "),
+        Stage::Save => {
+            let baseline = m
+                .baseline
+                .as_ref()
+                .map(|(baseline, _)| format!("baseline of {}", count(baseline.objects, "object", "objects")));
+            m.saved.iter().map(Saved::words).chain(baseline).collect::<Vec<_>>().join("; ")
+        }
         Stage::FailOver => leg_result(told, LegName::Outbound),
         Stage::FailBack => leg_result(told, LegName::Return),
         Stage::Swing => traffic(told, LegName::Outbound).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Every event of the journal in words.
 
+use domain::change::{EntryId, Target};
 use domain::journal::{Event, GapReason, PauseCause, RoleAnswer, Settlement, SwingProof, SyncVerdict, Way};
 use domain::plan::LegName;
 use domain::role::Side;
@@ -135,8 +136,61 @@ fn words(told: &Told<'_>, entry: &domain::journal::Entry) -> String {
                 if *new_home { format!("; {} becomes the home primary", label(Side::StandIn)) } else { String::new() };
             format!("Closed away{home}: {reason}")
         }
+        Event::BaselineTaken(baseline) => {
+            let sides = |sides: &[Side]| match sides {
+                [] => "neither appliance".to_owned(),
+                sides => sides.iter().map(|side| label(*side)).collect::<Vec<_>>().join(" and "),
+            };
+            let objects = count(baseline.objects, "object", "objects");
+            let (configurations, logs) = (sides(&baseline.configurations), sides(&baseline.logs));
+            format!("Baseline taken: configuration of {configurations}, {objects}; log of {logs}")
+        }
+        Event::ChangesDecided(decided) => {
+            let reason = decided.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+            format!(
+                "Decided, {} ({}): {}{reason}",
+                target(&decided.target),
+                plain(&decided.group),
+                plain(&decided.disposition)
+            )
+        }
+        Event::FieldIgnored { object_kind, field, ignored: true } => {
+            format!("{field} of {object_kind} taken out of sight")
+        }
+        Event::FieldIgnored { object_kind, field, .. } => format!("{field} of {object_kind} seen again"),
+        Event::ChangeIntended(intent) => format!(
+            "Call about to be sent to {} for {} ({}): {} {}",
+            label(intent.target),
+            intent.entry,
+            plain(&intent.disposition),
+            intent.method,
+            intent.path
+        ),
+        Event::ChangeApplied(applied) => {
+            let done = if applied.done { "done, read back" } else { "not done" };
+            format!("{} ({}) {done}: {}", applied.entry, plain(&applied.disposition), applied.answer)
+        }
+        Event::ReconciliationChanged(state) => {
+            let sentence = state.verdict.sentence(state.undecided, state.outstanding);
+            format!(
+                "The ledger stands at fact {}: {sentence}, {}",
+                state.through,
+                count(u64::from(state.changes), "change", "changes")
+            )
+        }
         Event::Exported { file_name } => format!("Handed on in {file_name}"),
         Event::Imported { from, head } => format!("Taken over from {from}, head {head}"),
+    }
+}
+
+fn target(target: &Target) -> String {
+    let run = |(first, last): &(EntryId, EntryId)| {
+        if first == last { first.to_string() } else { format!("{first} to {last}") }
+    };
+    match target {
+        Target::Entry(entry) => entry.to_string(),
+        Target::Listed(runs) => runs.iter().map(run).collect::<Vec<_>>().join(", "),
+        Target::BlindSpot(_) => "a blind spot".to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Phases: what was planned, how long each took, and what is usual here.
 
+use domain::journal::Settlement;
+use domain::maintenance::Maintenance;
 use domain::plan::LegName;
 use domain::time::Utc;
 
@@ -7,7 +9,6 @@ use super::{Told, took};
 use crate::document::{Band, Gap, Phase, PhaseName, Timeline};
 use crate::material::{Usual, UsualPhase};
 use crate::replay::{NO_ANSWER, NOT_TOLD};
-use crate::standpoint::moved;
 
 pub(super) fn phases(told: &Told<'_>, timeline: &Timeline, gaps: &[Gap]) -> Vec<Phase> {
     let m = &told.replay.maintenance;
@@ -35,6 +36,15 @@ pub(super) fn phases(told: &Told<'_>, timeline: &Timeline, gaps: &[Gap]) -> Vec<
     }
     phases.extend(without_redundancy(timeline, m.ended_at.unwrap_or(told.as_of)));
     phases
+}
+
+/// When the roles of a leg were first seen to change.
+fn moved(m: &Maintenance, leg: LegName) -> Option<Utc> {
+    let attempt = m.leg(leg).running().or(m.leg(leg).attempts.last())?;
+    attempt.both_backup_since.or_else(|| {
+        let settled = attempt.settled.filter(|(settlement, _)| *settlement == Settlement::Happened);
+        settled.map(|(_, at)| at)
+    })
 }
 
 fn plain(phase: PhaseName, leg: Option<LegName>, words: String, from: Utc, to: Option<Utc>) -> Phase {

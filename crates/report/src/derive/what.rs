@@ -6,7 +6,6 @@ use domain::role::Side;
 use super::Told;
 use crate::document::{Appliance, What};
 use crate::replay::round_of;
-use crate::standpoint::product;
 
 pub(super) fn what(told: &Told<'_>) -> What {
     let planned = &told.replay.maintenance.planned;
@@ -22,7 +21,7 @@ pub(super) fn what(told: &Told<'_>) -> What {
         site_name: planned.site_name.clone(),
         guard: planned.guard,
         network: planned.network,
-        product: product(&told.replay.entries),
+        product: told.product,
         taken_up: planned.taken_up,
         appliances: Side::BOTH.into_iter().map(|side| appliance(told, side)).collect(),
     }

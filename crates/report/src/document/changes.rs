@@ -89,6 +89,25 @@ pub struct Decided {
     pub at: Utc,
 }
 
+/// One call to an appliance's configuration, or what a person did in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Write {
+    /// The event of its intent; of something done by hand, of its outcome.
+    pub seq: u64,
+    pub at: Utc,
+    pub change: String,
+    pub disposition: Disposition,
+    pub target: Option<Side>,
+    /// Absent: by hand.
+    pub method: Option<String>,
+    pub path: Option<String>,
+    pub body: Option<String>,
+    /// Read back and found as wanted; absent: its outcome is unknown.
+    pub done: Option<bool>,
+    pub settled_at: Option<Utc>,
+    pub answer: Option<String>,
+}
+
 /// What was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Coverage {

@@ -1,7 +1,7 @@
 //! What events say, as commands that would say it again, and in words.
 
 use domain::journal::{Event, RoleIntent, Settlement, SwingProof, SyncVerdict, Verification};
-use domain::maintenance::{Command, Maintenance, Reconciliation, decide};
+use domain::maintenance::{Command, Maintenance, decide};
 use domain::plan::LegName;
 use domain::time::Utc;
 
@@ -12,9 +12,11 @@ use crate::words;
 pub(super) fn role_command(intent: &RoleIntent) -> Command {
     match intent.leg {
         LegName::Outbound => Command::FailOver { way: intent.way, command: intent.command },
-        LegName::Return => {
-            Command::FailBack { way: intent.way, command: intent.command, reconciliation: Reconciliation::default() }
-        }
+        LegName::Return => Command::FailBack {
+            way: intent.way,
+            command: intent.command,
+            reconciliation: intent.reconciliation.clone().unwrap_or_default(),
+        },
     }
 }
 
@@ -26,11 +28,17 @@ pub(super) fn swing(proof: &SwingProof) -> Command {
     Command::Swing { confirm_by }
 }
 
+/// More changes than any ledger has.
+const MOST_CHANGES: usize = 10_000_000;
+
 /// What the verification would say of the last look, where that is something else.
 pub(super) fn verified(m: &Maintenance, said: &Verification, at: Utc) -> Option<String> {
     let Some(sight) = &m.sight else { return Some("no look was written down before it".to_owned()) };
     let round = Box::new(sight.observed.round.clone());
-    let found = match decide(m, Command::Verify { round, users: said.users }, at) {
+    // As many as can be: what is said of the ledger's changes is judged beside the ledger.
+    let arrivals = said.arrivals.map(|_| crate::standpoint::arrivals(said, MOST_CHANGES).unwrap_or_default());
+    let arrivals = arrivals.map(|arrivals| arrivals.into_iter().collect());
+    let found = match decide(m, Command::Verify { round, users: said.users, arrivals }, at) {
         Ok(events) => events.into_iter().find_map(|event| match event {
             Event::Verified(found) => Some(found),
             _ => None,
@@ -45,10 +53,11 @@ pub(super) fn verified(m: &Maintenance, said: &Verification, at: Utc) -> Option<
         differs("the traffic")
     } else if found.healthy != said.healthy {
         differs("the health")
-    } else if let Some(point) = found.open_points.iter().find(|point| !said.open_points.contains(point)) {
-        Some(format!("this is open too: {point}"))
+    } else if found.arrivals != said.arrivals || found.looked_for != said.looked_for {
+        differs("what was looked for")
     } else {
-        None
+        let open = found.open_points.iter().find(|point| !said.open_points.contains(point));
+        open.map(|point| format!("this is open too: {point}"))
     }
 }
 
@@ -103,7 +112,8 @@ pub(super) fn words(event: &Event) -> String {
         Event::Swung { leg, .. } => format!("nothing seen contradicts that traffic moved on the {} leg", leg.words()),
         Event::Paused(_) => "something changed that was not this maintenance's doing".to_owned(),
         Event::Resumed { .. } => "the appliances are as expected again".to_owned(),
-        Event::Verified(_) => "roles, traffic and health of the returned pair".to_owned(),
+        Event::ReconciliationChanged(state) => format!("the ledger stands so, {}", super::ledgers::words(state)),
+        Event::Verified(_) => "roles, traffic, health and changes of the returned pair".to_owned(),
         Event::SignedOff { .. } | Event::ClosedAway { .. } => "the open points are the ones listed".to_owned(),
         other => other.kind().to_owned(),
     }

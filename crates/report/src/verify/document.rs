@@ -2,6 +2,7 @@
 
 use domain::ids::{MaintenanceId, MaintenanceNumber};
 use domain::journal::FormatError;
+use domain::observation::Product;
 use ledger::chain::ChainError;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -25,6 +26,8 @@ struct Parts<'a> {
     computer: String,
     program: String,
     zone: Option<String>,
+    product: Option<Product>,
+    own_accounts: Vec<String>,
     usual: Vec<Usual>,
     journal: Vec<Line>,
     ledger: Vec<Line>,
@@ -103,6 +106,8 @@ fn material(parts: &Parts<'_>, verified: &mut Verified) -> Option<Material> {
         ledger: ledger?,
         evidence: parts.evidence.clone(),
         zone: parts.zone.clone(),
+        product: parts.product,
+        own_accounts: parts.own_accounts.clone(),
         computer: parts.computer.clone(),
         program: parts.program.clone(),
         usual: parts.usual.clone(),

@@ -73,7 +73,7 @@ pub(super) fn check(bytes: &[u8], verified: &mut Verified) {
         verified.fault(Fault::Head, "head", words);
     }
     verified.journal = Some(made);
-    match replay(id, entries) {
+    match replay(id, entries, None) {
         Ok(replay) => {
             verified.headline = Some(replay.maintenance.planned.intent.title.clone());
             pieces(&replay, &evidence, verified);
@@ -89,6 +89,7 @@ pub(super) fn check(bytes: &[u8], verified: &mut Verified) {
         "That nobody wrote all of it anew, or cut off an end with its head record: an export is not signed.".to_owned(),
         "That the computer's clock was right, and that it told the truth.".to_owned(),
         "What happened between two looks, and on ways this computer does not see.".to_owned(),
+        "What the journal says of its ledger: the facts are not in the file.".to_owned(),
         format!("Members that no chain covers: {}.", other.join(", ")),
     ];
 }

@@ -78,7 +78,7 @@ fn evidence_that_the_journal_names_has_to_be_in_the_file() {
     export["head"] = json!({"count": events.len(), "hash": events.last().expect("an event")["hash"]});
     export["events"] = events.into();
     let (fault, place) = first(&export);
-    assert_eq!((fault, place.as_str()), (Fault::Evidence, "events[2]"));
+    assert_eq!((fault, place.as_str()), (Fault::Evidence, "events[3]"));
 }
 
 #[test]

@@ -125,6 +125,7 @@ fn a_verification_that_looks_away_is_found() {
         healthy: Both::new(Some(true), Some(true)),
         users: Some(40),
         arrivals: None,
+        looked_for: vec![],
         open_points: vec![],
     }));
     let (places, told) = found(story);

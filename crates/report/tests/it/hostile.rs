@@ -135,26 +135,37 @@ fn the_ticket_shows_hostile_names_as_text() {
 }
 
 #[test]
-fn ten_thousand_changes_and_values_of_a_megabyte_are_there_whole() {
+fn a_value_of_a_megabyte_is_there_whole() {
     let story = story();
     let mut book = Book::default();
     let long = format!("{}<end>", "x<y ".repeat(262_144));
-    for n in 0..9_999 {
-        let id = (n % 700).to_string();
-        let value = format!("value {n} of 9,999");
-        let fields = [("event", "team_changed"), ("old_id", &id), ("old_name", "a"), ("new_name", &value)];
-        book.message(Side::StandIn, story.now.plus_ms(n * 1_000), &fields);
-    }
     let fields = [("event", "team_changed"), ("old_id", "1"), ("old_name", &long), ("new_name", "short")];
     book.message(Side::StandIn, story.now, &fields);
     let document = make(&material(story, book)).expect("a document");
-    assert_eq!(document.report.changes.list.len(), 10_000);
     let page = html(&document);
-    let read = is_inert(&page);
-    for told in ["value 0 of 9,999", "value 9998 of 9,999", "C-10000", &long] {
-        assert!(read.text.contains(told), "{}", &told[..20.min(told.len())]);
-    }
-    assert!(csv(&document).lines().count() > 10_000);
-    assert!(markdown(&document).len() < 100_000, "a ticket holds so much");
+    assert!(is_inert(&page).text.contains(&long));
+    assert!(csv(&document).contains(&long));
+    assert!(markdown(&document).len() < 20_000, "a ticket holds so much");
     assert!(verify(page.as_bytes()).holds());
+}
+
+#[test]
+fn ten_thousand_changes_are_all_there() {
+    let story = story();
+    let mut book = Book::default();
+    for n in 0..10_000 {
+        let id = (n % 700).to_string();
+        let value = format!("value {n} of 10,000");
+        let fields = [("event", "team_changed"), ("old_id", &id), ("old_name", "a"), ("new_name", &value)];
+        book.message(Side::StandIn, story.now.plus_ms(n * 1_000), &fields);
+    }
+    let document = make(&material(story, book)).expect("a document");
+    assert_eq!(document.report.changes.list.len(), 10_000);
+    let (page, table) = (html(&document), csv(&document));
+    for told in ["value 0 of 10,000", "value 9999 of 10,000", "C-10000"] {
+        assert!(page.matches(told).count() >= 2 && table.contains(told), "{told}");
+    }
+    assert!(table.lines().count() > 10_000);
+    assert!(markdown(&document).len() < 100_000, "a ticket holds so much");
+    assert!(verify(&document.to_json().expect("JSON")).holds());
 }

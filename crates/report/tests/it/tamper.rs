@@ -187,18 +187,17 @@ fn mutations(document: &Value, place: &[Step]) -> Vec<(&'static str, Value)> {
     all
 }
 
-/// One place of each shape: of arrays the first, the second and the last element.
-fn of_each_shape(document: &Value, all: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
-    let is_shown = |place: &Vec<Step>| {
-        (0..place.len()).all(|depth| match &place[depth] {
-            Step::Key(_) => true,
-            Step::Index(index) => {
-                let length = at(document, &place[..depth]).as_array().map_or(0, Vec::len);
-                *index == 0 || *index + 1 == length
-            }
-        })
+/// One place of each shape: of the places that differ in the numbers of array elements alone, the first.
+fn of_each_shape(all: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
+    let shape = |place: &[Step]| -> Vec<Option<String>> {
+        let name = |step: &Step| match step {
+            Step::Key(key) => Some(key.clone()),
+            Step::Index(_) => None,
+        };
+        place.iter().map(name).collect()
     };
-    all.into_iter().filter(is_shown).collect()
+    let mut seen = std::collections::BTreeSet::new();
+    all.into_iter().filter(|place| seen.insert(shape(place))).collect()
 }
 
 fn document_of(story: &str) -> (Vec<u8>, Value) {
@@ -216,7 +215,7 @@ fn every_value_that_is_changed_removed_reordered_or_added_is_found() {
         places(&document, &mut vec![], &mut all);
         let below: Vec<Step> = below.into_iter().map(|key| Step::Key(key.to_owned())).collect();
         all.retain(|place| place.starts_with(&below));
-        let places = of_each_shape(&document, all);
+        let places = of_each_shape(all);
         assert!(!places.is_empty());
         for place in places {
             for (what, copy) in mutations(&document, &place) {
@@ -231,13 +230,13 @@ fn every_value_that_is_changed_removed_reordered_or_added_is_found() {
 
 #[test]
 fn whoever_writes_the_digest_anew_is_found_by_what_the_material_comes_to_and_the_place_is_named() {
-    let (_, document) = document_of("slow");
+    let (_, document) = document_of("closed_away");
     let mut all = vec![];
     places(&document, &mut vec![], &mut all);
     let of_material = ["journal", "ledger", "head", "report"];
     let all =
         all.into_iter().filter(|place| matches!(&place[0], Step::Key(key) if of_material.contains(&key.as_str())));
-    let places = of_each_shape(&document, all.collect());
+    let places = of_each_shape(all.collect());
     for place in places.into_iter().filter(|place| place.len() > 1) {
         for (what, copy) in mutations(&document, &place) {
             let verified = verify(&digested(&copy));
@@ -247,6 +246,8 @@ fn whoever_writes_the_digest_anew_is_found_by_what_the_material_comes_to_and_the
             let above = path(&place[..place.len() - 1]);
             match (&place[0], what) {
                 // A body that is no body any more, or a head without a member, cannot be read at all.
+                // Whoever says that a newer program made it is told to ask that one.
+                _ if path(&place) == "report.derivation" => assert_ne!(first.fault, Fault::Form, "{told}"),
                 _ if first.fault == Fault::NotReadable => assert!(first.place.starts_with("line"), "{told}"),
                 (Step::Key(key), _) if key == "report" => {
                     assert_eq!(first.fault, Fault::Claim, "{told}");
@@ -273,7 +274,7 @@ fn whoever_writes_the_digest_anew_is_found_by_what_the_material_comes_to_and_the
 
 /// Places spread over a file: its first and last bytes, and some of all between.
 fn spread(length: usize, step: usize) -> impl Iterator<Item = usize> {
-    (0..length).filter(move |at| *at < 60 || *at + 400 > length || at % step == 0)
+    (0..length).filter(move |at| *at < 20 || *at + 60 > length || at % step == 0)
 }
 
 #[test]
@@ -281,7 +282,7 @@ fn a_byte_that_is_changed_taken_out_or_put_in_is_found_wherever_it_stands() {
     let document = make(&of("abandoned")).expect("a document");
     let document = crate::holds::signed(document);
     let page = html(&document).into_bytes();
-    for (whole, step) in [(document.to_json().expect("JSON"), 173), (page, 977)] {
+    for (whole, step) in [(document.to_json().expect("JSON"), 397), (page, 1_601)] {
         assert!(verify(&whole).holds());
         for at in spread(whole.len(), step) {
             let mut flipped = whole.clone();

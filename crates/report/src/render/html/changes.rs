@@ -56,8 +56,44 @@ pub(super) fn changes(page: &mut Page<'_>) {
         page.list(changes.noise.iter().map(|(event, count)| format!("{event}: {}", words::grouped(*count))));
         page.end_fold();
     }
+    writes(page);
     page.end_section();
     coverage(page);
+}
+
+/// What Switchback wrote by itself, and what was done by hand in its place.
+fn writes(page: &mut Page<'_>) {
+    let writes = &page.document.report.writes;
+    if writes.is_empty() {
+        return;
+    }
+    page.raw("<h3>Put on the primary, or taken back there</h3>\n");
+    page.table(
+        "Calls and what came of them",
+        &["Change", "Decision", "When", "UTC", "On", "Call", "Read back", "Answer"],
+    );
+    for write in writes {
+        page.row(&write.change);
+        page.cell(names::disposition(write.disposition));
+        page.times(Some(write.at));
+        page.cell(write.target.map_or("", |side| page.label(side)));
+        page.raw("<td>");
+        match (&write.method, &write.path) {
+            (Some(method), Some(path)) => {
+                page.value(&format!("{method} {path} {}", write.body.as_deref().unwrap_or("")))
+            }
+            _ => page.text("by hand"),
+        }
+        page.raw("</td>");
+        match write.done {
+            Some(true) => page.tone("ready", "as wanted"),
+            Some(false) => page.tone("slow", "not as wanted"),
+            None => page.tone("needs", "unknown"),
+        }
+        page.cell(write.answer.as_deref().unwrap_or(""));
+        page.end_row();
+    }
+    page.end_table();
 }
 
 fn table(page: &mut Page<'_>, group: Group, caption: &str) {

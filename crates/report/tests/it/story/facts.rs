@@ -7,7 +7,7 @@ use ledger::fact::{Fact, LogRead, MessageFact, NoteFact, Source, WitnessId};
 
 use super::{label, maintenance_id};
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Book {
     pub(crate) facts: Vec<Sealed>,
 }

@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 
+use domain::change::{Arrival, EntryId, Reconciliation};
 use domain::ids::{ApplianceId, CommandId, Guid, MaintenanceId, MaintenanceNumber, PairId};
 use domain::journal::{Entry, Event, RoleAnswer, Sealed, Stamp, Way, format};
-use domain::maintenance::{Command, Maintenance, Reconciliation, apply, begin, decide};
+use domain::maintenance::{Command, Maintenance, apply, begin, decide};
 use domain::observation::{Product, Round};
 use domain::pair::{Guard, Network, Stated, Statement};
 use domain::plan::{Intent, Kind, LegName, Limits, Planned, PlannedAppliance, Window};
@@ -88,6 +89,10 @@ pub(crate) struct Story {
     pub(crate) last_sync: Utc,
     /// Whether looks name their evidence.
     pub(crate) with_evidence: bool,
+    /// What the ledger came to, for the gate of the way back.
+    pub(crate) gate: Reconciliation,
+    /// What was found of the changes, for the verification.
+    pub(crate) arrivals: Option<Vec<(EntryId, Arrival)>>,
     by: &'static str,
     commands: u128,
 }
@@ -100,6 +105,8 @@ impl Story {
             now: T0,
             last_sync: T0.plus_ms(-10 * MINUTE),
             with_evidence: true,
+            gate: Reconciliation::default(),
+            arrivals: None,
             by: "alex@admin-1",
             commands: 0,
         };
@@ -242,7 +249,7 @@ impl Story {
         let leg = self.m.current_leg().expect("a leg is to come");
         self.must(match leg {
             LegName::Outbound => Command::FailOver { way, command },
-            LegName::Return => Command::FailBack { way, command, reconciliation: Reconciliation::default() },
+            LegName::Return => Command::FailBack { way, command, reconciliation: self.gate.clone() },
         });
     }
 
@@ -283,7 +290,7 @@ impl Story {
     #[track_caller]
     pub(crate) fn verify(&mut self) {
         let round = Box::new(self.seen(after(LegName::Return)));
-        self.must(Command::Verify { round, users: Some(40) });
+        self.must(Command::Verify { round, users: Some(40), arrivals: self.arrivals.clone() });
     }
 }
 

@@ -1,11 +1,13 @@
 //! The six stories whose documents are kept.
 
+use domain::change::{Arrival, BlindSpot, Disposition, EntryId, Group, Reconciled, Reconciliation, Target};
 use domain::ids::MaintenanceNumber;
-use domain::journal::{GapReason, RoleAnswer};
+use domain::journal::{Baseline, ChangeApplied, ChangeIntent, ChangesDecided, GapReason, RoleAnswer};
 use domain::maintenance::Command;
 use domain::observation::{Trouble, TroubleKind};
 use domain::plan::{LegName, Planned};
 use domain::role::Side;
+use ledger::place::AREAS;
 use report::{Evidence, Material, Usual, UsualPhase};
 
 use super::steps::planned;
@@ -54,6 +56,8 @@ pub(crate) fn material(story: Story, book: Book) -> Material {
             usual(UsualPhase::Swap, 4_000, 15_000, 50_000, 70_000),
             usual(UsualPhase::Swing, 60_000, 90_000, 180_000, 240_000),
         ],
+        product: None,
+        own_accounts: vec!["0a1b2c".to_owned()],
         rehearsal: false,
     }
 }
@@ -101,24 +105,101 @@ fn back(story: &mut Story) {
     story.must(Command::SignOff);
 }
 
+/// The whole of it: everything that was changed is decided, done, and looked for.
 fn clean() -> Material {
     let mut story = Story::of(planned());
     let mut book = Book::default();
     story.by("robin@admin-7");
     story.must(Command::Approve { name: "Robin Hale".to_owned(), after_the_fact: false });
     story.by("alex@admin-1");
+    let configurations = Side::BOTH.to_vec();
+    let (from, logs_read) = (story.now, Side::BOTH.to_vec());
+    let baseline = Baseline { from, through: 0, configurations, logs: logs_read, objects: 4_812 };
+    story.must(Command::TakeBaseline(baseline));
     out(&mut story);
     story.watch(after(LegName::Outbound), 20, 10);
     story.note("Memory exchanged, atl-1 is off");
     story.watch(("silent", "primary"), 60, 10);
     let login = [("event", "login"), ("target", "web/login"), ("status", "success")];
     book.message(Side::StandIn, story.now, &login);
-    story.watch(before(LegName::Return), 20, 10);
-    story.must(Command::StateNotesComplete { reason: "nothing but memory was touched".to_owned() });
+    let team = [("event", "team_changed"), ("old_id", "3"), ("old_name", "Plant 3"), ("new_name", "Plant 4")];
+    book.message(Side::StandIn, story.now, &team);
+    let added = [("event", "jump_group_added"), ("id", "9"), ("name", "Spare")];
+    book.message(Side::StandIn, story.now.plus_ms(1_000), &added);
+    let secret = [("event", "user_changed"), ("old_id", "62"), ("old_username", "bob"), ("new_password", "***")];
+    book.message(Side::StandIn, story.now.plus_ms(2_000), &secret);
+    story.watch(before(LegName::Return), 10, 10);
+    let again = [("event", "jump_group_changed"), ("old_id", "7"), ("old_name", "EMEA"), ("new_name", "Europe")];
+    book.message(Side::Home, story.now, &again);
+    let given_up = [("event", "team_changed"), ("old_id", "4"), ("old_name", "Test"), ("new_name", "Try")];
+    book.message(Side::Home, story.now.plus_ms(1_000), &given_up);
+    story.watch(before(LegName::Return), 10, 10);
     logs(&mut book, &story);
+    decided(&mut story, &mut book);
     story.check(|_| {});
+    use Arrival::{Found, NotObservable};
+    story.arrivals =
+        Some([(1, Found), (2, Found), (3, NotObservable), (4, Found)].map(|(n, a)| (EntryId(n), a)).into());
     back(&mut story);
     material(story, book)
+}
+
+/// Every change and every blind spot is answered for, and what was to be done is done.
+fn decided(story: &mut Story, book: &mut Book) {
+    let through = book.facts.len() as u64;
+    reconciled(story, book);
+    let spots = || {
+        let (from, to) = (T0.plus_ms(-86_400_000), T0.plus_ms(2 * 86_400_000));
+        let times = Side::BOTH.map(|side| BlindSpot::Time { side, from, to });
+        let areas = BlindSpot::Areas { paths: AREAS.iter().map(|area| area.path.to_owned()).collect() };
+        times.into_iter().chain([areas])
+    };
+    let mut decide = |target, group, disposition, reason: Option<&str>| {
+        let reason = reason.map(str::to_owned);
+        let decided = ChangesDecided { target, group, disposition, reason, through };
+        story.must(Command::DecideChanges(decided));
+    };
+    let entry = |number| Target::Entry(EntryId(number));
+    decide(Target::Listed(vec![(EntryId(1), EntryId(2))]), Group::Carried, Disposition::Keep, None);
+    decide(entry(3), Group::Secret, Disposition::Confirm, Some("bob set it himself"));
+    decide(entry(4), Group::Overwritten, Disposition::Reapply, None);
+    decide(entry(5), Group::Overwritten, Disposition::Discard, Some("a trial, not wanted"));
+    spots().for_each(|spot| decide(Target::BlindSpot(spot), Group::BlindSpot, Disposition::Confirm, None));
+    reconciled(story, book);
+    story.must(Command::IntendChange(ChangeIntent {
+        entry: EntryId(4),
+        disposition: Disposition::Reapply,
+        target: Side::StandIn,
+        method: "PATCH".to_owned(),
+        path: "/jump-group/7".to_owned(),
+        body: Some("{\"name\":\"Europe\"}".to_owned()),
+    }));
+    story.now = story.now.plus_ms(700);
+    story.must(Command::ApplyChange(ChangeApplied {
+        entry: EntryId(4),
+        disposition: Disposition::Reapply,
+        done: true,
+        answer: "200; name reads Europe".to_owned(),
+    }));
+    reconciled(story, book);
+}
+
+/// The ledger is judged, and the gate of the way back is told.
+pub(crate) fn reconciled(story: &mut Story, book: &Book) {
+    let document = report::make(&material(story.clone(), book.clone())).expect("a document");
+    let changes = &document.report.changes;
+    let ledger_head = document.head.ledger.hash.clone();
+    let (through, undecided) = (book.facts.len() as u64, changes.undecided + changes.outstanding);
+    story.must(Command::Reconcile(Reconciled {
+        through,
+        ledger_head: ledger_head.clone(),
+        verdict: changes.verdict,
+        watched: document.report.coverage.watched,
+        undecided: changes.undecided,
+        outstanding: changes.outstanding,
+        changes: u32::try_from(changes.list.iter().filter(|one| one.group != Group::Noise).count()).expect("few"),
+    }));
+    story.gate = Reconciliation { through, undecided, ledger_head };
 }
 
 /// Slow, with warnings answered for, changes, a gap, and a sync that no stamp proves.
