@@ -36,14 +36,6 @@ pub(super) fn open_points(told: &Told<'_>, changes: &Changes) -> Vec<String> {
         let open = u64::from(changes.outstanding);
         points.push(format!("{} decided and not done", count(open, "change is", "changes are")));
     }
-    let missing = changes.list.iter().filter(|change| change.arrival == Some(Arrival::Missing)).count() as u64;
-    if missing > 0 {
-        points.push(format!(
-            "{} not found on {}",
-            count(missing, "change was", "changes were"),
-            told.label(Side::Home)
-        ));
-    }
     points
 }
 

@@ -4,13 +4,26 @@ use std::fmt::Write as _;
 
 use ledger::Group;
 
-use super::inert::markdown as inert;
-use super::names;
+use super::{inert as harmless, names};
 use crate::document::{Document, StepState};
 use crate::words::{duration, grouped};
 
 /// A ticket shows so many changes; the others are counted, and all are in the document.
 const MOST_CHANGES: usize = 100;
+
+/// And so much of one text.
+const MOST_CHARACTERS: usize = 400;
+
+/// Text of whoever, harmless, and cut where it is too long for a ticket.
+fn inert(text: &str) -> String {
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        None => harmless::markdown(text),
+        Some((end, _)) => {
+            let all = text.chars().count() as u64;
+            format!("{}… ({} characters, all in the document)", harmless::markdown(&text[..end]), grouped(all))
+        }
+    }
+}
 
 /// The report for a ticket.
 #[must_use]

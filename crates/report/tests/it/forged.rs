@@ -1,12 +1,13 @@
 //! A journal whose chain holds, and which says what its observations do not come to.
 
+use domain::change::{Arrival, ReconcileVerdict, Reconciled};
 use domain::journal::{Event, LegDone, Observed, RoleAnswer, SwingProof, SyncVerdict, Verification};
 use domain::plan::LegName;
 use domain::role::{Both, Side};
 use report::verify::Fault;
-use report::{make, verify};
+use report::{Material, make, verify};
 
-use crate::story::{Book, Story, after, before, guid, material, planned};
+use crate::story::{Book, Story, after, before, guid, material, of, planned, reconciled, reconciled_and_back};
 
 fn started() -> Story {
     let mut story = Story::of(planned());
@@ -130,6 +131,67 @@ fn a_verification_that_looks_away_is_found() {
     }));
     let (places, told) = found(story);
     assert_eq!(places.len(), 1, "{told}");
+}
+
+/// The places of the verdicts that do not follow, and what is said of the first.
+#[track_caller]
+fn found_in(material: &Material) -> (Vec<String>, String) {
+    let document = make(material).expect("both chains hold, so a document is made");
+    let verified = verify(&document.to_json().expect("JSON"));
+    assert!(verified.broken.iter().all(|broken| broken.fault == Fault::Verdict), "{verified}");
+    (verified.broken.iter().map(|broken| broken.place.clone()).collect(), verified.to_string())
+}
+
+#[test]
+fn a_ledger_that_is_called_reconciled_over_an_undecided_change_is_found() {
+    let mut story = started();
+    story.look(("backup", "backup"));
+    story.looks(after(LegName::Outbound));
+    story.must(domain::maintenance::Command::Swing { confirm_by: None });
+    let mut book = Book::default();
+    let changed = [("event", "team_changed"), ("old_id", "3"), ("old_name", "a"), ("new_name", "b")];
+    book.message(Side::StandIn, story.now, &changed);
+    let mut honest = story.clone();
+    reconciled(&mut honest, &book);
+    assert_eq!(found_in(&material(honest, book.clone())).0, [""; 0]);
+    let ledger_head = make(&material(story.clone(), book.clone())).expect("a document").head.ledger.hash;
+    story.event(&Event::ReconciliationChanged(Reconciled {
+        through: 1,
+        ledger_head,
+        verdict: ReconcileVerdict::Reconciled,
+        watched: true,
+        undecided: 0,
+        outstanding: 0,
+        changes: 1,
+    }));
+    let (places, told) = found_in(&material(story, book));
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("the ledger stands so, up to fact 1"), "{told}");
+}
+
+#[test]
+fn a_ledger_whose_end_is_cut_off_is_found_by_what_the_journal_names() {
+    let mut material = of("clean");
+    material.ledger.pop();
+    let (places, told) = found_in(&material);
+    assert!(places.len() >= 2, "the judgement and the gate that rests on it: {places:?}");
+    assert!(told.contains("the ledger has no fact 8: its end is cut off"), "{told}");
+}
+
+#[test]
+fn a_change_that_was_not_looked_for_is_found() {
+    let (places, told) = found_in(&reconciled_and_back(vec![(1, Arrival::Found), (3, Arrival::NotObservable)]));
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("2 changes were not looked for"), "{told}");
+}
+
+#[test]
+fn a_change_that_did_not_arrive_keeps_the_maintenance_from_being_complete() {
+    let arrivals = [(1, Arrival::Missing), (2, Arrival::Found), (3, Arrival::NotObservable), (4, Arrival::Found)];
+    let document = make(&reconciled_and_back(arrivals.into())).expect("a document");
+    assert_eq!(document.report.outcome, report::document::Outcome::Incomplete);
+    assert_eq!(document.report.open_points, ["1 change was not found on the returned primary: C-0001"]);
+    assert!(verify(&document.to_json().expect("JSON")).holds());
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn the_ticket_shows_hostile_names_as_text() {
 fn a_value_of_a_megabyte_is_there_whole() {
     let story = story();
     let mut book = Book::default();
-    let long = format!("{}<end>", "x<y ".repeat(262_144));
+    let long = format!("{}<end>", "long ".repeat(209_716));
     let fields = [("event", "team_changed"), ("old_id", "1"), ("old_name", &long), ("new_name", "short")];
     book.message(Side::StandIn, story.now, &fields);
     let document = make(&material(story, book)).expect("a document");

@@ -5,11 +5,11 @@ use report::register::Registered;
 use report::{Material, Register, make};
 use uuid::Uuid;
 
-use crate::story::STORIES;
+use crate::story::{STORIES, Tale};
 
 fn rows(without: &[u32]) -> Vec<Registered> {
     let numbered = (1..).zip(STORIES).filter(|(number, _)| !without.contains(number));
-    let row = |(number, (_, tell)): (u32, (&str, fn() -> Material))| {
+    let row = |(number, (_, tell)): (u32, Tale)| {
         let material = Material { number: MaintenanceNumber(number), ..tell() };
         Registered::of(&make(&material).expect("a document"))
     };

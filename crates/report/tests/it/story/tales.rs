@@ -14,7 +14,9 @@ use super::steps::planned;
 use super::{Book, MINUTE, Story, T0, after, before, maintenance_id};
 
 /// Name and teller.
-pub(crate) const STORIES: [(&str, fn() -> Material); 6] = [
+pub(crate) type Tale = (&'static str, fn() -> Material);
+
+pub(crate) const STORIES: [Tale; 6] = [
     ("clean", clean),
     ("slow", slow),
     ("abandoned", abandoned),
@@ -107,6 +109,12 @@ fn back(story: &mut Story) {
 
 /// The whole of it: everything that was changed is decided, done, and looked for.
 fn clean() -> Material {
+    use Arrival::{Found, NotObservable};
+    reconciled_and_back([(1, Found), (2, Found), (3, NotObservable), (4, Found)].into())
+}
+
+/// The same, with this found of the changes.
+pub(crate) fn reconciled_and_back(arrivals: Vec<(u32, Arrival)>) -> Material {
     let mut story = Story::of(planned());
     let mut book = Book::default();
     story.by("robin@admin-7");
@@ -137,9 +145,7 @@ fn clean() -> Material {
     logs(&mut book, &story);
     decided(&mut story, &mut book);
     story.check(|_| {});
-    use Arrival::{Found, NotObservable};
-    story.arrivals =
-        Some([(1, Found), (2, Found), (3, NotObservable), (4, Found)].map(|(n, a)| (EntryId(n), a)).into());
+    story.arrivals = Some(arrivals.into_iter().map(|(number, arrival)| (EntryId(number), arrival)).collect());
     back(&mut story);
     material(story, book)
 }
