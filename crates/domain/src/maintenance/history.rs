@@ -118,8 +118,16 @@ impl History {
         let last = self.syncs.last().map(|sync| sync.at);
         let is_known = last.is_some_and(|last| at.since_ms(last) <= SAME_SYNC_MS);
         if stamp > before && !is_known {
-            self.syncs.push(SyncDone { at, from: primary });
+            // Told by the new primary after a swap, it is of a sync that ended while the other one was primary.
+            let from = if self.was_backup(primary, at) { primary.other() } else { primary };
+            self.syncs.push(SyncDone { at, from });
         }
+    }
+
+    /// Whether the last look before this moment saw this side as backup.
+    fn was_backup(&self, side: Side, at: Utc) -> bool {
+        let before = self.roles.of(side).iter().rev().find(|run| run.from <= at);
+        before.is_some_and(|run| run.role == AssignedRole::Backup)
     }
 
     pub(super) fn intended(&mut self) {

@@ -117,3 +117,26 @@ fn the_looks_tell_who_had_which_role_when_and_which_names_they_go_by() {
     assert_eq!(sync.from, Side::Home);
     assert!(sync.at <= *done_at, "it ended before the leg was found to be done");
 }
+
+#[test]
+fn a_sync_that_the_new_primary_tells_of_ran_while_the_other_one_was_primary() {
+    let mut story = Story::planned();
+    story.start_leg();
+    story.wait(5 * MINUTE);
+    let stamp = story.now.plus_ms(-1_000);
+    let told = |story: &Story, round: Round| {
+        let (mut home, mut stand_in) = (round.home.clone(), round.stand_in.clone());
+        (home.at, stand_in.at) = (story.now, story.now);
+        let round = Round { home, stand_in, ..round };
+        round.stand_in(|reading| reading.last_sync = Some(stamp))
+    };
+    let swapping = told(&story, round("backup", "backup"));
+    story.look(swapping);
+    for _ in 0..3 {
+        let swapped = told(&story, after(LegName::Outbound));
+        story.look(swapped);
+    }
+    assert!(story.m.outbound.done.is_some());
+    let from: Vec<Side> = story.m.history.syncs.iter().map(|sync| sync.from).collect();
+    assert!(from.iter().all(|side| *side == Side::Home), "{:?}", story.m.history.syncs);
+}

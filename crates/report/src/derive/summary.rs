@@ -1,0 +1,107 @@
+//! How it came out, in one line and one sentence.
+
+use domain::maintenance::Stage;
+use domain::role::Side;
+use ledger::Group;
+use ledger::arrival::Arrival;
+use ledger::reconcile::Verdict;
+
+use super::Told;
+use crate::document::{Changes, Outcome};
+use crate::words::count;
+
+pub(super) fn outcome(told: &Told<'_>, changes: &Changes) -> Outcome {
+    let m = &told.replay.maintenance;
+    match m.stage {
+        Stage::SignedOff if open_points(told, changes).is_empty() => Outcome::Complete,
+        Stage::SignedOff => Outcome::Incomplete,
+        Stage::Abandoned => Outcome::Abandoned,
+        Stage::ClosedAway => Outcome::ClosedAway,
+        _ if m.handed_on => Outcome::HandedOn,
+        _ if m.running().is_some_and(domain::maintenance::Attempt::is_open) => Outcome::Unsettled,
+        _ => Outcome::Open,
+    }
+}
+
+/// What stays open, by the journal and by the ledger.
+pub(super) fn open_points(told: &Told<'_>, changes: &Changes) -> Vec<String> {
+    let m = &told.replay.maintenance;
+    let mut points = m.open_points();
+    let acted = m.acted();
+    let open = changes.list.iter().filter(|change| change.standing == "undecided").count() as u64;
+    if acted && open > 0 {
+        points.push(format!("{} without a decision", count(open, "change is", "changes are")));
+    }
+    if acted && changes.outstanding > 0 {
+        let open = u64::from(changes.outstanding);
+        points.push(format!("{} decided and not done", count(open, "change is", "changes are")));
+    }
+    points
+}
+
+pub(super) fn sentences(told: &Told<'_>, outcome: Outcome, open: &[String], changes: &Changes) -> (String, String) {
+    let m = &told.replay.maintenance;
+    let title = &m.planned.intent.title;
+    let (home, stand_in) = (told.label(Side::Home), told.label(Side::StandIn));
+    let open = || format!("Open: {}.", open.join("; "));
+    let (how, sentence) = match outcome {
+        Outcome::Complete => ("complete", format!("{}{}", of_changes(told, changes), of_blind_spots(changes))),
+        Outcome::Incomplete => ("done, incomplete", open()),
+        Outcome::Abandoned => {
+            ("abandoned before a role command", format!("No role was changed. {}", reason(told)).trim().to_owned())
+        }
+        Outcome::ClosedAway => {
+            let primary = if m.current_primary() == Side::Home { home } else { stand_in };
+            ("closed without the way back", format!("{primary} stays primary. {}", reason(told)).trim().to_owned())
+        }
+        Outcome::HandedOn => {
+            ("handed on", "It goes on with another Switchback; this copy is closed to acts.".to_owned())
+        }
+        Outcome::Unsettled => (
+            "outcome unknown",
+            "A role command may have started. Both appliances are to be observed before anything else.".to_owned(),
+        ),
+        Outcome::Open => {
+            ("under way", format!("It goes on. The task that is due is {}.", m.stage.id().replace('_', " ")))
+        }
+    };
+    (format!("{title}: {how}"), sentence)
+}
+
+fn of_changes(told: &Told<'_>, changes: &Changes) -> String {
+    let real = changes.list.iter().filter(|change| change.group != Group::Noise);
+    let number = real.clone().count() as u64;
+    if number == 0 {
+        return match (changes.verdict, &changes.notes_complete) {
+            (_, Some(by)) => format!("No change is recorded. {by} stated that the notes are complete."),
+            (Verdict::NotWatched, None) => "Nothing was watched.".to_owned(),
+            _ => "No change was made meanwhile.".to_owned(),
+        };
+    }
+    let found = real.filter(|change| change.arrival == Some(Arrival::Found)).count() as u64;
+    let home = told.label(Side::Home);
+    format!(
+        "{}, every one accounted for; {} found on {home}.",
+        count(number, "change", "changes"),
+        crate::words::grouped(found)
+    )
+}
+
+/// Blind spots that nobody has acknowledged: of what is undecided, all that is no change.
+fn of_blind_spots(changes: &Changes) -> String {
+    let undecided = changes.list.iter().filter(|change| change.standing == "undecided").count() as u64;
+    match u64::from(changes.undecided).saturating_sub(undecided) {
+        0 => String::new(),
+        spots => format!(" {} not acknowledged.", count(spots, "blind spot is", "blind spots are")),
+    }
+}
+
+/// Why it ended before its time.
+fn reason(told: &Told<'_>) -> String {
+    use domain::journal::Event;
+    let found = told.replay.entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Abandoned { reason } | Event::ClosedAway { reason, .. } => Some(reason.trim_end_matches('.')),
+        _ => None,
+    });
+    found.map_or_else(String::new, |reason| format!("Reason: {reason}."))
+}

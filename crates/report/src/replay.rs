@@ -1,0 +1,211 @@
+//! The journal judged again: every event that says what came of something is decided anew from what was observed before it.
+//!
+//! The journal holds both the observations and what was made of them. Here the second is made of the first once more, by the
+//! domain's own rules, and compared. What a person states, and what an appliance answered, is taken as it stands.
+
+mod claims;
+mod ledgers;
+mod looks;
+
+use std::collections::{BTreeSet, VecDeque};
+
+use domain::change::Reconciled;
+use domain::ids::MaintenanceId;
+use domain::journal::{Entry, Event, Observed, Settlement};
+use domain::maintenance::{Command, IllegalEvent, Maintenance, apply, begin, decide};
+use domain::time::Utc;
+
+use crate::document::VerdictLine;
+pub(crate) use ledgers::Facts;
+pub(crate) use looks::{Look, NO_ANSWER, NOT_TOLD, look_of, round_of};
+
+/// A decision is stamped a moment after it is taken; what depends on the age of a check is looked at a moment earlier too.
+const MOMENT_MS: i64 = 2_000;
+
+/// A journal, folded and judged.
+pub(crate) struct Replay {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) maintenance: Maintenance,
+    /// Every look that was written down.
+    pub(crate) looks: Vec<Look>,
+    pub(crate) verdicts: Vec<VerdictLine>,
+}
+
+/// Folds and judges; what is said of the ledger, only where its facts are there.
+pub(crate) fn replay(
+    id: MaintenanceId,
+    entries: Vec<Entry>,
+    facts: Option<&Facts<'_>>,
+) -> Result<Replay, IllegalEvent> {
+    let nothing = IllegalEvent { seq: 0, stage: "nothing", kind: "an empty journal" };
+    let (first, rest) = entries.split_first().ok_or(nothing)?;
+    let mut maintenance = begin(id, first)?;
+    let mut judge = Judge { facts, ledgers_that_count: ledgers::that_count(&entries), ..Judge::default() };
+    for entry in rest {
+        judge.before(&maintenance, entry);
+        maintenance = apply(maintenance, entry)?;
+        judge.looks.extend(look_of(&maintenance, entry));
+    }
+    judge.nothing_left_out();
+    let mut verdicts = judge.verdicts;
+    verdicts.push(claims::samples(&judge.counted, judge.miscounted));
+    verdicts.push(claims::two_primaries(&judge.looks));
+    Ok(Replay { entries, maintenance, looks: judge.looks, verdicts })
+}
+
+#[derive(Default)]
+struct Judge<'a> {
+    facts: Option<&'a Facts<'a>>,
+    ledgers_that_count: BTreeSet<u64>,
+    looks: Vec<Look>,
+    verdicts: Vec<VerdictLine>,
+    /// What the last look came to, and what of it is not in the journal yet.
+    due: VecDeque<Event>,
+    last_look: u64,
+    /// The looks of the run that is going on.
+    run: Vec<u64>,
+    last_check: Option<u64>,
+    counted: Vec<u64>,
+    miscounted: Option<u64>,
+}
+
+impl Judge<'_> {
+    /// Judges an event in the state before it.
+    fn before(&mut self, m: &Maintenance, entry: &Entry) {
+        let at = entry.stamp.at;
+        match &entry.event {
+            Event::Observed(observed) => self.observed(m, entry.seq, observed, at),
+            Event::Checked(_) => self.last_check = Some(entry.seq),
+            Event::RoleIntended(intent) => {
+                let command = claims::role_command(intent);
+                let found = decided(m, &command, at);
+                let ledger = intent.reconciliation.as_ref().zip(self.facts);
+                let ledger = ledger.and_then(|(gate, facts)| facts.names(gate.through, &gate.ledger_head));
+                if let Some(ledger) = ledger {
+                    return self.say(entry, vec![], false, || ledger);
+                }
+                let rests_on = self.last_check.into_iter().collect();
+                self.say(entry, rests_on, found.as_ref().is_ok_and(|events| events.contains(&entry.event)), || {
+                    match found {
+                        Ok(_) => "a command of another content would follow".to_owned(),
+                        Err(refusal) => format!("it would be refused: {refusal}"),
+                    }
+                });
+            }
+            Event::RoleSettled { settlement: Settlement::Happened | Settlement::Refused, .. }
+            | Event::SyncProven { .. }
+            | Event::Paused(_)
+            | Event::Resumed { .. } => self.follows(m, entry),
+            Event::LegDone(done) if done.adopted.is_none() => self.follows(m, entry),
+            Event::LegDone(done) => {
+                let reason = done.adopted.clone().unwrap_or_default();
+                self.decided_by(m, entry, &Command::Adopt { reason });
+            }
+            Event::RoleSettled { settlement: Settlement::NotHappened, reason, .. } => {
+                let reason = reason.clone().unwrap_or_default();
+                self.decided_by(m, entry, &Command::NotHappened { reason });
+            }
+            Event::Swung { proof, .. } => self.decided_by(m, entry, &claims::swing(proof)),
+            Event::ReconciliationChanged(state) => self.reconciled(m, entry, state),
+            Event::Verified(verification) => {
+                let ledger = self.facts.and_then(|facts| facts.looked_for(m, verification, at));
+                let found = claims::verified(m, verification, at).or(ledger);
+                let rests_on = self.run.clone();
+                self.say(entry, rests_on, found.is_none(), || found.unwrap_or_default());
+            }
+            Event::SignedOff { open_points } | Event::ClosedAway { open_points, .. } => {
+                let found = m.open_points();
+                self.say(entry, vec![], found == *open_points, || format!("open are: {}", list(&found)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Every judgement names its fact; those that count are made again.
+    fn reconciled(&mut self, m: &Maintenance, entry: &Entry, state: &Reconciled) {
+        let Some(facts) = self.facts else { return };
+        let named = facts.names(state.through, &state.ledger_head);
+        let counts = self.ledgers_that_count.contains(&entry.seq);
+        if counts || named.is_some() {
+            let found = named.or_else(|| facts.reconciled(m, state, entry.stamp.at));
+            self.say(entry, vec![], found.is_none(), || found.unwrap_or_default());
+        }
+    }
+
+    fn observed(&mut self, m: &Maintenance, seq: u64, observed: &Observed, at: Utc) {
+        self.nothing_left_out();
+        let round = Box::new(observed.round.clone());
+        let mut events: VecDeque<Event> = decide(m, Command::Look { round }, at).unwrap_or_default().into();
+        let counts = matches!(events.front(), Some(Event::Observed(again)) if **again == *observed);
+        if counts {
+            events.pop_front();
+        } else {
+            self.miscounted.get_or_insert(seq);
+            events.retain(|event| !matches!(event, Event::Observed(_)));
+        }
+        if observed.run <= 1 {
+            self.run.clear();
+        }
+        self.run.push(seq);
+        self.counted.push(seq);
+        self.due = events;
+        self.last_look = seq;
+    }
+
+    /// What has to follow from a look: from the last one, or from one that looked the same and was not written down.
+    fn follows(&mut self, m: &Maintenance, entry: &Entry) {
+        let rests_on = self.run.clone();
+        if let Some(place) = self.due.iter().position(|event| *event == entry.event) {
+            self.due.remove(place);
+            return self.say(entry, rests_on, true, String::new);
+        }
+        let unwritten = m.sight.as_ref().map(|sight| Box::new(sight.observed.round.clone()));
+        let events = unwritten.and_then(|round| decide(m, Command::Look { round }, entry.stamp.at).ok());
+        let agrees = events.is_some_and(|events| events.contains(&entry.event));
+        self.say(entry, rests_on, agrees, || "the observations before it do not come to this".to_owned());
+    }
+
+    fn decided_by(&mut self, m: &Maintenance, entry: &Entry, command: &Command) {
+        let found = decided(m, command, entry.stamp.at);
+        let rests_on = self.run.clone();
+        let agrees = found.as_ref().is_ok_and(|events| events.contains(&entry.event));
+        self.say(entry, rests_on, agrees, || match found {
+            Ok(_) => "what was observed comes to something else".to_owned(),
+            Err(refusal) => format!("it would be refused: {refusal}"),
+        });
+    }
+
+    fn say(&mut self, entry: &Entry, rests_on: Vec<u64>, agrees: bool, found: impl FnOnce() -> String) {
+        self.verdicts.push(VerdictLine {
+            seq: entry.seq,
+            verdict: entry.event.kind(),
+            claim: claims::words(&entry.event),
+            rests_on,
+            agrees,
+            found: (!agrees).then(found),
+        });
+    }
+
+    /// What a look came to and the journal does not say.
+    fn nothing_left_out(&mut self) {
+        for event in std::mem::take(&mut self.due) {
+            self.verdicts.push(VerdictLine {
+                seq: self.last_look,
+                verdict: event.kind(),
+                claim: "nothing follows from this look".to_owned(),
+                rests_on: self.run.clone(),
+                agrees: false,
+                found: Some(format!("it comes to: {}", claims::words(&event))),
+            });
+        }
+    }
+}
+
+fn decided(m: &Maintenance, command: &Command, at: Utc) -> Result<Vec<Event>, domain::maintenance::Refusal> {
+    let now = decide(m, command.clone(), at);
+    if now.is_ok() { now } else { decide(m, command.clone(), at.plus_ms(-MOMENT_MS)).or(now) }
+}
+
+fn list(points: &[String]) -> String {
+    if points.is_empty() { "none".to_owned() } else { points.join("; ") }
+}

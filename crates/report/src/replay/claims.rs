@@ -1,0 +1,120 @@
+//! What events say, as commands that would say it again, and in words.
+
+use domain::journal::{Event, RoleIntent, Settlement, SwingProof, SyncVerdict, Verification};
+use domain::maintenance::{Command, Maintenance, decide};
+use domain::plan::LegName;
+use domain::time::Utc;
+
+use super::Look;
+use crate::document::VerdictLine;
+use crate::words;
+
+pub(super) fn role_command(intent: &RoleIntent) -> Command {
+    match intent.leg {
+        LegName::Outbound => Command::FailOver { way: intent.way, command: intent.command },
+        LegName::Return => Command::FailBack {
+            way: intent.way,
+            command: intent.command,
+            reconciliation: intent.reconciliation.clone().unwrap_or_default(),
+        },
+    }
+}
+
+pub(super) fn swing(proof: &SwingProof) -> Command {
+    let confirm_by = match proof {
+        SwingProof::Verified { .. } => None,
+        SwingProof::Confirmed { name } => Some(name.clone()),
+    };
+    Command::Swing { confirm_by }
+}
+
+/// More changes than any ledger has.
+const MOST_CHANGES: usize = 10_000_000;
+
+/// What the verification would say of the last look, where that is something else.
+pub(super) fn verified(m: &Maintenance, said: &Verification, at: Utc) -> Option<String> {
+    let Some(sight) = &m.sight else { return Some("no look was written down before it".to_owned()) };
+    let round = Box::new(sight.observed.round.clone());
+    // As many as can be: what is said of the ledger's changes is judged beside the ledger.
+    let arrivals = said.arrivals.map(|_| crate::standpoint::arrivals(said, MOST_CHANGES).unwrap_or_default());
+    let arrivals = arrivals.map(|arrivals| arrivals.into_iter().collect());
+    let found = match decide(m, Command::Verify { round, users: said.users, arrivals }, at) {
+        Ok(events) => events.into_iter().find_map(|event| match event {
+            Event::Verified(found) => Some(found),
+            _ => None,
+        }),
+        Err(refusal) => return Some(format!("it would be refused: {refusal}")),
+    };
+    let Some(found) = found else { return Some("nothing would be verified".to_owned()) };
+    let differs = |what: &str| Some(format!("{what} would be told otherwise"));
+    if found.roles_as_planned != said.roles_as_planned {
+        differs("the roles")
+    } else if found.traffic != said.traffic {
+        differs("the traffic")
+    } else if found.healthy != said.healthy {
+        differs("the health")
+    } else if found.arrivals != said.arrivals || found.looked_for != said.looked_for {
+        differs("what was looked for")
+    } else {
+        let open = found.open_points.iter().find(|point| !said.open_points.contains(point));
+        open.map(|point| format!("this is open too: {point}"))
+    }
+}
+
+/// All runs of equal looks, counted again.
+pub(super) fn samples(counted: &[u64], miscounted: Option<u64>) -> VerdictLine {
+    VerdictLine {
+        seq: 0,
+        verdict: "samples",
+        claim: format!("{} written down, each counted in its run", words::count(counted.len() as u64, "look", "looks")),
+        rests_on: vec![],
+        agrees: miscounted.is_none(),
+        found: miscounted.map(|seq| format!("event {seq} counts otherwise")),
+    }
+}
+
+/// No look saw two primaries, or which ones did.
+pub(super) fn two_primaries(looks: &[Look]) -> VerdictLine {
+    let seen: Vec<u64> = looks.iter().filter(|look| look.two_primaries).map(|look| look.seq).collect();
+    let both = looks.iter().filter(|look| look.both_told()).count() as u64;
+    let claim = if seen.is_empty() {
+        format!("no two primaries were observed; {} told both roles", words::count(both, "look", "looks"))
+    } else {
+        format!("two primaries were observed in {}", words::count(seen.len() as u64, "look", "looks"))
+    };
+    VerdictLine { seq: 0, verdict: "two_primaries", claim, rests_on: seen, agrees: true, found: None }
+}
+
+/// What an event says that can be judged again.
+pub(super) fn words(event: &Event) -> String {
+    match event {
+        Event::RoleIntended(intent) => format!("readiness allowed the role command of the {} leg", intent.leg.words()),
+        Event::RoleSettled { settlement: Settlement::Happened, .. } => "the roles changed as commanded".to_owned(),
+        Event::RoleSettled { settlement: Settlement::Refused, .. } => {
+            "the command was refused, the roles stayed".to_owned()
+        }
+        Event::RoleSettled { .. } => "the roles were unchanged when a person stated that it did not happen".to_owned(),
+        Event::LegDone(done) => {
+            let samples = words::count(u64::from(done.samples), "equal look", "equal looks");
+            let sync = match done.sync {
+                SyncVerdict::Proven => "its data sync proven",
+                SyncVerdict::Implied => "its data sync implied",
+                SyncVerdict::Unproven => "its data sync not proven",
+            };
+            let adopted = if done.adopted.is_some() { ", adopted" } else { "" };
+            let excluded = if done.two_primaries_excluded { "" } else { ", two primaries not excluded" };
+            format!("the {} leg is done after {samples}, {sync}{adopted}{excluded}", done.leg.words())
+        }
+        Event::SyncProven { leg, .. } => format!("a stamp proves the data sync of the {} leg", leg.words()),
+        Event::Swung { leg, proof: SwingProof::Verified { .. } } => {
+            format!("traffic reaches the new primary of the {} leg", leg.words())
+        }
+        Event::Swung { leg, .. } => format!("nothing seen contradicts that traffic moved on the {} leg", leg.words()),
+        Event::Paused(_) => "something changed that was not this maintenance's doing".to_owned(),
+        Event::Resumed { .. } => "the appliances are as expected again".to_owned(),
+        Event::ReconciliationChanged(state) => format!("the ledger stands so, {}", super::ledgers::words(state)),
+        Event::Verified(_) => "roles, traffic, health and changes of the returned pair".to_owned(),
+        Event::SignedOff { .. } | Event::ClosedAway { .. } => "the open points are the ones listed".to_owned(),
+        other => other.kind().to_owned(),
+    }
+}

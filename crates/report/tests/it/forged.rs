@@ -1,0 +1,205 @@
+//! A journal whose chain holds, and which says what its observations do not come to.
+
+use domain::change::{Arrival, ReconcileVerdict, Reconciled};
+use domain::journal::{Event, LegDone, Observed, RoleAnswer, SwingProof, SyncVerdict, Verification};
+use domain::plan::LegName;
+use domain::role::{Both, Side};
+use report::verify::Fault;
+use report::{Material, make, verify};
+
+use crate::story::{Book, Story, after, before, guid, material, of, planned, reconciled, reconciled_and_back};
+
+fn started() -> Story {
+    let mut story = Story::of(planned());
+    story.check(|_| {});
+    story.send();
+    story.answer(RoleAnswer::Started, Some(200), "OK");
+    story
+}
+
+/// The events whose verdict does not follow, and what is said of the first.
+#[track_caller]
+fn found(story: Story) -> (Vec<String>, String) {
+    let document = make(&material(story, Book::default())).expect("the chain holds, so a document is made");
+    let verified = verify(&document.to_json().expect("JSON"));
+    assert!(verified.broken.iter().all(|broken| broken.fault == Fault::Verdict), "{verified}");
+    (verified.broken.iter().map(|broken| broken.place.clone()).collect(), verified.to_string())
+}
+
+fn leg_done(samples: u32, sync: SyncVerdict, command: Option<domain::ids::CommandId>) -> Event {
+    Event::LegDone(LegDone {
+        leg: LegName::Outbound,
+        command,
+        sync,
+        second_hand: vec![],
+        two_primaries_excluded: true,
+        samples,
+        adopted: None,
+    })
+}
+
+#[test]
+fn roles_that_are_said_to_be_done_after_one_look_are_found() {
+    let mut story = started();
+    story.look(("backup", "backup"));
+    let command = story.m.outbound.attempts[0].intent.command;
+    story.event(&leg_done(3, SyncVerdict::Proven, Some(command)));
+    let (places, told) = found(story);
+    assert_eq!(places, ["journal[7]"]);
+    assert!(told.contains("event 8 says: the outbound leg is done after 3 equal looks"), "{told}");
+}
+
+#[test]
+fn a_sync_that_is_called_proven_without_a_stamp_is_found() {
+    let mut story = started();
+    story.look(("backup", "backup"));
+    story.look(after(LegName::Outbound));
+    story.look(after(LegName::Outbound));
+    let command = story.m.outbound.attempts[0].intent.command;
+    story.now = story.now.plus_ms(2_000);
+    let round = story.seen(after(LegName::Outbound));
+    story.event(&Event::Observed(Box::new(Observed { run: 3, round })));
+    story.event(&leg_done(3, SyncVerdict::Proven, Some(command)));
+    let (places, told) = found(story);
+    // What is said does not follow, and what follows is not said.
+    assert_eq!(places, ["journal[10]", "journal[9]"], "{told}");
+}
+
+#[test]
+fn a_look_that_is_counted_twice_is_found() {
+    let mut story = started();
+    let round = story.seen(before(LegName::Outbound));
+    story.event(&Event::Observed(Box::new(Observed { run: 2, round })));
+    let (places, told) = found(story);
+    assert_eq!(places, ["journal"]);
+    assert!(told.contains("event 6 counts otherwise"), "{told}");
+}
+
+#[test]
+fn an_outcome_that_was_observed_and_left_out_is_found() {
+    let mut story = started();
+    let round = story.seen(("backup", "backup"));
+    story.event(&Event::Observed(Box::new(Observed { run: 1, round })));
+    let (places, told) = found(story);
+    assert_eq!(places, ["journal[5]"]);
+    assert!(told.contains("the roles changed as commanded"), "{told}");
+}
+
+#[test]
+fn traffic_that_was_seen_elsewhere_is_found() {
+    let mut story = started();
+    story.look(("backup", "backup"));
+    story.looks(after(LegName::Outbound));
+    let mut round = story.seen(after(LegName::Outbound));
+    round.site = story.seen(before(LegName::Outbound)).site;
+    story.must(domain::maintenance::Command::Look { round: Box::new(round) });
+    let guid = guid(Side::StandIn);
+    story.event(&Event::Swung { leg: LegName::Outbound, proof: SwingProof::Verified { guid } });
+    let (places, told) = found(story);
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("traffic reaches the new primary"), "{told}");
+}
+
+#[test]
+fn a_role_command_that_readiness_did_not_allow_is_found() {
+    let ready = started();
+    let mut story = Story::of(planned());
+    story.check(|input| input.appliances.home.access = Ok(domain::readiness::Access::ReadOnly));
+    let intent = ready.m.outbound.attempts[0].intent.clone();
+    story.event(&Event::RoleIntended(Box::new(intent)));
+    let (places, told) = found(story);
+    assert_eq!(places, ["journal[2]"]);
+    assert!(told.contains("it would be refused"), "{told}");
+}
+
+#[test]
+fn a_verification_that_looks_away_is_found() {
+    let mut story = Story::of(domain::plan::Planned { taken_up: true, ..planned() });
+    story.looks(after(LegName::Outbound));
+    story.looks(after(LegName::Return));
+    story.must(domain::maintenance::Command::Adopt { reason: "by hand".to_owned() });
+    story.must(domain::maintenance::Command::Swing { confirm_by: None });
+    story.look(("primary", "silent"));
+    story.event(&Event::Verified(Verification {
+        roles_as_planned: true,
+        traffic: Some(true),
+        healthy: Both::new(Some(true), Some(true)),
+        users: Some(40),
+        arrivals: None,
+        looked_for: vec![],
+        open_points: vec![],
+    }));
+    let (places, told) = found(story);
+    assert_eq!(places.len(), 1, "{told}");
+}
+
+/// The places of the verdicts that do not follow, and what is said of the first.
+#[track_caller]
+fn found_in(material: &Material) -> (Vec<String>, String) {
+    let document = make(material).expect("both chains hold, so a document is made");
+    let verified = verify(&document.to_json().expect("JSON"));
+    assert!(verified.broken.iter().all(|broken| broken.fault == Fault::Verdict), "{verified}");
+    (verified.broken.iter().map(|broken| broken.place.clone()).collect(), verified.to_string())
+}
+
+#[test]
+fn a_ledger_that_is_called_reconciled_over_an_undecided_change_is_found() {
+    let mut story = started();
+    story.look(("backup", "backup"));
+    story.looks(after(LegName::Outbound));
+    story.must(domain::maintenance::Command::Swing { confirm_by: None });
+    let mut book = Book::default();
+    let changed = [("event", "team_changed"), ("old_id", "3"), ("old_name", "a"), ("new_name", "b")];
+    book.message(Side::StandIn, story.now, &changed);
+    let mut honest = story.clone();
+    reconciled(&mut honest, &book);
+    assert_eq!(found_in(&material(honest, book.clone())).0, [""; 0]);
+    let ledger_head = make(&material(story.clone(), book.clone())).expect("a document").head.ledger.hash;
+    story.event(&Event::ReconciliationChanged(Reconciled {
+        through: 1,
+        ledger_head,
+        verdict: ReconcileVerdict::Reconciled,
+        watched: true,
+        undecided: 0,
+        outstanding: 0,
+        changes: 1,
+    }));
+    let (places, told) = found_in(&material(story, book));
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("the ledger stands so, up to fact 1"), "{told}");
+}
+
+#[test]
+fn a_ledger_whose_end_is_cut_off_is_found_by_what_the_journal_names() {
+    let mut material = of("clean");
+    material.ledger.pop();
+    let (places, told) = found_in(&material);
+    assert!(places.len() >= 2, "the judgement and the gate that rests on it: {places:?}");
+    assert!(told.contains("the ledger has no fact 8: its end is cut off"), "{told}");
+}
+
+#[test]
+fn a_change_that_was_not_looked_for_is_found() {
+    let (places, told) = found_in(&reconciled_and_back(vec![(1, Arrival::Found), (3, Arrival::NotObservable)]));
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("2 changes were not looked for"), "{told}");
+}
+
+#[test]
+fn a_change_that_did_not_arrive_keeps_the_maintenance_from_being_complete() {
+    let arrivals = [(1, Arrival::Missing), (2, Arrival::Found), (3, Arrival::NotObservable), (4, Arrival::Found)];
+    let document = make(&reconciled_and_back(arrivals.into())).expect("a document");
+    assert_eq!(document.report.outcome, report::document::Outcome::Incomplete);
+    assert_eq!(document.report.open_points, ["1 change was not found on the returned primary: C-0001"]);
+    assert!(verify(&document.to_json().expect("JSON")).holds());
+}
+
+#[test]
+fn two_primaries_that_were_observed_are_told() {
+    let mut story = started();
+    story.look(("primary", "primary"));
+    let document = make(&material(story, Book::default())).expect("a document");
+    let line = document.report.verdicts.iter().find(|line| line.verdict == "two_primaries").expect("it is judged");
+    assert_eq!(line.claim, "two primaries were observed in 1 look");
+    assert_eq!(line.rests_on, [6]);
+}
