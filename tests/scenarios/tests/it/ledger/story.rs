@@ -64,7 +64,7 @@ fn changed(desk: &Desk, groups: &[u64]) {
     }
     // Four more on the backup, and the two sides of two conflicts.
     for n in 0..4 {
-        desk.change(add("a", "team", json!({"name": format!("Backup team {n}"), "comments": ""})));
+        desk.change(add("a", "rep-status", json!({"name": format!("Backup status {n}")})));
     }
     for id in &groups[8..10] {
         desk.change(group("b", *id, "as the primary has it"));
@@ -137,8 +137,8 @@ fn decide_and_go_back(desk: &Desk, list: &[Value]) {
     let undo = ids(list, "carried")[0].clone();
     desk.decide(&[&undo, "--as", "undo"]);
     desk.decide(&["--group", "carried", "--as", "keep", "--reason", "each is meant to stay"]);
-    let backup_team = named(list, "Backup team 1")["entry"].as_str().expect("a number").to_owned();
-    desk.decide(&[&backup_team, "--as", "reapply"]);
+    let backup_status = named(list, "Backup status 1")["entry"].as_str().expect("a number").to_owned();
+    desk.decide(&[&backup_status, "--as", "reapply"]);
     desk.decide(&["--group", "overwritten", "--as", "discard", "--reason", "made by mistake"]);
     for conflict in ids(list, "conflict") {
         desk.decide(&[&conflict, "--as", "keep", "--reason", "the primary's side"]);
@@ -161,10 +161,9 @@ fn decide_and_go_back(desk: &Desk, list: &[Value]) {
             desk.decide(&[entry, "--as", "keep", "--reason", "left after all"]);
         }
     }
-    let on_the_primary = desk
-        .real
-        .simulator
-        .change(|model, _| model.objects(Which::B).list("team").any(|(_, team)| team["name"] == "Backup team 1"));
+    let on_the_primary = desk.real.simulator.change(|model, _| {
+        model.objects(Which::B).list("rep-status").any(|(_, status)| status["name"] == "Backup status 1")
+    });
     assert!(on_the_primary, "it was put on the primary before the sync");
     let shown = desk.shown();
     assert_eq!(shown["verdict"], "reconciled", "{} {:?}", shown["sentence"], desk.groups());
