@@ -62,17 +62,21 @@ export class Ledger {
 
   readonly #backend: Backend;
   readonly #wait: Wait;
+  readonly #page: number;
   readonly #reading = new Reading(() => this.#read());
   #drop: (() => void) | null = null;
   /** As much as stands here already: nothing that was paged to goes when it is read again. */
-  #most = PAGE;
+  #most: number;
   /** Grows with each question: what an older one brings is not shown. */
   #turn = 0;
 
-  constructor(backend: Backend, id: string, { wait = typed }: { wait?: Wait } = {}) {
+  /** `page`: how many are asked for at once. */
+  constructor(backend: Backend, id: string, { wait = typed, page = PAGE }: { wait?: Wait; page?: number } = {}) {
     this.#backend = backend;
     this.id = id;
     this.#wait = wait;
+    this.#page = page;
+    this.#most = page;
   }
 
   /** Reads what fits, and how both appliances were looked at. */
@@ -81,12 +85,17 @@ export class Ledger {
     await Promise.all([this.#reading.now(), this.readCoverage()]);
   }
 
+  /** Reads the changes alone. */
+  peek(): Promise<void> {
+    return this.#reading.now();
+  }
+
   /** Asks something else; the open entry stays open. */
   async ask(filter: LedgerFilter): Promise<void> {
     this.#drop?.();
     if (same(filter, this.filter)) return;
     this.filter = filter;
-    this.#most = PAGE;
+    this.#most = this.#page;
     this.#turn += 1;
     await this.#reading.now();
   }
@@ -107,13 +116,13 @@ export class Ledger {
     return this.paging.run(async () => {
       if (after === null) return;
       const turn = this.#turn;
-      const told = await this.#backend.call("ledger_list", this.#request(PAGE, after));
+      const told = await this.#backend.call("ledger_list", this.#request(this.#page, after));
       // Read again meanwhile: the page would belong to another list.
       if (turn !== this.#turn || this.next !== after) return;
       const known = new Set(this.changes.map((one) => one.entry));
       this.changes = [...this.changes, ...told.changes.filter((one) => !known.has(one.entry))];
       this.next = told.next;
-      this.#most = Math.max(PAGE, this.changes.length);
+      this.#most = Math.max(this.#page, this.changes.length);
     }).then(() => undefined);
   }
 

@@ -161,10 +161,15 @@ export const ledger = {
   evidenceFrom: (source: string, by: string, fact: number): string => `from ${source}, recorded by ${by}, fact ${count(fact)}`,
 
   short: (n: number, verdict: { undecided: number; outstanding: number }): string => `${some(n, "change")}${verdict.undecided > 0 ? `, ${count(verdict.undecided)} to decide` : verdict.outstanding > 0 ? `, ${count(verdict.outstanding)} not done` : ""}`,
-  cardTitle: "Ledger",
-  cardLast: "Looked at",
+  cardTitle: "Ledger, live",
+  cardChanges: (n: number, since: string): string => `${n === 1 ? "change" : "changes"} since ${clockShort(since)}`,
+  cardOpen: "Open",
+  cardOpenOf: "Open the ledger",
+  cardNeeds: (n: number): string => (n === 1 ? "1 needs a decision" : `${count(n)} need a decision`),
+  cardNotDone: (n: number): string => (n === 1 ? "1 is decided and not done" : `${count(n)} are decided and not done`),
+  cardReconciled: "Every change has its decision.",
+  cardNotWatched: "Nothing is watched.",
   toLedger: "See the ledger",
-  toReconcile: "Reconcile",
   cardNone: "Nothing was collected yet: no log and no configuration was read.",
 } as const;
 
@@ -232,4 +237,23 @@ export const noteForm = {
   act: "Add the note",
   is: { place: "is not chosen", object: "is empty", note: "is empty" },
   added: (entry: string): string => `${entry} was added.`,
+} as const;
+
+export const arrivals = {
+  title: (home: string): string => `Changes, looked for on ${home}`,
+  counts: (found: number, of: number): string => `${count(found)} of ${count(of)} found`,
+  head: { missing: "Missing", overwritten_later: "Overwritten later", not_observable: "Cannot be seen", found: "Found", none: "Not looked for" } satisfies Record<Arrival | "none", string>,
+  text: {
+    missing: "Read after the way back, and not as recorded. Redo it, or waive it by name.",
+    overwritten_later: "It arrived, and a later change wrote over it.",
+    not_observable: "Neither a log nor the configuration can tell. How it was confirmed stands in the ledger.",
+    found: "Every field the change touched reads as recorded.",
+    none: "Given up, undone or waived; or not looked for yet.",
+  } satisfies Record<Arrival | "none", string>,
+  groupOf: (word: string, n: number): string => `${word}, ${count(n)}`,
+  more: (n: number): string => `Show ${count(n)} more`,
+  decide: "Decide in Reconcile",
+  decideOf: (what: string): string => `Decide in Reconcile: ${what}`,
+  failed: "What was looked for could not be read.",
+  sentence: (found: number, of: number, missing: number, home: string): string => `${count(found)} of ${some(of, "change")} ${found === 1 ? "is" : "are"} found on ${home}. ${count(missing)} ${missing === 1 ? "is" : "are"} missing.`,
 } as const;
