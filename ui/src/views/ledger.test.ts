@@ -35,7 +35,7 @@ describe("reading", () => {
     expect(h1()).toBe("23 changes since the baseline. 3 need a decision.");
     expect(screen.getByText(/Baseline 01:38:02 CET\./).textContent).toMatch(/Logs read .* ago from both appliances\. 412 sign-in, report and token events are kept out of sight\./);
     expect(screen.getByRole("img", { name: /Changes over time: 4 on atl-1 and 19 on atl-2; 3 wait for a person; not seen 02:22 – 02:25, atl-1/ })).toBeTruthy();
-    expect(screen.getAllByRole("heading", { level: 2 }).map((one) => one.textContent?.split(".")[0])).toEqual(["Sunday 8 Mar 2026, 03:00 – 04:00 CET", "02:00 – 03:00 CET"]);
+    expect(screen.getAllByRole("heading", { level: 2 }).map((one) => one.textContent?.split(", seen")[0])).toEqual(["Sunday 8 Mar 2026, 03:00 – 04:00 CET", "02:00 – 03:00 CET"]);
   });
 
   test("noise is counted and out of sight until somebody asks", async () => {
@@ -259,6 +259,21 @@ describe("a note", () => {
     expect(screen.getByText("No page is called so.")).toBeTruthy();
     expect(screen.queryByText(/^Chosen/)).toBeNull();
   });
+});
+
+test("an entry that is in the list is not asked for once more, and one that is none is told", async () => {
+  const made = await opened("ledger_full", {}, "C-0014");
+  expect(await screen.findByRole("region", { name: "Tier 2" })).toBeTruthy();
+  expect(calls(made, "ledger_show")).toEqual([]);
+  made.state.router.replace({ page: "ledger", id: ID, entry: "C-9999" });
+  await screen.findByText("There is no change 'C-9999'.");
+});
+
+test("where gaps cannot be read the picture says so", async () => {
+  const made = await page(LedgerRouted, {}, "ledger_full");
+  made.backend.world.refuse.ledger_coverage = { code: "database", message: "locked", causes: [], hint: "" };
+  made.state.router.replace({ page: "ledger", id: ID });
+  await screen.findByText("When nobody looked could not be read: the picture may have gaps that it does not show.");
 });
 
 test("a link to an entry opens it, also where it is on a later page", async () => {

@@ -132,7 +132,7 @@ export class Ledger {
     this.opened = entry;
     this.shown = null;
     this.evidence.forget();
-    if (entry !== null && !this.changes.some((one) => one.entry === entry)) void this.witnesses();
+    if (this.list !== null && this.current === null) void this.witnesses();
   }
 
   async witnesses(): Promise<void> {
@@ -206,15 +206,16 @@ export class Ledger {
 
   async #read(): Promise<void> {
     const turn = ++this.#turn;
-    const before = this.current;
     try {
       const told = await this.#backend.call("ledger_list", this.#request(this.#most, null));
+      if (turn !== this.#turn) return;
+      // It may be on a later page, or fit no more; and what was read of it may be otherwise now. Until then it stays as it is.
+      if (this.opened !== null && (this.shown !== null || !told.changes.some((one) => one.entry === this.opened))) await this.witnesses();
       if (turn !== this.#turn) return;
       this.list = told;
       this.changes = told.changes;
       this.next = told.next;
       this.problem = null;
-      if (this.opened !== null && (this.shown !== null || (before !== null && !told.changes.some((one) => one.entry === this.opened)))) await this.witnesses();
     } catch (thrown) {
       if (turn === this.#turn) this.problem = wireError(thrown);
     }

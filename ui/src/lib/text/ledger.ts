@@ -74,6 +74,7 @@ export const ledger = {
   road: (counts: readonly [string, number][], open: number, gaps: readonly string[]): string =>
     [`Changes over time: ${list(counts.map(([label, n]) => `${count(n)} on ${label}`))}`, ...(open === 0 ? [] : [`${count(open)} ${open === 1 ? "waits" : "wait"} for a person`]), ...gaps].join("; "),
   gap: (label: string, from: string, to: string): string => `not seen ${clockShort(from)} – ${clockShort(to)}, ${label}`,
+  gapsUnknown: "When nobody looked could not be read: the picture may have gaps that it does not show.",
   onlyLast: (n: number): string => `The picture shows the last ${count(n)}.`,
 
   find: "Find in changes",
