@@ -224,6 +224,9 @@ describe("the plan", () => {
     expect(screen.getByText("Not sent.")).toBeTruthy();
     expect(screen.getByText(/It stopped there\. What comes after it was not sent, and stands as it was\./)).toBeTruthy();
     expect(h1()).toBe("4 are decided and not done yet.");
+    // What was planned with is of before: nothing runs of it once more.
+    expect(screen.queryByRole("button", { name: /^Run/ })).toBeNull();
+    expect(button("Make it again")).toBeTruthy();
     expect(calls(made, "reconcile_apply")).toHaveLength(1);
   });
 });

@@ -146,7 +146,7 @@ export const reconcile = {
   planNone: "Nothing is decided to be re-applied or undone.",
   planEmpty: "Nothing is left to do.",
   planMade: (primary: string): string => `Nothing has been sent. These are the exact calls. A call stops where ${primary} no longer holds the value at left, and each is read back after it ran.`,
-  planRan: (primary: string): string => `What was ticked was sent to ${primary}, and read back.`,
+  planRan: (primary: string): string => `What came of each call on ${primary} stands with it. For another run the plan is made again.`,
   makePlan: "Make the plan",
   makeAgain: "Make it again",
   tickAll: (n: number): string => `Tick all ${count(n)}`,

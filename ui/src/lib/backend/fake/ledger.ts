@@ -112,7 +112,7 @@ export function plan(ledger: FakeLedger, m: Maintenance): ApplicationPlan {
 }
 
 const SENTENCE: Readonly<Record<Applied["outcome"], string>> = {
-  done: "Written, and read back as it was to be.", refused: "atl-2 refused the call: the object is locked by another person.", not_sent: "Not sent: the run stopped before it.", unknown: "No answer came. It may have been written: read it in /login.",
+  done: "Written, and read back as it was to be.", refused: "atl-2 refused the call: the object is locked by another person.", not_sent: "The run stopped before it.", unknown: "No answer came. It may have been written: read it in /login.",
   by_hand: "For a person.", not_as_planned: "Not sent: atl-2 no longer holds the value that was planned with.",
 };
 

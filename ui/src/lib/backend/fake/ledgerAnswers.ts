@@ -11,7 +11,7 @@ export function ledgerAnswers(world: World, open: (id: string) => Maintenance, t
   const at = (): string => iso(world.now());
   const decided = (m: Maintenance, sentence: string): Decided => ({ id: m.id, stage: m.stage, sentence });
   const progress = (m: Maintenance, command: string, sentence: string): void => tell({ type: "progress", act: { maintenance: m.id, command }, sentence });
-  const ended = (m: Maintenance, command: string, sentence: string): void => tell({ type: "ended", act: { maintenance: m.id, command }, sentence, needs_you: false });
+  const ended = (m: Maintenance, command: string, sentence: string, needsYou = false): void => tell({ type: "ended", act: { maintenance: m.id, command }, sentence, needs_you: needsYou });
   return {
     ledger_collect: ({ id, snapshot }) => {
       const m = open(id);
@@ -56,7 +56,7 @@ export function ledgerAnswers(world: World, open: (id: string) => Maintenance, t
       const m = open(id);
       const end = ledger.apply(world.ledger, m, entries);
       ledger.changed(world, m, [...end.steps.map((one): [string, string] => ["change_applied", `${one.entry}: ${one.sentence}`]), ["reconciliation_changed", "Reconciling has moved on."]], tell);
-      ended(m, "reconcile_apply", end.sentence);
+      ended(m, "reconcile_apply", end.sentence, end.steps.some((one) => one.outcome !== "done"));
       return end;
     },
   };
