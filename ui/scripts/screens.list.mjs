@@ -21,5 +21,8 @@ export const SCREENS = [
   at("reconcile", `${M}/reconcile`), at("reconciled", `${M}/reconcile`), at("check_return", `${M}/check_return`), at("fail_back", `${M}/fail_back`),
   at("swing_return", `${M}/swing_return`), at("observe_return", `${M}/swing_return`), at("verify", `${M}/verify`), at("verified", `${M}/verify`),
   at("sign_off", `${M}/verify`), at("sign_off", `${M}/sign_off`), at("signed_off", `${M}/sign_off`), at("register", "#/reports"), at("register_hole", "#/reports"), at("signed_off", "#/reports/M-0042"),
+  at("ledger_full", `${M}/ledger`, { small: true, large: true }), at("ledger_full", `${M}/ledger?entry=C-0014`, { small: true, large: true }), at("ledger_full", `${M}/coverage`, { small: true, large: true }), at("ledger_full", M), at("ledger_full", `${M}/work`), at("ledger_full", `${M}/reconcile`, { small: true, large: true }),
+  ...["ledger_empty", "ledger_not_watched", "ledger_stale", "ledger_broken", "ledger_many", "ledger_waiting"].map((name) => at(name, `${M}/ledger`)), at("ledger_not_watched", `${M}/reconcile`), at("ledger_not_watched", `${M}/coverage`), at("ledger_full", `${M}/ledger?find=nobody`),
+  ...["reconcile_open", "reconcile_done", "reconcile_plan", "reconcile_failed_step", "ledger_empty"].map((name) => at(name, `${M}/reconcile`)), ...["carried", "conflict", "never_synced", "secret", "blind_spot"].map((group) => at("reconcile_open", `${M}/reconcile?at=${group}`, { small: group === "conflict", large: group === "conflict" || group === "carried" })), at("arrivals", `${M}/verify`, { small: true, large: true }),
   at("rehearsal", M), at("demo", "#/pairs"), at("demo_check", "#/maintenance/M-0001/check"),
 ];

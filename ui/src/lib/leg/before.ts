@@ -9,6 +9,7 @@ import { between, clockShort, windowOn, windowUtc } from "../text/time";
 import { GUARD } from "../text/tone";
 import type { Finding, LegName, Maintenance, Pair, PairStatus } from "../wire";
 import { checkTask, endsOf, seenOf } from "./state";
+import { isWatched } from "./watched";
 
 export const blocks = (one: Finding): boolean => one.severity === "blocker" && (one.result === "fail" || one.result === "unknown");
 export const asks = (one: Finding): boolean => one.severity === "warning" && one.result !== "pass";
@@ -47,7 +48,8 @@ export function answersBefore(m: Maintenance, leg: LegName, pair: Pair | null, s
   if (leg === "outbound") {
     answers.push({ key: "saved", word: swap.saved, value: named.length === 0 ? swap.savedNone : swap.savedOf(list([...new Set(named)])), link: link({ page: "task", id: m.id, task: "save" }, swap.see, swap.seeSaved) });
   } else {
-    answers.push({ key: "work", word: swap.work, value: m.notes_complete === null ? swap.notesOpen : swap.notesComplete, ...(m.notes_complete === null ? {} : { remark: m.notes_complete }), link: link({ page: "task", id: m.id, task: "reconcile" }, swap.see) });
+    if (isWatched(m) && m.ledger !== null) answers.push({ key: "work", word: swap.work, value: swap.changesAre(m.ledger.changes), remark: m.ledger.verdict.sentence, link: link({ page: "task", id: m.id, task: "reconcile" }, swap.see) });
+    else answers.push({ key: "work", word: swap.work, value: m.notes_complete === null ? swap.notesOpen : swap.notesComplete, ...(m.notes_complete === null ? {} : { remark: m.notes_complete }), link: link({ page: "task", id: m.id, task: "reconcile" }, swap.see) });
   }
   answers.push(
     { key: "traffic", word: swap.traffic, value: swap.trafficOf[m.network], ...(m.network === "shared-ip" || from === null || to === null ? {} : { remark: swap.fromTo(from, to) }) },

@@ -7,6 +7,7 @@ import { between, clockShort } from "../text/time";
 import type { LegName, Maintenance, TaskId } from "../wire";
 import { asks, blocks } from "./before";
 import { ended, endsOf, runningLeg } from "./state";
+import { isWatched } from "./watched";
 
 const GROUPS: readonly { column: 0 | 1; title: keyof typeof hub.groups; tasks: readonly TaskId[] }[] = [
   { column: 0, title: "before", tasks: ["plan", "check", "save"] },
@@ -44,6 +45,12 @@ function swingRemark(m: Maintenance, leg: LegName): string {
   return it.swing === "verified" ? (m.network === "shared-ip" ? hub.remark.sharedIp : hub.remark.verified) : "";
 }
 
+function reconcileRemark(m: Maintenance): string {
+  if (!isWatched(m) || m.ledger === null) return m.notes_complete === null ? "" : hub.remark.stated;
+  const { undecided, outstanding } = m.ledger.verdict;
+  return undecided > 0 ? hub.remark.decide(undecided) : outstanding > 0 ? hub.remark.notDone(outstanding) : hub.remark.reconciled;
+}
+
 function remarkOf(m: Maintenance, id: TaskId, now: boolean): string {
   const out = m.legs.outbound;
   switch (id) {
@@ -53,8 +60,8 @@ function remarkOf(m: Maintenance, id: TaskId, now: boolean): string {
     case "fail_over": return swapRemark(m, "outbound");
     case "swing": return swingRemark(m, "outbound");
     case "observe": return out.signed_off_at === null ? "" : hub.remark.signedOff(out.signed_off_at);
-    case "work": return [out.signed_off_at === null || !now ? "" : hub.remark.since(out.signed_off_at), m.notes.length === 0 ? "" : hub.remark.notes(m.notes.length)].filter(Boolean).join(" · ");
-    case "reconcile": return m.notes_complete === null ? "" : hub.remark.stated;
+    case "work": return [out.signed_off_at === null || !now ? "" : hub.remark.since(out.signed_off_at), isWatched(m) ? hub.remark.changes(m.ledger?.changes ?? 0) : m.notes.length === 0 ? "" : hub.remark.notes(m.notes.length)].filter(Boolean).join(" · ");
+    case "reconcile": return reconcileRemark(m);
     case "check_return": return checkRemark(m, "return", now);
     case "fail_back": return swapRemark(m, "return");
     case "swing_return": return swingRemark(m, "return");

@@ -14,6 +14,7 @@ export interface WorkInput {
   /** When the way back opens; null: it is not planned. */
   back: number | null;
   away: { home: readonly Span[]; standIn: readonly Span[] };
+  changes?: readonly { at: number; home: boolean; open: boolean }[];
 }
 
 export interface Span {
@@ -24,6 +25,7 @@ export interface Span {
 export interface WorkRoad {
   pieces: Piece[];
   blocks: { x: number; y: number; width: number; from: number; to: number }[];
+  changes: { x: number; y: number; open: boolean }[];
   now: number;
   ticks: { x: number; at: number }[];
   upper: number;
@@ -63,6 +65,8 @@ export function work(input: WorkInput, width: number): WorkRoad {
   return {
     pieces, now, upper: UPPER, lower: LOWER, height: 72,
     blocks: [...input.away.home.map(block(UPPER)), ...input.away.standIn.map(block(LOWER))],
+    // What was changed before the picture begins is not in it.
+    changes: (input.changes ?? []).filter((one) => one.at >= start).map((one) => ({ x: Math.min(x(one.at), now), y: one.home ? UPPER : LOWER, open: one.open })),
     ticks: timeTicks(start, end).map((at) => ({ x: x(at), at })).filter((tick) => tick.x > LEFT + 12 && tick.x < right - 4),
   };
 }

@@ -28,9 +28,15 @@ export class OpenMaintenance {
   problem: WireError | null = $state.raw(null);
   /** The act that is under way on it, by its command; null: none. */
   readonly act: string | null = $derived.by(() => (this.id === null ? null : actOn({ id: this.id }, this.#link.acts)));
+  /** How far the act that is under way has come, in its own words; null: it told nothing. */
+  readonly progress: string | null = $derived.by(() => {
+    const told = this.#told;
+    return told !== null && told.act.maintenance === this.id && told.act.command === this.act ? told.sentence : null;
+  });
   /** How many tasks are behind. */
   readonly done: number = $derived.by(() => this.value?.tasks.filter((task) => task.state === "done" || task.state === "skipped").length ?? 0);
 
+  #told: { act: Act; sentence: string } | null = $state.raw(null);
   /** What was under way at the last beat: an act that was not is a newer one. */
   #under: ReadonlySet<string> = new Set();
   readonly #backend: Backend;
@@ -74,7 +80,11 @@ export class OpenMaintenance {
       case "changed":
         if (this.id !== null) void this.refresh();
         break;
+      case "progress":
+        this.#told = { act: update.act, sentence: update.sentence };
+        break;
       case "ended":
+        this.#told = null;
         if (update.act.maintenance === this.id || update.needs_you) this.#ends = { ...this.#ends, [update.act.maintenance]: { act: update.act, sentence: update.sentence, needsYou: update.needs_you } };
         break;
       case "beat": {

@@ -15,7 +15,13 @@ export function places(rows: readonly Row[]): Place[] {
   const pairs = rows.map(({ pair, tone }): Place => ({ key: `pair ${pair.name}`, word: pair.name, remark: palette.pair(tone), route: { page: "pair", name: pair.name } }));
   const open = rows.flatMap(({ pair, status }): Place[] => {
     const id = status?.maintenance ?? pair.maintenance;
-    return id === null ? [] : [{ key: `maintenance ${id}`, word: palette.maintenance(id, pair.name), remark: palette.open, route: { page: "maintenance", id } }];
+    if (id === null) return [];
+    return [
+      { key: `maintenance ${id}`, word: palette.maintenance(id, pair.name), remark: palette.open, route: { page: "maintenance", id } },
+      { key: `ledger ${id}`, word: palette.ledger(id, pair.name), remark: palette.ledgerOf, route: { page: "ledger", id } },
+      { key: `reconcile ${id}`, word: palette.reconcile(id, pair.name), remark: palette.reconcileOf, route: { page: "task", id, task: "reconcile" } },
+      { key: `coverage ${id}`, word: palette.coverage(id, pair.name), remark: palette.coverageOf, route: { page: "coverage", id } },
+    ];
   });
   const page = (word: string, route: Route): Place => ({ key: `page ${word}`, word, remark: palette.page, route });
   return [...pairs, ...open, page(shell.pairs, { page: "pairs" }), page(shell.reports, { page: "reports" }), page(shell.settings, { page: "settings" }), page(palette.addPair, { page: "add_pair" })];

@@ -1,4 +1,4 @@
-import { hrefOf, routeOf, type Route } from "./routes";
+import { hrefOf, placeOf, routeOf, type Route } from "./routes";
 
 /** Where the window is. The address holds it, so back, forward and reload lose nothing. */
 export class Router {
@@ -41,10 +41,10 @@ export class Router {
   }
 
   keepScroll(top: number): void {
-    this.#scrolled.set(hrefOf(this.route), top);
+    this.#scrolled.set(placeOf(this.route), top);
   }
 
   scrollOf(route: Route): number {
-    return this.#scrolled.get(hrefOf(route)) ?? 0;
+    return this.#scrolled.get(placeOf(route)) ?? 0;
   }
 }

@@ -7,7 +7,7 @@ import { readAt, spanSeconds } from "../pair/situation";
 import { shell } from "../text/shell";
 import type { Hello, Maintenance } from "../wire";
 import { MANY, type Row } from "./board.svelte";
-import { hrefOf, type Route } from "./routes";
+import { hrefOf, maintenanceOf, type Route } from "./routes";
 
 /** The pair a page is about; of a maintenance once it was read. */
 export function pairNameOf(route: Route, open: Maintenance | null): string | null {
@@ -19,6 +19,8 @@ export function pairNameOf(route: Route, open: Maintenance | null): string | nul
       return route.name;
     case "maintenance":
     case "task":
+    case "ledger":
+    case "coverage":
       return open?.id === route.id ? open.pair : null;
     case "pairs":
     case "add_pair":
@@ -63,16 +65,24 @@ export function bandOf({ pair, status, tone, stale }: Row, rehearsal: boolean): 
   return { name: pair.name, guard: rehearsal ? "rehearsal" : pair.guard, siteName: pair.site_name, ends, tone, readAt: stale ? readAt(status) : null };
 }
 
+/** What the tabs tell of the ledger: how many changes, and how many of them wait for a person. */
+function ledgerTabs(id: string, route: Route, m: Maintenance | null): Tab[] {
+  const told = m?.id === id ? m.ledger : null;
+  const waits = told === null ? 0 : told.verdict.undecided + told.verdict.outstanding;
+  return [
+    { href: hrefOf({ page: "ledger", id }), word: shell.tabLedger, ...(told === null ? {} : { count: told.changes }), current: route.page === "ledger" || route.page === "coverage" },
+    { href: hrefOf({ page: "task", id, task: "reconcile" }), word: shell.tabReconcile, ...(waits === 0 ? {} : { count: waits, needs: told === null || told.verdict.undecided === 0 ? shell.needDone(waits) : shell.needCount(waits) }), current: route.page === "task" && route.task === "reconcile" },
+    { href: hrefOf({ page: "journal", id }), word: shell.tabReports },
+  ];
+}
+
 export function tabsOf({ pair, status }: Row, route: Route, open: Maintenance | null): Tab[] {
   const running = status?.maintenance ?? pair.maintenance;
-  // A page of an ended maintenance keeps its tab.
-  const id = (route.page === "maintenance" || route.page === "task") && open?.pair === pair.name ? open.id : running;
-  const inMaintenance = route.page === "maintenance" || route.page === "task" || route.page === "plan";
-  const tabs: Tab[] = [
-    { href: hrefOf({ page: "pair", name: pair.name }), word: shell.tabPair, current: route.page === "pair" || route.page === "edit_pair" },
-    id === null
-      ? { href: hrefOf({ page: "plan", name: pair.name }), word: shell.tabMaintenance, current: inMaintenance }
-      : { href: hrefOf({ page: "maintenance", id }), word: shell.tabMaintenance, count: id, current: inMaintenance },
-  ];
-  return tabs;
+  const own = maintenanceOf(route);
+  // A page of an ended maintenance keeps its tabs.
+  const id = own !== null && open?.pair === pair.name ? open.id : running;
+  const inMaintenance = route.page === "maintenance" || (route.page === "task" && route.task !== "reconcile") || route.page === "plan";
+  const first: Tab = { href: hrefOf({ page: "pair", name: pair.name }), word: shell.tabPair, current: route.page === "pair" || route.page === "edit_pair" };
+  if (id === null) return [first, { href: hrefOf({ page: "plan", name: pair.name }), word: shell.tabMaintenance, current: inMaintenance }];
+  return [first, { href: hrefOf({ page: "maintenance", id }), word: shell.tabMaintenance, count: id, current: inMaintenance }, ...ledgerTabs(id, route, open)];
 }

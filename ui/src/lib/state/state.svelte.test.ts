@@ -11,7 +11,7 @@ import { Draft, openDraft, openDrafts } from "./drafts.svelte";
 import { Link } from "./link.svelte";
 import { OpenMaintenance } from "./maintenance.svelte";
 import { Router } from "./router.svelte";
-import { GUARDED_WAYS, hrefOf, routeOf, TASKS, type Route } from "./routes";
+import { GUARDED_WAYS, hrefOf, maintenanceOf, placeOf, routeOf, TASKS, type Route } from "./routes";
 import { bandOf, footOf, sidePairs } from "./shell";
 
 const settled = async (): Promise<void> => {
@@ -34,13 +34,21 @@ describe("routes", () => {
     const routes: Route[] = [
       { page: "pairs" }, { page: "add_pair" }, { page: "reports" }, { page: "journal", id: "M-0042" }, { page: "settings" }, { page: "pair", name: "Ä/b #1" }, { page: "edit_pair", name: "add" },
       { page: "plan", name: "Atlas" }, { page: "maintenance", id: "M-0042" }, ...TASKS.map((task) => ({ page: "task", id: "M-0042", task }) as const),
-      ...GUARDED_WAYS.map((way) => ({ page: "guarded", name: "Atlas", way }) as const),
+      { page: "ledger", id: "M-0042" }, { page: "coverage", id: "M-0042" }, { page: "ledger", id: "M-0042", entry: "C-0014", filter: { find: "a/b ? &=é", open: true, group: "conflict", who: "Sam Carter", class: "automatic", only: "note", on: "atl-1" } },
+      { page: "task", id: "M-0042", task: "reconcile", at: "C-0014" }, ...GUARDED_WAYS.map((way) => ({ page: "guarded", name: "Atlas", way }) as const),
     ];
     for (const route of routes) expect(routeOf(hrefOf(route))).toEqual(route);
   });
 
   test("an address nobody wrote leads to the board", () => {
     for (const hash of ["", "#", "#/nowhere", "#/pair/", "#/pair/%E0%A4%A"]) expect(routeOf(hash)).toEqual({ page: "pairs" });
+  });
+
+  test("what nobody can have asked of the ledger is left out, and what is chosen on a page is the same page", () => {
+    expect(routeOf("#/maintenance/M-0042/ledger?class=x&only=&open=yes&group=%E0%A4%A&find=")).toEqual({ page: "ledger", id: "M-0042" });
+    expect(placeOf({ page: "ledger", id: "M-0042", entry: "C-0001", filter: { open: true } })).toBe("#/maintenance/M-0042/ledger");
+    expect(GUARDED_WAYS.map((way) => maintenanceOf({ page: "guarded", name: "Atlas", way }))).toEqual(GUARDED_WAYS.map(() => null));
+    expect(maintenanceOf({ page: "coverage", id: "M-0042" })).toBe("M-0042");
   });
 
   test("the way back leads to the place before", async () => {

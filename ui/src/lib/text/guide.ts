@@ -17,7 +17,7 @@ const STAGES: Record<TaskId, Told> = {
   swing: { n: 6, title: "Swing traffic", text: "The shared IP moves by itself. Watch until atl-2 answers at the site name." },
   observe: { n: 7, title: "Observe", text: "Look at the signals. Then sign off the outbound leg: the work may begin." },
   work: { n: 8, title: "Do the work", text: "atl-1 is free. Write a line on the checklist and a note, then go on to Reconcile." },
-  reconcile: { n: 9, title: "Reconcile", text: "Nothing was watched, so a person answers: state that the notes are complete." },
+  reconcile: { n: 9, title: "Reconcile", text: "Read the groups and decide each change. Where nothing was watched, state that the notes are complete." },
   check_return: { n: 10, title: "Check the way back", text: "The same checks with the roles reversed. Acknowledge what asks for it." },
   fail_back: { n: 11, title: "Fail back", text: "Make atl-1 primary again, with the data sync first." },
   swing_return: { n: 12, title: "Swing traffic back", text: "The shared IP comes back by itself. Watch until atl-1 answers, then sign off the return leg." },

@@ -53,6 +53,10 @@ export const hub = {
     since: (at: string): string => `since ${clockShort(at)}`,
     notes: (n: number): string => some(n, "note"),
     stated: "stated complete",
+    changes: (n: number): string => some(n, "change"),
+    decide: (n: number): string => (n === 1 ? "1 needs a decision" : `${n} need a decision`),
+    notDone: (n: number): string => `${n} decided, not done`,
+    reconciled: "reconciled",
     open: (n: number): string => some(n, "open point"),
     nothingOpen: "nothing open",
     at: localShort,
@@ -72,6 +76,8 @@ export const hub = {
   answers: "Answers",
   silent: "Does not answer",
   notRead: "Not read yet",
+  ledger: "Ledger",
+  reconcileN: (n: number): string => `Reconcile, ${n} to decide`,
   yourNext: "Your next step",
   next: (task: TaskId, home: string, standIn: string): string => {
     switch (task) {

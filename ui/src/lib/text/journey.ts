@@ -27,6 +27,10 @@ const RUNNING: Readonly<Record<string, string>> = {
   leg_fail_back: "The roles are changing.",
   pairs_check: "Readiness is being checked.",
   maintenance_save: "The file is read to its end and its SHA-256 computed.",
+  ledger_collect: "The logs of both appliances are being read.",
+  ledger_import: "The log file is being read.",
+  reconcile_plan: "The primary is being read, for the plan. Nothing is sent.",
+  reconcile_apply: "The ticked calls are being sent, one after the other, and each is read back.",
   maintenance_export: "The journal and its evidence are being written to the file.",
 };
 

@@ -29,6 +29,7 @@ export const shell = {
   tabLedger: "Ledger",
   tabReconcile: "Reconcile",
   tabReports: "Reports",
-  needCount: (n: number): string => `${n} need a decision`,
+  needCount: (n: number): string => (n === 1 ? "1 needs a decision" : `${n} need a decision`),
+  needDone: (n: number): string => (n === 1 ? "1 is decided and not done" : `${n} are decided and not done`),
   notYet: "This page is not built yet.",
 } as const;

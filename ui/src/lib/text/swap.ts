@@ -47,6 +47,7 @@ export const swap = {
   work: "Work",
   notesComplete: "Notes stated complete",
   notesOpen: "Notes not stated complete",
+  changesAre: (n: number): string => (n === 1 ? "1 change" : `${n} changes`),
 
   cutOff: (n: number): string => `${some(n, "user")} will be cut off`,
   cutOffUnknown: "How many users will be cut off is not known",

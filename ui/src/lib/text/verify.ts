@@ -35,7 +35,7 @@ export const verify = {
   openRemark: "they stand in the record",
   nothingOpen: "None. Roles, traffic and health are as they should be.",
   changes: "Changes",
-  changesText: (home: string): string => `No change is looked for on ${home} in this version: nothing was recorded that could be. What people wrote down stands in the notes.`,
+  changesText: (home: string): string => `Nothing was watched: no change can be looked for on ${home}. What people wrote down stands in the notes.`,
   notes: (n: number): string => (n === 0 ? "No note was written." : `${some(n, "note")} to compare by hand.`),
   returnLeg: "Return leg",
   returnNotSigned: "The return leg is not signed off yet.",

@@ -9,6 +9,7 @@ export const work = {
   over: "The work is behind. What was written down stays here.",
   now: "now",
   awayAt: (from: string, to: string): string => `away ${from} – ${to}`,
+  changes: (n: number): string => some(n, "change"),
   road: (home: string, standIn: string, read: { carries: boolean; standsBy: boolean }, at: string, away: readonly string[]): string =>
     [`${standIn} became primary at ${at}`, read.carries ? `${standIn} carries the users` : "who carries the users is not known now", read.standsBy ? `${home} stands by` : `the role of ${home} is not known now`, ...away].join("; "),
   linesDone: (done: number, of: number): string => `${done} of ${some(of, "line")} done`,
@@ -57,7 +58,8 @@ export const work = {
   rule: (home: string, standIn: string): string => `Change settings on ${standIn}. What is changed on ${home} is overwritten by the sync.`,
   ruleSync: (home: string): string => `No data sync by hand while ${home} is open.`,
   ruleAppliance: "/appliance settings, certificates and network are never synced: write them down.",
-  ruleNotes: "No change is recorded by itself in this version. Write each one as a note.",
+  ruleWatched: "What a log or the configuration shows is recorded by itself. What neither shows, add to the ledger as a note.",
+  ruleNotes: "Nothing is watched: collect in the ledger, or write each change as a note.",
   upgradeRules: "Rules of the vendor for an upgrade",
   upgrade: (home: string, standIn: string): readonly string[] => [
     "Never restart an appliance during a base update. If it hangs, leave it alone and call the vendor.",
@@ -67,5 +69,7 @@ export const work = {
   wayOn: "The way on",
   stated: "The notes are stated to be complete.",
   nextReconcile: "Next: state that the notes are complete. The way back is locked until then.",
+  reconciled: "Every change has its decision.",
+  nextDecide: "Next: decide what becomes of each change. The way back is locked until then.",
   nextCheck: "Next: check readiness for the way back.",
 } as const;

@@ -2,6 +2,7 @@
 import type { AddPair, Certificate, CommandName, Commands, Decided, EditPair, End, Guard, Maintenance, Network, Pair, PairSaved, PairTest, Update, WireError } from "../../wire";
 import * as acts from "./acts";
 import { atlas, checked } from "./atlas";
+import { ledgerAnswers } from "./ledgerAnswers";
 import { iso, pair as makePair, type World } from "./world";
 
 export type Answers = {
@@ -246,5 +247,6 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
       acts.observe(world, open(id), tell);
       return end(id, "outbound", "Looked again.");
     },
+    ...ledgerAnswers(world, open, tell),
   };
 }

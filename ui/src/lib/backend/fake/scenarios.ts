@@ -2,6 +2,7 @@
 import type { PairStatus } from "../../wire";
 import { atlas, checked, history } from "./atlas";
 import { LATER } from "./later";
+import { LEDGERS } from "./ledgers";
 import { SWAPS } from "./swaps";
 import { pairStates } from "./pairStates";
 import { NIGHT, appliance, emptyWorld, iso, pair, status, type World } from "./world";
@@ -91,6 +92,7 @@ export const SCENARIOS: Readonly<Record<string, () => World>> = {
     };
   },
   ...LATER,
+  ...LEDGERS,
   ...SWAPS,
 };
 

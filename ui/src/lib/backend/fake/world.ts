@@ -2,6 +2,7 @@
 import type {
   Act, ApplianceStatus, Certificate, Checked, CommandName, Hello, History, Listed, Maintenance, Pair, PairStatus, RoleWord, Step, WireError,
 } from "../../wire";
+import { emptyLedger, type FakeLedger } from "./changes";
 
 export interface World {
   now(): number;
@@ -16,6 +17,8 @@ export interface World {
   checked: Checked | null;
   settings: Record<string, string>;
   acts: Act[];
+  /** Of the one open maintenance. */
+  ledger: FakeLedger;
   history: History;
   /** What a pair says once the person has mended it: unlocked, entered, accepted. */
   afterwards: PairStatus[];
@@ -88,5 +91,5 @@ export const emptyWorld = (): World => ({
     "poll.rest": "30s", "poll.swap": "2s", "settle.samples": "3", "timeout.command": "30s", "timeout.sync": "30m", "timeout.swap": "2m", "timeout.swing": "30m",
     "timeout.reconnect": "15m", "observe.window": "15m", "readiness.lifetime": "30m", "backup.folder": "", "backup.keep": "30d",
   },
-  acts: [], shown: {}, afterwards: [], history: { passages: [], usual: [], roles: [], syncs: [] }, silent: false, refuse: {},
+  acts: [], ledger: emptyLedger(iso(NIGHT - 5_000_000)), shown: {}, afterwards: [], history: { passages: [], usual: [], roles: [], syncs: [] }, silent: false, refuse: {},
 });

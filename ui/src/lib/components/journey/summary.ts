@@ -4,6 +4,7 @@ import { list } from "../../text/number";
 import { signOff } from "../../text/signOff";
 import { between, clockShort, span, windowLocal, zoneName } from "../../text/time";
 import type { Leg, LegName, Maintenance } from "../../wire";
+import { isWatched } from "../../leg/watched";
 import type { Answer } from "../shared/Answers.svelte";
 import { hrefOf } from "../../state/routes";
 
@@ -45,6 +46,7 @@ export function summary(m: Maintenance): Answer[] {
     legLine(m, "return"),
     { key: "stand-in", word: signOff.onStandIn, value: away === null ? signOff.none : span(away) },
     { key: "notes", word: signOff.notes, value: signOff.notesAre(m.notes.length), remark: m.notes_complete === null ? signOff.notComplete : signOff.complete(m.notes_complete), link: { word: signOff.see, href: hrefOf({ page: "task", id: m.id, task: "work" }) } },
+    ...(m.ledger === null || !isWatched(m) ? [] : [{ key: "changes", word: signOff.changes, value: signOff.changesAre(m.ledger.changes), remark: m.ledger.verdict.sentence, link: { word: signOff.see, href: hrefOf({ page: "ledger", id: m.id }) } }]),
     { key: "readiness", word: signOff.readiness, value: checks.length === 0 ? signOff.noFindings : list(checks), remark: signOff.acknowledged(m.acknowledged.length) },
     { key: "saved", word: signOff.saved, value: saved.length === 0 ? signOff.savedNone : list(saved), remark: saved.length === 0 ? skipped : "" },
   ];

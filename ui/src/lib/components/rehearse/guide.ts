@@ -1,6 +1,7 @@
 // What comes next in the demo, from where the window is and how far the maintenance has come.
 import type { Route } from "../../state/routes";
 import { guide, type Told } from "../../text/guide";
+import { isReconciled } from "../../leg/watched";
 import type { Maintenance, Pair, TaskId } from "../../wire";
 
 export interface Next extends Told {
@@ -13,7 +14,7 @@ const same = (a: Route, b: Route): boolean => JSON.stringify(a) === JSON.stringi
 /** The task that is due. After the statement the work goes on with the check of the way back, before the stage says so. */
 const taskOf = (m: Maintenance): TaskId | null => {
   if (m.stage === "signed_off" || m.stage === "abandoned" || m.stage === "closed_away") return null;
-  return m.stage === "work" && m.notes_complete !== null ? "check_return" : m.stage;
+  return m.stage === "work" && isReconciled(m) ? "check_return" : m.stage;
 };
 
 export function nextOf(route: Route, pair: Pair | null, m: Maintenance | null): Next | null {

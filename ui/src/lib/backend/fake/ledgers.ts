@@ -1,0 +1,77 @@
+// The scripted nights of the ledger and of reconciling.
+import type { Change, Disposition, Maintenance, Stage } from "../../wire";
+import { ANSWERS, blindSpots, changes, emptyLedger, type FakeLedger } from "./changes";
+import { verdictOf } from "./ledger";
+import { at, over, quiet } from "./scenarios";
+import { NIGHT, iso, type World } from "./world";
+
+const T = (hms: string): string => `2026-03-08T${hms}Z`;
+const BASELINE = T("00:38:02");
+const BY = "Alex Moreno";
+
+const filled = (): FakeLedger["filled"] => ["atl-1", "atl-2"].map((appliance, n) => ({ appliance, log_at: iso(NIGHT - 40_000 - n * 3_000), baseline_at: T(`00:38:0${2 + n}`), snapshot_at: T("02:13:10") }));
+
+const ledger = (more: Partial<FakeLedger> = {}): FakeLedger => ({
+  ...emptyLedger(BASELINE), watched: true, changes: changes(), blind: blindSpots(), filled: filled(), through: 1_204,
+  noise: [{ event: "login", count: 286 }, { event: "logout", count: 71 }, { event: "api_token_created", count: 43 }, { event: "report_run", count: 12 }],
+  failed: [["vault-account", "403 Forbidden: the API account may not read it"]], ...more,
+});
+
+const decided = (one: Change, disposition: Disposition, more: Partial<Change> = {}): Change => ({ ...one, disposition, standing: disposition === "reapply" || disposition === "undo" ? "outstanding" : "decided", decided_by: BY, decided_at: T("02:14:00"), ...more });
+
+/** All but the three that the drawing leaves open. */
+const mostly = (one: Change): Change => {
+  if (one.group === "carried") return decided(one, "keep");
+  return one.group === "never_synced" || one.group === "secret" ? decided(one, "confirm") : one;
+};
+const read = (of: FakeLedger): FakeLedger => ({ ...of, blind: of.blind.map((one) => ({ ...one, standing: "decided", decided_by: BY, decided_at: T("02:14:20") })) });
+
+function night(stage: Stage, made: FakeLedger, bend: Partial<Maintenance> = {}, more: Partial<World> = {}): World {
+  const back = stage === "verify" || stage === "sign_off";
+  const world = at(stage, back ? quiet() : over());
+  const short = (m: Maintenance): Maintenance["ledger"] => (made.watched ? { changes: made.changes.length, verdict: verdictOf(made, m.notes_complete), at: made.filled[0]?.log_at ?? made.from } : null);
+  return { ...world, ledger: made, maintenances: world.maintenances.map((m) => ({ ...m, notes_complete: null, ...bend, ledger: short({ ...m, notes_complete: bend.notes_complete ?? null }) })), ...more };
+}
+
+const some = (): FakeLedger => read(ledger({ changes: changes().map(mostly) }));
+
+const planned = (): FakeLedger => {
+  const made = some();
+  return { ...made, changes: made.changes.map((one) => (one.entry === "C-0006" || one.entry === "C-0010" ? decided(one, "reapply") : one.entry === "C-0018" || one.entry === "C-0021" ? decided(one, "undo") : one.entry === "C-0007" ? decided(one, "keep", { reason: "30 min is what the help desk asked for." }) : one)) };
+};
+
+const done = (): FakeLedger => {
+  const made = planned();
+  return { ...made, changes: made.changes.map((one) => (one.standing === "outstanding" ? { ...one, standing: "done" } : one)) };
+};
+
+/** What stands in every ledger of a busy night, over and over. */
+function many(): Change[] {
+  const few = changes();
+  return Array.from({ length: 2_000 }, (_, n): Change => {
+    const one = few[n % few.length] ?? few[0];
+    if (one === undefined) throw new Error("there is no change");
+    const when = Date.parse(BASELINE) + Math.floor(n * 2.9 * 1_000);
+    return { ...one, entry: `C-${String(n + 1).padStart(4, "0")}`, at: iso(when), against: [], group: one.group === "conflict" ? "overwritten" : one.group, answers: [...ANSWERS[one.group === "conflict" ? "overwritten" : one.group]], object: { ...one.object, name: one.object.name === null ? null : `${one.object.name} ${n + 1}` } };
+  });
+}
+
+const arrived = (): FakeLedger => {
+  const made = done();
+  return { ...made, changes: made.changes.map((one) => ({ ...one, answers: [], arrival: one.entry === "C-0006" ? "missing" : one.entry === "C-0005" ? "overwritten_later" : one.group === "never_synced" || one.group === "secret" ? "not_observable" : "found" })) };
+};
+
+export const LEDGERS: Readonly<Record<string, () => World>> = {
+  ledger_full: () => night("reconcile", some()),
+  ledger_empty: () => night("work", ledger({ changes: [], blind: [] })),
+  ledger_not_watched: () => night("reconcile", emptyLedger(BASELINE)),
+  ledger_stale: () => night("work", { ...some(), filled: filled().map((one, n) => ({ ...one, log_at: n === 0 ? null : iso(NIGHT - 3_900_000) })) }),
+  ledger_broken: () => night("work", some(), {}, { refuse: { ledger_list: { code: "ledger-broken", message: "Fact 211 of this ledger does not fit its chain", causes: [], hint: "Keep the file, and ask who could write it." } } }),
+  ledger_many: () => night("work", ledger({ changes: many(), through: 6_000 })),
+  ledger_waiting: () => night("work", ledger({ changes: changes().slice(0, 21), waiting: changes().slice(21) })),
+  reconcile_open: () => night("reconcile", ledger()),
+  reconcile_done: () => night("check_return", done()),
+  reconcile_plan: () => night("reconcile", planned()),
+  reconcile_failed_step: () => night("reconcile", { ...planned(), fails: { "C-0006": "refused" } }),
+  arrivals: () => night("sign_off", arrived(), { verified: { at: iso(NIGHT - 120_000), users: 40, open_points: ["1 change is missing on atl-1"] }, open_points: ["1 change is missing on atl-1"] }),
+};
