@@ -33,6 +33,7 @@ fn reconciliation(view: &LedgerView<'_>) -> Reconciliation {
         verdict: verdict.verdict,
         sentence: verdict.sentence,
         undecided: verdict.undecided,
+        unread: verdict.unread,
         outstanding: verdict.outstanding,
         primary: m.label(primary).to_owned(),
         backup: m.label(primary.other()).to_owned(),

@@ -138,15 +138,22 @@ pub enum ReconcileVerdict {
 impl ReconcileVerdict {
     /// The first line of the page.
     #[must_use]
-    pub fn sentence(self, undecided: u32, outstanding: u32) -> String {
-        match (self, undecided, outstanding) {
+    pub fn sentence(self, undecided: u32, unread: u32, outstanding: u32) -> String {
+        let read = match unread {
+            0 => String::new(),
+            1 => "1 blind spot is to be read".to_owned(),
+            n => format!("{n} blind spots are to be read"),
+        };
+        let and_read = if unread > 0 { format!(", {read}") } else { String::new() };
+        match (self, undecided.saturating_sub(unread), outstanding) {
             (Self::NothingToReconcile, _, _) => "Nothing to reconcile".to_owned(),
             (Self::NotWatched, _, _) => "Nothing was watched".to_owned(),
             (Self::Reconciled, _, _) => "Reconciled".to_owned(),
-            (Self::DecisionsNeeded, 0, 1) => "1 is decided and not done yet".to_owned(),
-            (Self::DecisionsNeeded, 0, n) => format!("{n} are decided and not done yet"),
-            (Self::DecisionsNeeded, 1, _) => "1 needs a decision".to_owned(),
-            (Self::DecisionsNeeded, n, _) => format!("{n} need a decision"),
+            (Self::DecisionsNeeded, 0, 0) => read,
+            (Self::DecisionsNeeded, 0, 1) => format!("1 is decided and not done yet{and_read}"),
+            (Self::DecisionsNeeded, 0, n) => format!("{n} are decided and not done yet{and_read}"),
+            (Self::DecisionsNeeded, 1, _) => format!("1 needs a decision{and_read}"),
+            (Self::DecisionsNeeded, n, _) => format!("{n} need a decision{and_read}"),
         }
     }
 }
@@ -173,8 +180,10 @@ pub struct Reconciled {
     pub verdict: ReconcileVerdict,
     /// Syslog or a configuration covered the primary.
     pub watched: bool,
-    /// Without a decision.
+    /// Without a decision, blind spots that nobody has read counted.
     pub undecided: u32,
+    /// Of these, blind spots.
+    pub unread: u32,
     /// Decided to be put on the primary or taken back there, and not done yet.
     pub outstanding: u32,
     /// Changes, noise not counted.

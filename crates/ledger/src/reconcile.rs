@@ -70,8 +70,10 @@ pub struct Reconciliation {
     pub blind_spots: Vec<(BlindSpot, Standing)>,
     pub coverage: Coverage,
     pub verdict: Verdict,
-    /// Without a decision.
+    /// Without a decision, blind spots that nobody has read counted.
     pub undecided: u32,
+    /// Of these, blind spots.
+    pub unread: u32,
     /// Decided to be put on the primary or taken back there, and not done yet.
     pub outstanding: u32,
     pub through: u64,
@@ -100,6 +102,8 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
     let standings = || items.iter().map(|item| &item.standing).chain(blind_spots.iter().map(|(_, standing)| standing));
     let count = |open: fn(&Standing) -> bool| u32::try_from(standings().filter(|standing| open(standing)).count());
     let undecided = count(|standing| *standing == Standing::Undecided).unwrap_or(u32::MAX);
+    let unread = blind_spots.iter().filter(|(_, standing)| *standing == Standing::Undecided).count();
+    let unread = u32::try_from(unread).unwrap_or(u32::MAX);
     let outstanding = count(|standing| matches!(standing, Standing::Outstanding(_))).unwrap_or(u32::MAX);
     let anything = items.iter().any(|item| item.group != Group::Noise);
     let verdict = if !coverage.watched && standpoint.notes_complete.is_none() {
@@ -119,6 +123,7 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
         coverage,
         verdict,
         undecided,
+        unread,
         outstanding,
         through: ledger.seq(),
         notes,
@@ -167,7 +172,7 @@ impl Reconciliation {
     /// The first line of the page.
     #[must_use]
     pub fn sentence(&self) -> String {
-        self.verdict.sentence(self.undecided, self.outstanding)
+        self.verdict.sentence(self.undecided, self.unread, self.outstanding)
     }
 
     /// The value for the gate. The head is the hash of the last fact of the chain.
@@ -187,6 +192,7 @@ impl Reconciliation {
             verdict: self.verdict,
             watched: self.coverage.watched,
             undecided: self.undecided,
+            unread: self.unread,
             outstanding: self.outstanding,
             changes: u32::try_from(changes).unwrap_or(u32::MAX),
         }

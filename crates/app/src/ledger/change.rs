@@ -23,6 +23,7 @@ pub(crate) fn verdict(view: &LedgerView<'_>) -> wire::Verdict {
         verdict: contract::reconcile_verdict(view.judged.verdict),
         sentence: view.judged.sentence(),
         undecided: view.judged.undecided,
+        unread: view.judged.unread,
         outstanding: view.judged.outstanding,
     }
 }

@@ -1,6 +1,6 @@
 //! The ledger in sentences.
 
-use domain::change::{BlindSpot, EntryId, FirstToLast, ReconcileVerdict, Target};
+use domain::change::{BlindSpot, EntryId, FirstToLast, Target};
 use domain::journal::{Baseline, ChangeApplied, ChangeIntent, ChangesDecided, Event};
 use domain::maintenance::Maintenance;
 
@@ -22,15 +22,7 @@ pub(crate) fn event(names: &Names, event: &Event) -> String {
         Event::ChangeApplied(applied) => came_out(applied),
         Event::ReconciliationChanged(state) => {
             let changes = some(u64::from(state.changes), "change");
-            match (state.verdict, state.undecided, state.outstanding) {
-                (ReconcileVerdict::NotWatched, _, _) => "Nothing was watched so far.".to_owned(),
-                (_, 0, 0) => format!("Ledger: {changes}, none waits for a decision."),
-                (_, undecided, 0) => format!("Ledger: {changes}, {undecided} to decide."),
-                (_, 0, outstanding) => format!("Ledger: {changes}, {outstanding} decided and not done."),
-                (_, undecided, outstanding) => {
-                    format!("Ledger: {changes}, {undecided} to decide, {outstanding} decided and not done.")
-                }
-            }
+            format!("Ledger: {changes}. {}.", state.verdict.sentence(state.undecided, state.unread, state.outstanding))
         }
         other => other.kind().replace('_', " "),
     }

@@ -86,6 +86,7 @@ pub(super) fn maintenance(m: &Maintenance, entries: &[Entry], head: [u8; 32], no
             _ => None,
         }),
         handed_on: m.handed_on,
+        baseline_at: m.baseline.as_ref().map(|(_, at)| at.to_string()),
         ledger: m.reconciliation.as_ref().map(|(state, at)| short(state, *at)),
     }
 }
@@ -240,8 +241,9 @@ fn short(state: &domain::change::Reconciled, at: domain::time::Utc) -> wire::Led
         changes: state.changes,
         verdict: wire::Verdict {
             verdict: words::reconcile_verdict(state.verdict),
-            sentence: state.verdict.sentence(state.undecided, state.outstanding),
+            sentence: state.verdict.sentence(state.undecided, state.unread, state.outstanding),
             undecided: state.undecided,
+            unread: state.unread,
             outstanding: state.outstanding,
         },
         at: at.to_string(),

@@ -16,7 +16,7 @@ use crate::error::Exit;
 pub struct ListChanges {
     pub id: String,
     /// One group; none: all but noise.
-    #[cfg_attr(test, ts(type = "Group"))]
+    #[cfg_attr(test, ts(optional, type = "Group"))]
     pub group: Option<String>,
     /// Pieces of text; a change has to have all of them.
     pub search: Option<String>,
@@ -27,10 +27,10 @@ pub struct ListChanges {
     /// Who made it, as told.
     pub who: Option<String>,
     /// Only one class.
-    #[cfg_attr(test, ts(type = "ChangeClass"))]
+    #[cfg_attr(test, ts(optional, type = "ChangeClass"))]
     pub class: Option<String>,
     /// Seen by this witness and no other.
-    #[cfg_attr(test, ts(type = "Witness"))]
+    #[cfg_attr(test, ts(optional, type = "Witness"))]
     pub only: Option<String>,
     /// The label of the appliance it was made on.
     pub appliance: Option<String>,
@@ -259,8 +259,10 @@ pub struct Verdict {
     #[cfg_attr(test, ts(type = "ReconcileVerdict"))]
     pub verdict: &'static str,
     pub sentence: String,
-    /// Without a decision.
+    /// Without a decision, blind spots that nobody has read counted.
     pub undecided: u32,
+    /// Of these, blind spots.
+    pub unread: u32,
     /// Decided to be put on the primary or taken back there, and not done.
     pub outstanding: u32,
 }

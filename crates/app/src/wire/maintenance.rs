@@ -292,6 +292,8 @@ pub struct Maintenance {
     pub users_before: Option<u32>,
     /// An export closed this copy to acts.
     pub handed_on: bool,
+    /// When the configuration before the work was read.
+    pub baseline_at: Option<String>,
     /// Where the ledger stands; none: nothing was collected yet.
     pub ledger: Option<LedgerShort>,
 }

@@ -16,7 +16,7 @@ pub struct DecideChange {
     pub id: String,
     /// The number of a change, or the key of a blind spot.
     pub entry: Option<String>,
-    #[cfg_attr(test, ts(type = "Group"))]
+    #[cfg_attr(test, ts(optional, type = "Group"))]
     pub group: Option<String>,
     #[serde(rename = "as")]
     #[cfg_attr(test, ts(type = "Disposition"))]
@@ -57,6 +57,8 @@ pub struct Reconciliation {
     pub verdict: &'static str,
     pub sentence: String,
     pub undecided: u32,
+    /// Of these, blind spots that nobody has read.
+    pub unread: u32,
     pub outstanding: u32,
     /// The appliance that is primary now, and its sync source on the way back; the other is overwritten.
     pub primary: String,

@@ -171,7 +171,7 @@ fn words(told: &Told<'_>, entry: &domain::journal::Entry) -> String {
             format!("{} ({}) {done}: {}", applied.entry, plain(&applied.disposition), applied.answer)
         }
         Event::ReconciliationChanged(state) => {
-            let sentence = state.verdict.sentence(state.undecided, state.outstanding);
+            let sentence = state.verdict.sentence(state.undecided, state.unread, state.outstanding);
             format!(
                 "The ledger stands at fact {}: {sentence}, {}",
                 state.through,

@@ -98,7 +98,7 @@ pub(super) fn words(state: &Reconciled) -> String {
         "up to fact {}: {}, {}",
         state.through,
         count(u64::from(state.changes), "change", "changes"),
-        state.verdict.sentence(state.undecided, state.outstanding).to_lowercase()
+        state.verdict.sentence(state.undecided, state.unread, state.outstanding).to_lowercase()
     )
 }
 

@@ -161,6 +161,7 @@ fn a_ledger_that_is_called_reconciled_over_an_undecided_change_is_found() {
         verdict: ReconcileVerdict::Reconciled,
         watched: true,
         undecided: 0,
+        unread: 0,
         outstanding: 0,
         changes: 1,
     }));

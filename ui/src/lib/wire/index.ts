@@ -410,7 +410,7 @@ export type DecideChange = { id: string,
 /**
  * The number of a change, or the key of a blind spot.
  */
-entry?: string, group: Group, as: Disposition, reason?: string, 
+entry?: string, group?: Group, as: Disposition, reason?: string, 
 /**
  * The last fact that stood on the page: what came later is not decided by it. None: what is there now.
  */
@@ -619,9 +619,13 @@ changes: number, verdict: LedgerVerdict, at: string, };
  */
 export type LedgerVerdict = { verdict: ReconcileVerdict, sentence: string, 
 /**
- * Without a decision.
+ * Without a decision, blind spots that nobody has read counted.
  */
 undecided: number, 
+/**
+ * Of these, blind spots.
+ */
+unread: number, 
 /**
  * Decided to be put on the primary or taken back there, and not done.
  */
@@ -676,7 +680,7 @@ export type ListChanges = { id: string,
 /**
  * One group; none: all but noise.
  */
-group: Group, 
+group?: Group, 
 /**
  * Pieces of text; a change has to have all of them.
  */
@@ -696,11 +700,11 @@ who?: string,
 /**
  * Only one class.
  */
-class: ChangeClass, 
+class?: ChangeClass, 
 /**
  * Seen by this witness and no other.
  */
-only: Witness, 
+only?: Witness, 
 /**
  * The label of the appliance it was made on.
  */
@@ -797,6 +801,10 @@ users_before: number | null,
  * An export closed this copy to acts.
  */
 handed_on: boolean, 
+/**
+ * When the configuration before the work was read.
+ */
+baseline_at: string | null, 
 /**
  * Where the ledger stands; none: nothing was collected yet.
  */
@@ -975,7 +983,11 @@ export type Reconciliation = {
 /**
  * `nothing_to_reconcile`, `decisions_needed`, `not_watched` or `reconciled`
  */
-verdict: ReconcileVerdict, sentence: string, undecided: number, outstanding: number, 
+verdict: ReconcileVerdict, sentence: string, undecided: number, 
+/**
+ * Of these, blind spots that nobody has read.
+ */
+unread: number, outstanding: number, 
 /**
  * The appliance that is primary now, and its sync source on the way back; the other is overwritten.
  */

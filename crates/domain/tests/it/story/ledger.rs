@@ -54,6 +54,7 @@ pub(crate) fn reconciled(undecided: u32) -> Reconciled {
         verdict: if undecided > 0 { ReconcileVerdict::DecisionsNeeded } else { ReconcileVerdict::Reconciled },
         watched: true,
         undecided,
+        unread: 0,
         outstanding: 0,
         changes: 23,
     }

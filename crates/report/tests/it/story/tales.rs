@@ -202,6 +202,8 @@ pub(crate) fn reconciled(story: &mut Story, book: &Book) {
         verdict: changes.verdict,
         watched: document.report.coverage.watched,
         undecided: changes.undecided,
+        unread: u32::try_from(document.report.coverage.blind_spots.iter().filter(|one| one.decided.is_none()).count())
+            .expect("few"),
         outstanding: changes.outstanding,
         changes: u32::try_from(changes.list.iter().filter(|one| one.group != Group::Noise).count()).expect("few"),
     }));
