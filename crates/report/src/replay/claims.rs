@@ -88,6 +88,7 @@ pub(super) fn two_primaries(looks: &[Look]) -> VerdictLine {
 /// What an event says that can be judged again.
 pub(super) fn words(event: &Event) -> String {
     match event {
+        Event::Checked(checked) => super::checks::words(checked),
         Event::RoleIntended(intent) => format!("readiness allowed the role command of the {} leg", intent.leg.words()),
         Event::RoleSettled { settlement: Settlement::Happened, .. } => "the roles changed as commanded".to_owned(),
         Event::RoleSettled { settlement: Settlement::Refused, .. } => {
