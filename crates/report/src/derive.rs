@@ -28,6 +28,9 @@ use crate::standpoint::{Standpoint, context, product};
 use crate::words::Labels;
 use crate::zone::zone;
 
+/// Times further off than this, such as those of a clock that was never set, are shown by the nearest offset. 400 days.
+const FAR_MS: i64 = 400 * 86_400_000;
+
 /// What every part is made from.
 pub(crate) struct Told<'a> {
     pub(crate) material: &'a Material,
@@ -67,6 +70,7 @@ fn told(told: &Told<'_>) -> Report {
     let times = times.chain(changes.list.iter().filter_map(|change| change.at));
     let times = times.chain([m.planned_at, told.as_of, coverage.from, coverage.to]);
     let (from, to) = times.fold((m.planned_at, told.as_of), |(from, to), at| (from.min(at), to.max(at)));
+    let (from, to) = (from.max(m.planned_at.plus_ms(-FAR_MS)), to.min(told.as_of.plus_ms(FAR_MS)));
     let name = m.planned.intent.zone.as_deref().or(told.material.zone.as_deref());
     let (evidence_missing, readings, readings_with_evidence) = evidence::evidence(told);
     let outcome = summary::outcome(told, &changes);

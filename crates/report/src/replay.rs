@@ -3,6 +3,7 @@
 //! The journal holds both the observations and what was made of them. Here the second is made of the first once more, by the
 //! domain's own rules, and compared. What a person states, and what an appliance answered, is taken as it stands.
 
+mod checks;
 mod claims;
 mod ledgers;
 mod looks;
@@ -75,7 +76,11 @@ impl Judge<'_> {
         let at = entry.stamp.at;
         match &entry.event {
             Event::Observed(observed) => self.observed(m, entry.seq, observed, at),
-            Event::Checked(_) => self.last_check = Some(entry.seq),
+            Event::Checked(checked) => {
+                self.last_check = Some(entry.seq);
+                let found = checks::contradicted(m, checked);
+                self.say(entry, vec![entry.seq], found.is_none(), || found.unwrap_or_default());
+            }
             Event::RoleIntended(intent) => {
                 let command = claims::role_command(intent);
                 let found = decided(m, &command, at);

@@ -119,6 +119,11 @@ pub(crate) fn notes_complete(entries: &[Entry]) -> Option<(String, String)> {
 /// What the last verification found of each change, of as many as there are.
 pub(crate) fn arrivals(verification: &Verification, entries: usize) -> Option<BTreeMap<EntryId, Arrival>> {
     let mut found = BTreeMap::new();
+    let runs = || verification.looked_for.iter().flat_map(|(_, runs)| runs);
+    let all: u64 = runs().map(|(first, last)| u64::from(last.0.saturating_sub(first.0)) + 1).sum();
+    if all > entries as u64 {
+        return None;
+    }
     for (arrival, runs) in &verification.looked_for {
         for (first, last) in runs {
             for number in numbers((*first, *last), entries)? {

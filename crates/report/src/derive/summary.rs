@@ -4,10 +4,10 @@ use domain::maintenance::Stage;
 use domain::role::Side;
 use ledger::Group;
 use ledger::arrival::Arrival;
-use ledger::reconcile::Verdict;
+use ledger::reconcile::{Disposition, Verdict};
 
 use super::Told;
-use crate::document::{Changes, Outcome};
+use crate::document::{Change, Changes, Outcome};
 use crate::words::count;
 
 pub(super) fn outcome(told: &Told<'_>, changes: &Changes) -> Outcome {
@@ -78,13 +78,23 @@ fn of_changes(told: &Told<'_>, changes: &Changes) -> String {
             _ => "No change was made meanwhile.".to_owned(),
         };
     }
-    let found = real.filter(|change| change.arrival == Some(Arrival::Found)).count() as u64;
+    let is_found = |change: &Change| change.arrival == Some(Arrival::Found);
+    let decided = |change: &Change, as_what: Disposition| {
+        !is_found(change) && change.decided.as_ref().is_some_and(|decided| decided.disposition == as_what)
+    };
     let home = told.label(Side::Home);
-    format!(
-        "{}, every one accounted for; {} found on {home}.",
-        count(number, "change", "changes"),
-        crate::words::grouped(found)
-    )
+    let of = |wanted: &dyn Fn(&Change) -> bool| real.clone().filter(|change| wanted(change)).count() as u64;
+    let parts = [
+        (of(&|change| is_found(change)), format!("found on {home}")),
+        (of(&|change| change.arrival == Some(Arrival::OverwrittenLater)), "changed again later".to_owned()),
+        (of(&|change| decided(change, Disposition::Confirm)), "confirmed by hand".to_owned()),
+        (of(&|change| decided(change, Disposition::Discard)), "discarded with a reason".to_owned()),
+        (of(&|change| decided(change, Disposition::Waive)), "waived".to_owned()),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, words)| format!("{} {words}", crate::words::grouped(count))).collect();
+    let parts = if parts.is_empty() { "every one decided".to_owned() } else { parts.join(", ") };
+    format!("{}: {parts}.", count(number, "change", "changes"))
 }
 
 /// Blind spots that nobody has acknowledged: of what is undecided, all that is no change.

@@ -50,7 +50,7 @@ pub(crate) fn html(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// For a line of Markdown: no markup, no link, no table cell of its own; lines become spaces.
+/// For a line of Markdown, after something of ours: no markup, no link, no table cell of its own; lines become spaces.
 pub(crate) fn markdown(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -61,8 +61,7 @@ pub(crate) fn markdown(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             '@' => out.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|' | '~' | '$' | '='
-            | '-' => {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -127,6 +126,6 @@ mod tests {
         let mut out = String::new();
         html("</script><b a='\"'>&", &mut out);
         assert_eq!(out, "&lt;/script&gt;&lt;b a=&#39;&quot;&#39;&gt;&amp;");
-        assert_eq!(markdown("[x](javascript:1) | <b>\n# y"), "\\[x\\]\\(javascript:1\\) \\| &lt;b&gt; \\# y");
+        assert_eq!(markdown("[x](javascript:1) | <b>\n# y"), "\\[x\\](javascript:1) \\| &lt;b&gt; \\# y");
     }
 }

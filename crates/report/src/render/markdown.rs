@@ -43,16 +43,20 @@ pub fn markdown(document: &Document) -> String {
         what.appliances.iter().map(|one| format!("{} ({})", inert(&one.label), inert(&one.guid))).collect();
     line(format!("- Pair: {}, {}, {}", inert(&what.pair), crate::words::plain(&what.guard), inert(&what.site_name)));
     line(format!("- Appliances: {}", appliances.join(", ")));
-    if let Some(ticket) = &what.ticket {
-        line(format!("- Change: {}", inert(ticket)));
+    for (name, text) in
+        [("Change", &what.ticket), ("Reason", &what.reason), ("Risk", &what.risk), ("Back-out", &what.back_out)]
+    {
+        if let Some(text) = text {
+            line(format!("- {name}: {}", inert(text)));
+        }
     }
     for window in &report.when.planned {
         let (from, to) = (zone.both(window.from), zone.both(window.to));
         line(format!("- Planned, {}: {} to {}", window.leg.words(), inert(&from), inert(&to)));
     }
     let actual = &report.when.actual;
-    let to = actual.to.map_or_else(|| "not ended".to_owned(), |to| zone.both(to));
-    line(format!("- Actual: {} to {}", inert(&zone.both(actual.from)), inert(&to)));
+    let to = actual.to.map_or_else(|| ", not ended".to_owned(), |to| format!(" to {}", zone.both(to)));
+    line(format!("- Actual: {}", inert(&format!("{}{to}", zone.both(actual.from)))));
     if let Some(asked) = &report.who.asked {
         line(format!("- Asked: {} ({})", inert(&asked.name), asked.standing));
     }
@@ -71,6 +75,7 @@ pub fn markdown(document: &Document) -> String {
         let took = step.took_ms.map(duration).unwrap_or_default();
         let result = match step.state {
             StepState::Done => inert(&step.result),
+            StepState::Skipped if step.result.starts_with("skipped") => inert(&step.result),
             state => [names::step(state).to_owned(), inert(&step.result)]
                 .into_iter()
                 .filter(|text| !text.is_empty())

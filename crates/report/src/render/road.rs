@@ -58,7 +58,7 @@ pub(super) fn sentence(document: &Document) -> String {
         let _ = write!(text, "{label} is primary from {}. ", zone.both(leg.done_at));
     }
     if text.is_empty() {
-        text.push_str("No role was changed. ");
+        text.push_str("No leg is done. ");
     }
     let real = report.changes.list.iter().filter(|change| change.group != Group::Noise).count();
     let _ = write!(text, "{}.", crate::words::count(real as u64, "change is marked", "changes are marked"));

@@ -28,8 +28,8 @@ pub(super) fn swing(proof: &SwingProof) -> Command {
     Command::Swing { confirm_by }
 }
 
-/// More changes than any ledger has.
-const MOST_CHANGES: usize = 10_000_000;
+/// As many changes as a ledger is made for.
+const MOST_CHANGES: usize = 1_000_000;
 
 /// What the verification would say of the last look, where that is something else.
 pub(super) fn verified(m: &Maintenance, said: &Verification, at: Utc) -> Option<String> {
@@ -88,6 +88,7 @@ pub(super) fn two_primaries(looks: &[Look]) -> VerdictLine {
 /// What an event says that can be judged again.
 pub(super) fn words(event: &Event) -> String {
     match event {
+        Event::Checked(checked) => super::checks::words(checked),
         Event::RoleIntended(intent) => format!("readiness allowed the role command of the {} leg", intent.leg.words()),
         Event::RoleSettled { settlement: Settlement::Happened, .. } => "the roles changed as commanded".to_owned(),
         Event::RoleSettled { settlement: Settlement::Refused, .. } => {

@@ -113,6 +113,24 @@ fn a_role_command_that_readiness_did_not_allow_is_found() {
 }
 
 #[test]
+fn a_check_that_passes_what_its_looks_contradict_is_found() {
+    let mut honest = Story::of(planned());
+    honest.check(|_| {});
+    let (checked, _) = honest.m.check.clone().expect("it was checked");
+    let other = honest.seen(("primary", "silent"));
+    for (round, told) in [
+        (honest.seen(("primary", "primary")), "roles_as_expected"),
+        (domain::observation::Round { stand_in: other.stand_in, ..checked.round.clone() }, "reachable_other"),
+    ] {
+        let mut story = Story::of(planned());
+        story.event(&Event::Checked(Box::new(domain::readiness::Checked { round, ..checked.clone() })));
+        let (places, says) = found(story);
+        assert_eq!(places, ["journal[1]"], "{says}");
+        assert!(says.contains(told), "{says}");
+    }
+}
+
+#[test]
 fn a_verification_that_looks_away_is_found() {
     let mut story = Story::of(domain::plan::Planned { taken_up: true, ..planned() });
     story.looks(after(LegName::Outbound));

@@ -45,6 +45,28 @@ pub(super) fn course(page: &mut Page<'_>) {
     durations(page);
     commands(page);
     users(page);
+    notes(page);
+}
+
+fn notes(page: &mut Page<'_>) {
+    let events = &page.document.report.events;
+    let notes = || events.iter().filter(|event| event.kind == "noted");
+    if notes().next().is_none() {
+        return;
+    }
+    page.section("notes", "Notes");
+    page.table("Notes", &["Event", "When", "UTC", "By", "Note"]);
+    for note in notes() {
+        page.row(&note.seq.to_string());
+        page.times(Some(note.at));
+        page.cell(&note.by);
+        page.raw("<td>");
+        page.value(note.words.strip_prefix("Note: ").unwrap_or(&note.words));
+        page.raw("</td>");
+        page.end_row();
+    }
+    page.end_table();
+    page.end_section();
 }
 
 fn durations(page: &mut Page<'_>) {

@@ -126,8 +126,11 @@ fn times(page: &mut Page<'_>) {
     if when.planned.is_empty() {
         page.pair("Planned", "no window was planned");
     }
-    let to = when.actual.to.map_or_else(|| "not ended".to_owned(), |to| zone.both(to));
-    page.pair("Actual", &format!("{} to {to}", zone.both(when.actual.from)));
+    let from = zone.both(when.actual.from);
+    page.pair(
+        "Actual",
+        &when.actual.to.map_or_else(|| format!("{from}, not ended"), |to| format!("{from} to {}", zone.both(to))),
+    );
     page.pair("As of", &zone.both(when.as_of));
     page.pair("Zone", &format!("{}; UTC stands beside it", zone.name));
 }
