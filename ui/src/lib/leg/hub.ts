@@ -7,7 +7,7 @@ import { between, clockShort } from "../text/time";
 import type { LegName, Maintenance, TaskId } from "../wire";
 import { asks, blocks } from "./before";
 import { ended, endsOf, runningLeg } from "./state";
-import { isWatched } from "./watched";
+import { isWatched, waitsOf } from "./watched";
 
 const GROUPS: readonly { column: 0 | 1; title: keyof typeof hub.groups; tasks: readonly TaskId[] }[] = [
   { column: 0, title: "before", tasks: ["plan", "check", "save"] },
@@ -47,8 +47,8 @@ function swingRemark(m: Maintenance, leg: LegName): string {
 
 function reconcileRemark(m: Maintenance): string {
   if (!isWatched(m) || m.ledger === null) return m.notes_complete === null ? "" : hub.remark.stated;
-  const { undecided, outstanding } = m.ledger.verdict;
-  return undecided > 0 ? hub.remark.decide(undecided) : outstanding > 0 ? hub.remark.notDone(outstanding) : hub.remark.reconciled;
+  const waits = waitsOf(m.ledger.verdict);
+  return waits === null ? hub.remark.reconciled : hub.remark.waits[waits.for](waits.n);
 }
 
 function remarkOf(m: Maintenance, id: TaskId, now: boolean): string {

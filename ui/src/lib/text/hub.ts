@@ -1,6 +1,7 @@
 // The hub of a maintenance: its tasks, its notes, its ends.
 import { some } from "./number";
 import { clockShort, dayShort, local, localShort, span, weekday } from "./time";
+import type { Waits } from "../leg/watched";
 import type { Stage, TaskId } from "../wire";
 
 /** `stated`: by a person who looked, where no answer of the appliance tells it. */
@@ -54,8 +55,11 @@ export const hub = {
     notes: (n: number): string => some(n, "note"),
     stated: "stated complete",
     changes: (n: number): string => some(n, "change"),
-    decide: (n: number): string => (n === 1 ? "1 needs a decision" : `${n} need a decision`),
-    notDone: (n: number): string => `${n} decided, not done`,
+    waits: {
+      decide: (n: number): string => (n === 1 ? "1 needs a decision" : `${n} need a decision`),
+      do: (n: number): string => `${n} decided, not done`,
+      read: (n: number): string => `${some(n, "blind spot")} to read`,
+    } satisfies Record<Waits["for"], (n: number) => string>,
     reconciled: "reconciled",
     open: (n: number): string => some(n, "open point"),
     nothingOpen: "nothing open",
@@ -77,7 +81,11 @@ export const hub = {
   silent: "Does not answer",
   notRead: "Not read yet",
   ledger: "Ledger",
-  reconcileN: (n: number): string => `Reconcile, ${n} to decide`,
+  reconcileWaits: {
+    decide: (n: number): string => `Reconcile, ${n} to decide`,
+    do: (n: number): string => `Reconcile, ${n} not done`,
+    read: (n: number): string => `Reconcile, ${some(n, "blind spot")} to read`,
+  } satisfies Record<Waits["for"], (n: number) => string>,
   yourNext: "Your next step",
   next: (task: TaskId, home: string, standIn: string): string => {
     switch (task) {

@@ -13,11 +13,15 @@ const refusal = (code: string, message: string, hint: string): WireError => ({ c
 export function verdictOf(ledger: FakeLedger, stated: string | null): LedgerVerdict {
   const all = [...ledger.changes, ...ledger.blind];
   const undecided = all.filter((one) => one.standing === "undecided").length;
+  const unread = ledger.blind.filter((one) => one.standing === "undecided").length;
   const outstanding = all.filter((one) => one.standing === "outstanding").length;
-  const made = (verdict: LedgerVerdict["verdict"], sentence: string): LedgerVerdict => ({ verdict, sentence, undecided, outstanding });
+  const made = (verdict: LedgerVerdict["verdict"], sentence: string): LedgerVerdict => ({ verdict, sentence, undecided, unread, outstanding });
   if (!ledger.watched && stated === null) return made("not_watched", "Nothing was watched");
-  if (undecided > 0) return made("decisions_needed", undecided === 1 ? "1 needs a decision" : `${undecided} need a decision`);
-  if (outstanding > 0) return made("decisions_needed", outstanding === 1 ? "1 is decided and not done yet" : `${outstanding} are decided and not done yet`);
+  const read = unread === 1 ? "1 blind spot is to be read" : `${unread} blind spots are to be read`;
+  const andRead = unread > 0 ? `, ${read}` : "";
+  if (undecided > unread) return made("decisions_needed", `${undecided - unread === 1 ? "1 needs" : `${undecided - unread} need`} a decision${andRead}`);
+  if (outstanding > 0) return made("decisions_needed", `${outstanding === 1 ? "1 is" : `${outstanding} are`} decided and not done yet${andRead}`);
+  if (unread > 0) return made("decisions_needed", read);
   return ledger.changes.length > 0 ? made("reconciled", "Reconciled") : made("nothing_to_reconcile", "Nothing to reconcile");
 }
 

@@ -63,6 +63,7 @@ const arrived = (): FakeLedger => {
 
 export const LEDGERS: Readonly<Record<string, () => World>> = {
   ledger_full: () => night("reconcile", some()),
+  ledger_unread: () => night("reconcile", { ...done(), blind: blindSpots() }),
   ledger_empty: () => night("work", ledger({ changes: [], blind: [] })),
   ledger_not_watched: () => night("reconcile", emptyLedger(BASELINE)),
   ledger_stale: () => night("work", { ...some(), filled: filled().map((one, n) => ({ ...one, log_at: n === 0 ? null : iso(NIGHT - 3_900_000) })) }),
