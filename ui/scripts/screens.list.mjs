@@ -11,7 +11,7 @@ export const SCREENS = [
     "versions_differ", "silent_one", "silent_both", "second_hand", "over_alone", "wrong_site", "stale", "unread", "stated",
   ].map((name) => at(name, "#/pair/Atlas")),
   ...["without-sync", "finish", "emergency", "demote"].map((way) => at("board", `#/pair/Ember/${way}`)), at("work_away", "#/pair/Atlas/emergency"), at("live_back", "#/pair/Atlas/emergency"),
-  at("plan", M), at("plan", `${M}/plan`), at("check", `${M}/check`), at("save", `${M}/save`), at("save_under_way", `${M}/save`), at("fail_over", `${M}/fail_over`), at("live", `${M}/fail_over`, { small: true, large: true }),
+  at("plan", M), at("plan", `${M}/plan`), at("check", `${M}/check`), at("save", `${M}/save`), at("save_under_way", `${M}/save`), ...["save_taking", "save_taken", "save_gaps", "save_mute"].map((name) => at(name, `${M}/save`, { small: name === "save_gaps", large: name === "save_gaps" })), at("fail_over", `${M}/fail_over`), at("live", `${M}/fail_over`, { small: true, large: true }),
   ...["check_none", "check_old", "check_blocked", "check_ready", "check_account", "check_held", "check_locked"].map((name) => at(name, `${M}/check`)),
   ...["fail_over_saved", "live_sync", "live_unreadable", "live_slow", "live_arriving", "live_by_hand", "restart", "unknown", "overdue", "overdue_watched", "stuck", "done_proven", "done_unproven", "refused", "not_sent", "not_happened"].map((name) => at(name, `${M}/fail_over`)),
   at("live_back", `${M}/fail_back`), ...["swap_two_primaries", "role_changed", "role_adopt", "other_guid", "other_key", "abandoned", "handed_on", "taken_up"].map((name) => at(name, M)),

@@ -56,7 +56,7 @@ function remarkOf(m: Maintenance, id: TaskId, now: boolean): string {
   switch (id) {
     case "plan": return hub.remark.planned(m.planned_at, m.approver !== null);
     case "check": return checkRemark(m, "outbound", now);
-    case "save": return m.saved.length === 0 ? "" : m.saved.some((one) => one.label !== null) ? hub.remark.saved(m.saved.filter((one) => one.label !== null).length) : hub.remark.notSaved;
+    case "save": return m.saved.length === 0 && m.baseline_at === null ? "" : hub.remark.saved(m.saved.filter((one) => one.file_name !== null).length, m.baseline_at !== null);
     case "fail_over": return swapRemark(m, "outbound");
     case "swing": return swingRemark(m, "outbound");
     case "observe": return out.signed_off_at === null ? "" : hub.remark.signedOff(out.signed_off_at);

@@ -22,7 +22,7 @@ export const hub = {
     switch (task) {
       case "plan": return "Plan the maintenance";
       case "check": return "Check readiness";
-      case "save": return "Save backups";
+      case "save": return "Save backups and baseline";
       case "fail_over": return `Fail over to ${standIn}`;
       case "swing": return "Swing traffic";
       case "observe": return "Observe";
@@ -41,8 +41,7 @@ export const hub = {
     checkAgain: "check again",
     toAcknowledge: (n: number): string => `${some(n, "warning")} to acknowledge`,
     blocks: (n: number): string => `${n} in the way`,
-    saved: (files: number): string => some(files, "backup file"),
-    notSaved: "no backup file",
+    saved: (files: number, baseline: boolean): string => `${files === 0 ? "no backup file" : some(files, "backup file")}, ${baseline ? "baseline taken" : "no baseline"}`,
     took: span,
     notOurs: "not ours",
     adopted: "adopted",

@@ -7,9 +7,9 @@ export const ORDER: readonly TaskId[] = [
 ];
 
 const ALLOWED: Partial<Record<Stage, Action[]>> = {
-  plan: ["approve", "check", "abandon"], check: ["check", "acknowledge", "save", "abandon"], save: ["save", "check", "failover", "abandon"],
-  fail_over: ["failover", "abandon", "export"], swing: ["swing", "observe", "close"], observe: ["settle", "observe", "close"], work: ["check", "reconcile state", "close", "export"],
-  reconcile: ["reconcile state", "close"], check_return: ["check", "acknowledge", "close"], fail_back: ["failback", "close"],
+  plan: ["approve", "check", "abandon", "ledger collect"], check: ["check", "acknowledge", "save", "abandon", "ledger collect"], save: ["save", "check", "failover", "abandon", "ledger collect"],
+  fail_over: ["failover", "abandon", "export", "save", "ledger collect"], swing: ["swing", "observe", "close"], observe: ["settle", "observe", "close"], work: ["check", "reconcile state", "close", "export", "ledger collect"],
+  reconcile: ["reconcile state", "close", "ledger collect"], check_return: ["check", "acknowledge", "close"], fail_back: ["failback", "close"],
   swing_return: ["swing", "observe"], verify: ["settle", "verify", "observe"], sign_off: ["settle", "verify", "signoff"],
 };
 
