@@ -205,6 +205,18 @@ describe("acts", () => {
   });
 });
 
+test("closing what was opened puts the focus back on its button", async () => {
+  await opened("ledger_full");
+  for (const [opens, shuts] of [["Collect now", "Close"], ["Add a note", "Not now"], ["kept out of sight", "Close"]] as const) {
+    await fireEvent.click(screen.getByText(opens, { selector: "button" }));
+    const close = await screen.findByText(shuts, { selector: "button" });
+    close.focus();
+    await fireEvent.click(close);
+    await waitFor(() => expect(document.activeElement?.textContent?.trim()).toBe(opens));
+    expect(screen.queryByText(shuts, { selector: "button" })).toBeNull();
+  }
+});
+
 describe("a note", () => {
   const place = (): HTMLElement => screen.getByRole("combobox", { name: "Place in /login or /appliance" });
 

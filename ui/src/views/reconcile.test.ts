@@ -61,7 +61,7 @@ describe("the page", () => {
 describe("deciding", () => {
   test("the whole way, from nothing decided to the way back, with the keyboard’s own controls", async () => {
     const made = await opened("reconcile_open");
-    expect(h1()).toBe("25 need a decision before the way back opens: 23 changes, 2 blind spots.");
+    expect(h1()).toBe("23 changes need a decision before the way back opens, and 2 blind spots are to be read.");
     await choose("Decision: “Plant 3” renamed", "Re-apply on atl-2");
     expect(calls(made, "reconcile_decide")).toEqual([]);
     await press("Decide: re-apply on atl-2, “Plant 3” renamed");

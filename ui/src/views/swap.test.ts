@@ -243,7 +243,7 @@ describe("check readiness", () => {
   });
 });
 
-test("a backup is named with its file, or it goes on without one", async () => {
+test("a backup is named with its file", async () => {
   const made = await page(TaskSave, { id: ID }, "check_ready");
   await fireEvent.click(button("Name this file"));
   expect(calls(made, "maintenance_save")).toEqual([]);

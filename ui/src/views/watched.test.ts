@@ -1,7 +1,7 @@
 // What the other pages of a maintenance tell of its ledger.
 import { configure, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
-import { isReconciled, isWatched } from "../lib/leg/watched";
+import { isReconciled, isWatched, waitsOf } from "../lib/leg/watched";
 import { fake } from "../lib/backend/fake";
 import { ID, calls, page } from "../lib/test/maintenancePage";
 import Maintenance from "./Maintenance.svelte";
@@ -19,6 +19,18 @@ test("the hub tells how many changes there are and how many wait, and leads ther
   expect(spoken(screen.getByRole("link", { name: "Reconcile changes, now" }).closest("li"))).toContain("3 need a decision");
 });
 
+test("what is only to be read is not told as a decision", async () => {
+  const of = (undecided: number, unread: number, outstanding: number): [string, number] | null => {
+    const waits = waitsOf({ undecided, unread, outstanding });
+    return waits === null ? null : [waits.for, waits.n];
+  };
+  expect([of(5, 2, 1), of(2, 2, 4), of(2, 2, 0), of(0, 0, 0)]).toEqual([["decide", 3], ["do", 4], ["read", 2], null]);
+  await page(Maintenance, { id: ID }, "ledger_unread");
+  expect(screen.getByRole("link", { name: "23 changes, 2 blind spots to read" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Reconcile, 2 blind spots to read" })).toBeTruthy();
+  expect(spoken(screen.getByRole("link", { name: "Reconcile changes, now" }).closest("li"))).toContain("2 blind spots to read");
+});
+
 test("the work page shows the last changes as they come, and what waits", async () => {
   const made = await page(TaskWork, { id: ID }, "ledger_waiting");
   const card = (): HTMLElement => screen.getByRole("region", { name: "Ledger, live" });
@@ -26,7 +38,7 @@ test("the work page shows the last changes as they come, and what waits", async 
   expect(spoken(card())).toContain("21changes since 01:38");
   await made.backend.call("ledger_collect", { id: ID, snapshot: false });
   await waitFor(() => expect(spoken(within(card()).getAllByRole("listitem")[0] ?? null)).toBe("03:12db-07 addedatl-2"));
-  expect(within(card()).getByRole("link", { name: "25 need a decision" }).getAttribute("href")).toBe("#/maintenance/M-0042/reconcile");
+  expect(within(card()).getByRole("link", { name: "23 need a decision" }).getAttribute("href")).toBe("#/maintenance/M-0042/reconcile");
   expect(screen.getByRole("img", { name: /23 changes/ })).toBeTruthy();
 });
 

@@ -44,6 +44,7 @@ export function fake(name = "board", { beats = true }: { beats?: boolean } = {})
       for (const step of world.steps) {
         if (request.maintenance !== null && step.seq > request.after_seq) hear({ type: "step", maintenance: request.maintenance, step });
       }
+      for (const update of world.said ?? []) hear(update);
       if (!world.silent) beat();
       const timer = beats && !world.silent ? setInterval(beat, BEAT_MS) : undefined;
       return () => {

@@ -46,7 +46,7 @@ export function answersBefore(m: Maintenance, leg: LegName, pair: Pair | null, s
     readiness,
   ];
   if (leg === "outbound") {
-    answers.push({ key: "saved", word: swap.saved, value: named.length === 0 ? swap.savedNone : swap.savedOf(list([...new Set(named)])), link: link({ page: "task", id: m.id, task: "save" }, swap.see, swap.seeSaved) });
+    answers.push({ key: "saved", word: swap.saved, value: named.length === 0 ? swap.savedNone : swap.savedOf(list([...new Set(named)])), remark: m.baseline_at === null ? swap.baselineNone : swap.baselineAt(m.baseline_at), link: link({ page: "task", id: m.id, task: "save" }, swap.see, swap.seeSaved) });
   } else {
     if (isWatched(m) && m.ledger !== null) answers.push({ key: "work", word: swap.work, value: swap.changesAre(m.ledger.changes), remark: m.ledger.verdict.sentence, link: link({ page: "task", id: m.id, task: "reconcile" }, swap.see) });
     else answers.push({ key: "work", word: swap.work, value: m.notes_complete === null ? swap.notesOpen : swap.notesComplete, ...(m.notes_complete === null ? {} : { remark: m.notes_complete }), link: link({ page: "task", id: m.id, task: "reconcile" }, swap.see) });

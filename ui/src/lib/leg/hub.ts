@@ -7,7 +7,7 @@ import { between, clockShort } from "../text/time";
 import type { LegName, Maintenance, TaskId } from "../wire";
 import { asks, blocks } from "./before";
 import { ended, endsOf, runningLeg } from "./state";
-import { isWatched } from "./watched";
+import { isWatched, waitsOf } from "./watched";
 
 const GROUPS: readonly { column: 0 | 1; title: keyof typeof hub.groups; tasks: readonly TaskId[] }[] = [
   { column: 0, title: "before", tasks: ["plan", "check", "save"] },
@@ -47,8 +47,8 @@ function swingRemark(m: Maintenance, leg: LegName): string {
 
 function reconcileRemark(m: Maintenance): string {
   if (!isWatched(m) || m.ledger === null) return m.notes_complete === null ? "" : hub.remark.stated;
-  const { undecided, outstanding } = m.ledger.verdict;
-  return undecided > 0 ? hub.remark.decide(undecided) : outstanding > 0 ? hub.remark.notDone(outstanding) : hub.remark.reconciled;
+  const waits = waitsOf(m.ledger.verdict);
+  return waits === null ? hub.remark.reconciled : hub.remark.waits[waits.for](waits.n);
 }
 
 function remarkOf(m: Maintenance, id: TaskId, now: boolean): string {
@@ -56,7 +56,7 @@ function remarkOf(m: Maintenance, id: TaskId, now: boolean): string {
   switch (id) {
     case "plan": return hub.remark.planned(m.planned_at, m.approver !== null);
     case "check": return checkRemark(m, "outbound", now);
-    case "save": return m.saved.length === 0 ? "" : m.saved.some((one) => one.label !== null) ? hub.remark.saved(m.saved.filter((one) => one.label !== null).length) : hub.remark.notSaved;
+    case "save": return m.saved.length === 0 && m.baseline_at === null ? "" : hub.remark.saved(m.saved.filter((one) => one.file_name !== null).length, m.baseline_at !== null);
     case "fail_over": return swapRemark(m, "outbound");
     case "swing": return swingRemark(m, "outbound");
     case "observe": return out.signed_off_at === null ? "" : hub.remark.signedOff(out.signed_off_at);

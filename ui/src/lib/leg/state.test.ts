@@ -33,6 +33,11 @@ test("an act on a file keeps nothing waiting, and is told where none looks", () 
   const link = { age: 0, driver: true, holder: null, silent: false };
   expect(windowOff({ ...link, acts: [act("maintenance_save")] }, null, m)).toBeNull();
   expect(windowOff({ ...link, acts: [act("leg_observe")] }, null, m)).not.toBeNull();
+  // What collects goes on beside what watches, and one at a time.
+  expect(actOn(m, [act("ledger_collect"), act("leg_fail_over")])).toBe("leg_fail_over");
+  expect(windowOff({ ...link, acts: [act("ledger_collect")] }, null, m)).toBeNull();
+  expect(windowOff({ ...link, acts: [act("ledger_collect")] }, null, m, true)).toBe("Under way now: collect.");
+  expect(windowOff({ ...link, acts: [act("leg_fail_over")] }, null, m, true)).toBeNull();
 });
 
 describe("which page a maintenance asks for", () => {

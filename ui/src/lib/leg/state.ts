@@ -28,15 +28,18 @@ const WATCHES: ReadonlySet<string> = new Set(["leg_fail_over", "leg_fail_back", 
 
 export const ended = (m: Maintenance): boolean => m.handed_on || m.ended_at !== null || m.stage === "signed_off" || m.stage === "abandoned" || m.stage === "closed_away";
 
-/** They read or write a file, ask no appliance anything and keep nothing else waiting. */
-const ON_FILES: ReadonlySet<string> = new Set(["maintenance_save", "maintenance_export"]);
-export const isOnAFile = (command: string): boolean => ON_FILES.has(command);
+/** They read or write a file, or collect: they go on beside what watches, and only one of them at a time. */
+const BESIDE: ReadonlySet<string> = new Set(["maintenance_save", "maintenance_export", "ledger_import", "ledger_collect", "reconcile_plan"]);
+export const isBeside = (command: string): boolean => BESIDE.has(command);
 
-/** The act that is under way on it, by its command: the one that looks, where one on a file goes on beside it. */
+/** The act that is under way on it, by its command: the one that watches, where another goes on beside it. */
 export function actOn(m: { id: string }, acts: readonly Act[]): string | null {
   const here = acts.filter((act) => act.maintenance === m.id);
-  return (here.find((act) => !isOnAFile(act.command)) ?? here[0])?.command ?? null;
+  return (here.find((act) => !isBeside(act.command)) ?? here[0])?.command ?? null;
 }
+
+/** The act that goes on beside what watches; null: none. */
+export const besideOn = (m: { id: string }, acts: readonly Act[]): string | null => acts.find((act) => act.maintenance === m.id && isBeside(act.command))?.command ?? null;
 
 /** The program looks at it now, until something changes. */
 export function watched(m: Maintenance, acts: readonly Act[]): boolean {

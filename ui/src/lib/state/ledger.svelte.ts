@@ -196,12 +196,10 @@ export class Ledger {
 
   #request(most: number, after: string | null): Commands["ledger_list"]["request"] {
     const { find, open, group, who, class: kind, only, on } = this.filter;
-    const asked = {
+    return {
       id: this.id, open: open === true, most, ...(group === undefined ? {} : { group }), ...(kind === undefined ? {} : { class: kind }), ...(only === undefined ? {} : { only }),
       ...(find === undefined ? {} : { search: find }), ...(who === undefined ? {} : { who }), ...(on === undefined ? {} : { appliance: on }), ...(after === null ? {} : { after }),
     };
-    // What is left out is not asked of; the type says of three that they must be there.
-    return asked as Commands["ledger_list"]["request"];
   }
 
   async #read(): Promise<void> {

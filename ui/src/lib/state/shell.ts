@@ -68,10 +68,11 @@ export function bandOf({ pair, status, tone, stale }: Row, rehearsal: boolean): 
 /** What the tabs tell of the ledger: how many changes, and how many of them wait for a person. */
 function ledgerTabs(id: string, route: Route, m: Maintenance | null): Tab[] {
   const told = m?.id === id ? m.ledger : null;
-  const waits = told === null ? 0 : told.verdict.undecided + told.verdict.outstanding;
+  const { undecided, unread, outstanding } = told?.verdict ?? { undecided: 0, unread: 0, outstanding: 0 };
+  const waits = undecided + outstanding;
   return [
     { href: hrefOf({ page: "ledger", id }), word: shell.tabLedger, ...(told === null ? {} : { count: told.changes }), current: route.page === "ledger" || route.page === "coverage" },
-    { href: hrefOf({ page: "task", id, task: "reconcile" }), word: shell.tabReconcile, ...(waits === 0 ? {} : { count: waits, needs: told === null || told.verdict.undecided === 0 ? shell.needDone(waits) : shell.needCount(waits) }), current: route.page === "task" && route.task === "reconcile" },
+    { href: hrefOf({ page: "task", id, task: "reconcile" }), word: shell.tabReconcile, ...(waits === 0 ? {} : { count: waits, needs: shell.needs({ decide: undecided - unread, do: outstanding, read: unread }) }), current: route.page === "task" && route.task === "reconcile" },
     { href: hrefOf({ page: "journal", id }), word: shell.tabReports },
   ];
 }

@@ -12,7 +12,7 @@ interface Told {
 const STAGES: Record<TaskId, Told> = {
   plan: { n: 2, title: "Plan a maintenance", text: "Give it a title and who asked for it, and plan it. Nothing is sent to an appliance." },
   check: { n: 3, title: "Check readiness", text: "Press “Check readiness”. Then acknowledge each warning by name: here nothing is at risk." },
-  save: { n: 4, title: "Save", text: "A backup would be saved by hand in /login. In the demo, say that none is." },
+  save: { n: 4, title: "Save", text: "Press “Take the baseline”: both are read, and it is recorded that no backup file was made." },
   fail_over: { n: 5, title: "Fail over", text: "Make atl-2 primary. The data sync takes seconds here; watch both appliances until they say their new role." },
   swing: { n: 6, title: "Swing traffic", text: "The shared IP moves by itself. Watch until atl-2 answers at the site name." },
   observe: { n: 7, title: "Observe", text: "Look at the signals. Then sign off the outbound leg: the work may begin." },

@@ -1,6 +1,7 @@
 // The hub of a maintenance: its tasks, its notes, its ends.
 import { some } from "./number";
 import { clockShort, dayShort, local, localShort, span, weekday } from "./time";
+import type { Waits } from "../leg/watched";
 import type { Stage, TaskId } from "../wire";
 
 /** `stated`: by a person who looked, where no answer of the appliance tells it. */
@@ -21,7 +22,7 @@ export const hub = {
     switch (task) {
       case "plan": return "Plan the maintenance";
       case "check": return "Check readiness";
-      case "save": return "Save backups";
+      case "save": return "Save backups and baseline";
       case "fail_over": return `Fail over to ${standIn}`;
       case "swing": return "Swing traffic";
       case "observe": return "Observe";
@@ -40,8 +41,7 @@ export const hub = {
     checkAgain: "check again",
     toAcknowledge: (n: number): string => `${some(n, "warning")} to acknowledge`,
     blocks: (n: number): string => `${n} in the way`,
-    saved: (files: number): string => some(files, "backup file"),
-    notSaved: "no backup file",
+    saved: (files: number, baseline: boolean): string => `${files === 0 ? "no backup file" : some(files, "backup file")}, ${baseline ? "baseline taken" : "no baseline"}`,
     took: span,
     notOurs: "not ours",
     adopted: "adopted",
@@ -54,8 +54,11 @@ export const hub = {
     notes: (n: number): string => some(n, "note"),
     stated: "stated complete",
     changes: (n: number): string => some(n, "change"),
-    decide: (n: number): string => (n === 1 ? "1 needs a decision" : `${n} need a decision`),
-    notDone: (n: number): string => `${n} decided, not done`,
+    waits: {
+      decide: (n: number): string => (n === 1 ? "1 needs a decision" : `${n} need a decision`),
+      do: (n: number): string => `${n} decided, not done`,
+      read: (n: number): string => `${some(n, "blind spot")} to read`,
+    } satisfies Record<Waits["for"], (n: number) => string>,
     reconciled: "reconciled",
     open: (n: number): string => some(n, "open point"),
     nothingOpen: "nothing open",
@@ -77,7 +80,11 @@ export const hub = {
   silent: "Does not answer",
   notRead: "Not read yet",
   ledger: "Ledger",
-  reconcileN: (n: number): string => `Reconcile, ${n} to decide`,
+  reconcileWaits: {
+    decide: (n: number): string => `Reconcile, ${n} to decide`,
+    do: (n: number): string => `Reconcile, ${n} not done`,
+    read: (n: number): string => `Reconcile, ${some(n, "blind spot")} to read`,
+  } satisfies Record<Waits["for"], (n: number) => string>,
   yourNext: "Your next step",
   next: (task: TaskId, home: string, standIn: string): string => {
     switch (task) {

@@ -26,7 +26,7 @@ const RUNNING: Readonly<Record<string, string>> = {
   leg_fail_over: "The roles are changing.",
   leg_fail_back: "The roles are changing.",
   pairs_check: "Readiness is being checked.",
-  maintenance_save: "The file is read to its end and its SHA-256 computed.",
+  maintenance_save: "What is saved is being read: a named file, or both appliances for the baseline.",
   ledger_collect: "The logs of both appliances are being read.",
   ledger_import: "The log file is being read.",
   reconcile_plan: "The primary is being read, for the plan. Nothing is sent.",

@@ -1,4 +1,5 @@
 // The ledger: its changes, how they were seen, and what was not looked at.
+import type { Waits } from "../leg/watched";
 import type { Arrival, Change, ChangeClass, Disposition, Group, SeenBy, Witness } from "../wire";
 import { count, list, some } from "./number";
 import { ago, clock, clockShort, dayShort, full, local, span, windowLocal } from "./time";
@@ -12,6 +13,7 @@ export const ARRIVAL: Record<Arrival, string> = { found: "found", missing: "miss
 
 const TO_DECIDE: Partial<Record<Group, string>> = { carried: "to confirm", never_synced: "to confirm", secret: "to confirm" };
 const DECIDED: Record<Disposition, string> = { keep: "kept", reapply: "re-apply", undo: "undo", discard: "discarded", confirm: "by hand", waive: "waived" };
+const SHORT: Record<Waits["for"], (n: number) => string> = { decide: (n) => `${count(n)} to decide`, do: (n) => `${count(n)} not done`, read: (n) => `${some(n, "blind spot")} to read` };
 const DONE: Partial<Record<Disposition, string>> = { reapply: "re-applied", undo: "undone" };
 
 /** What stands at the end of a row. */
@@ -161,13 +163,16 @@ export const ledger = {
   evidenceOf: (witness: Witness): string => WITNESS[witness],
   evidenceFrom: (source: string, by: string, fact: number): string => `from ${source}, recorded by ${by}, fact ${count(fact)}`,
 
-  short: (n: number, verdict: { undecided: number; outstanding: number }): string => `${some(n, "change")}${verdict.undecided > 0 ? `, ${count(verdict.undecided)} to decide` : verdict.outstanding > 0 ? `, ${count(verdict.outstanding)} not done` : ""}`,
+  short: (n: number, waits: Waits | null): string => `${some(n, "change")}${waits === null ? "" : `, ${SHORT[waits.for](waits.n)}`}`,
   cardTitle: "Ledger, live",
   cardChanges: (n: number, since: string): string => `${n === 1 ? "change" : "changes"} since ${clockShort(since)}`,
   cardOpen: "Open",
   cardOpenOf: "Open the ledger",
-  cardNeeds: (n: number): string => (n === 1 ? "1 needs a decision" : `${count(n)} need a decision`),
-  cardNotDone: (n: number): string => (n === 1 ? "1 is decided and not done" : `${count(n)} are decided and not done`),
+  cardWaits: {
+    decide: (n: number): string => (n === 1 ? "1 needs a decision" : `${count(n)} need a decision`),
+    do: (n: number): string => (n === 1 ? "1 is decided and not done" : `${count(n)} are decided and not done`),
+    read: (n: number): string => `${some(n, "blind spot")} to read`,
+  } satisfies Record<Waits["for"], (n: number) => string>,
   cardReconciled: "Every change has its decision.",
   cardNotWatched: "Nothing is watched.",
   toLedger: "See the ledger",

@@ -2,8 +2,6 @@ import type { Applied, Disposition, Group } from "../wire";
 import { count, list, some } from "./number";
 import { clockShort, dayShort, localShort } from "./time";
 
-const need = (n: number): string => `${count(n)} ${n === 1 ? "needs" : "need"} a decision`;
-
 export const reconcile = {
   open: "Nothing was watched. A person says that the notes are complete.",
   openThen: (standIn: string, home: string): string => `Fail back copies ${standIn} over ${home}. What was changed only on ${home} is lost unless it is made on ${standIn} first.`,
@@ -11,11 +9,13 @@ export const reconcile = {
   statedThen: "Nothing was watched: the notes are the record of what was changed.",
   later: "There is nothing to reconcile yet.",
   laterThen: "The question is asked once the outbound leg is signed off.",
-  needs: (changes: number, spots: number): string =>
-    spots === 0 ? `${some(changes, "change")} ${changes === 1 ? "needs" : "need"} a decision before the way back opens.`
-    : changes === 0 ? `${some(spots, "blind spot")} ${spots === 1 ? "is" : "are"} to be read before the way back opens.`
-    : `${need(changes + spots)} before the way back opens: ${some(changes, "change")}, ${some(spots, "blind spot")}.`,
-  notDone: (n: number): string => `${count(n)} ${n === 1 ? "is" : "are"} decided and not done yet.`,
+  needs: (changes: number, outstanding: number, spots: number): string => {
+    const read = `${some(spots, "blind spot")} ${spots === 1 ? "is" : "are"} to be read`;
+    const too = spots === 0 ? "" : `, and ${read}`;
+    if (changes > 0) return `${some(changes, "change")} ${changes === 1 ? "needs" : "need"} a decision before the way back opens${too}.`;
+    if (outstanding > 0) return `${count(outstanding)} ${outstanding === 1 ? "is" : "are"} decided and not done yet${too}.`;
+    return `${read} before the way back opens.`;
+  },
   reconciled: "Reconciled. Every change has its decision.",
   nothing: "Nothing to reconcile.",
   settled: (n: number, of: number): string => `${count(n)} of ${count(of)} ${of === 1 ? "is" : "are"} settled.`,

@@ -29,7 +29,12 @@ export const shell = {
   tabLedger: "Ledger",
   tabReconcile: "Reconcile",
   tabReports: "Reports",
-  needCount: (n: number): string => (n === 1 ? "1 needs a decision" : `${n} need a decision`),
-  needDone: (n: number): string => (n === 1 ? "1 is decided and not done" : `${n} are decided and not done`),
+  /** Of the number beside Reconcile. */
+  needs: (counts: { decide: number; do: number; read: number }): string =>
+    [
+      ...(counts.decide === 0 ? [] : [counts.decide === 1 ? "1 needs a decision" : `${counts.decide} need a decision`]),
+      ...(counts.do === 0 ? [] : [counts.do === 1 ? "1 is decided and not done" : `${counts.do} are decided and not done`]),
+      ...(counts.read === 0 ? [] : [`${some(counts.read, "blind spot")} to read`]),
+    ].join(", "),
   notYet: "This page is not built yet.",
 } as const;

@@ -1,5 +1,6 @@
 import { noRole } from "./hub";
 import { some } from "./number";
+import { localShort } from "./time";
 import type { Kind, SyncVerdict } from "../wire";
 
 export const signOff = {
@@ -37,7 +38,9 @@ export const signOff = {
   acknowledged: (n: number): string => (n === 0 ? "nothing acknowledged" : `${n} acknowledged by name`),
   noFindings: "not checked",
   saved: "Saved",
-  savedNone: "nothing saved",
+  savedNone: "no backup file",
+  baselineAt: (at: string): string => `baseline taken ${localShort(at)}`,
+  noBaseline: "no baseline",
   savedFile: (label: string, file: string): string => `${label}: ${file}`,
   openPoints: "Open points",
   openRemark: "they stand in the record",

@@ -8,7 +8,7 @@ const sentence = (text: string): string => {
 
 const ACT: Readonly<Record<string, string>> = {
   leg_fail_over: "fail over", leg_fail_back: "fail back", leg_swing: "swing traffic", leg_observe: "observe again", pairs_check: "check readiness",
-  maintenance_settle: "sign off the leg", maintenance_verify: "verify", maintenance_save: "read the saved file", maintenance_export: "hand on",
+  maintenance_settle: "sign off the leg", maintenance_verify: "verify", maintenance_save: "save", maintenance_export: "hand on",
   ledger_collect: "collect", ledger_import: "import a log file", reconcile_plan: "make the plan", reconcile_apply: "run the plan",
 };
 

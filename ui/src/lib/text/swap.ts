@@ -1,6 +1,6 @@
 // Before and after a swap: check your answers, and what came of it.
 import { count, some } from "./number";
-import { range, spanAbout } from "./time";
+import { localShort, range, spanAbout } from "./time";
 import type { Network } from "../wire";
 
 export const swap = {
@@ -25,6 +25,8 @@ export const swap = {
   savedNone: "No backup is named",
   savedOf: (labels: string): string => `Backup of ${labels}, saved by hand`,
   see: "See",
+  baselineNone: "no baseline is taken",
+  baselineAt: (at: string): string => `baseline taken ${localShort(at)}`,
   seeSaved: "See what is saved",
   traffic: "Traffic after it",
   trafficOf: { "shared-ip": "Moves with the shared IP", dns: "DNS swing, by you", nat: "NAT swing, by you" } satisfies Record<Network, string>,

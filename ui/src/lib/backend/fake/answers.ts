@@ -2,7 +2,7 @@
 import type { AddPair, Certificate, CommandName, Commands, Decided, EditPair, End, Guard, Maintenance, Network, Pair, PairSaved, PairTest, Update, WireError } from "../../wire";
 import * as acts from "./acts";
 import { atlas, checked } from "./atlas";
-import { ledgerAnswers } from "./ledgerAnswers";
+import { ledgerAnswers, takeBaseline } from "./ledgerAnswers";
 import { iso, pair as makePair, type World } from "./world";
 
 export type Answers = {
@@ -204,9 +204,13 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
       open(id).notes.push({ at: iso(world.now()), by: "alex", text });
       return decided(id, "Noted.");
     },
-    maintenance_save: ({ id }) => {
+    maintenance_save: ({ id, appliance, backup_file }) => {
+      const m = open(id);
+      if (appliance === null || backup_file === null) return takeBaseline(world, m, tell);
+      const kept = { baseline_at: m.baseline_at, ledger: m.ledger, saved: [...m.saved.filter((one) => one.file_name !== null), { label: appliance, file_name: backup_file.split("/").at(-1) ?? "", sha256: hashOf(backup_file.length), skipped: null }] };
       move(id, "fail_over");
-      return decided(id, "Saved.");
+      Object.assign(m, kept);
+      return decided(id, `The backup of ${appliance} is named.`);
     },
     maintenance_settle: ({ id }) => decided(id, "Both were read again."),
     maintenance_not_happened: ({ id }) => decided(id, "The swap did not happen."),

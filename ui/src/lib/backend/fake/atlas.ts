@@ -7,9 +7,9 @@ export const ORDER: readonly TaskId[] = [
 ];
 
 const ALLOWED: Partial<Record<Stage, Action[]>> = {
-  plan: ["approve", "check", "abandon"], check: ["check", "acknowledge", "save", "abandon"], save: ["save", "check", "failover", "abandon"],
-  fail_over: ["failover", "abandon", "export"], swing: ["swing", "observe", "close"], observe: ["settle", "observe", "close"], work: ["check", "reconcile state", "close", "export"],
-  reconcile: ["reconcile state", "close"], check_return: ["check", "acknowledge", "close"], fail_back: ["failback", "close"],
+  plan: ["approve", "check", "abandon", "ledger collect"], check: ["check", "acknowledge", "save", "abandon", "ledger collect"], save: ["save", "check", "failover", "abandon", "ledger collect"],
+  fail_over: ["failover", "abandon", "export", "save", "ledger collect"], swing: ["swing", "observe", "close"], observe: ["settle", "observe", "close"], work: ["check", "reconcile state", "close", "export", "ledger collect"],
+  reconcile: ["reconcile state", "close", "ledger collect"], check_return: ["check", "acknowledge", "close"], fail_back: ["failback", "close"],
   swing_return: ["swing", "observe"], verify: ["settle", "verify", "observe"], sign_off: ["settle", "verify", "signoff"],
 };
 
@@ -69,7 +69,7 @@ export function atlas(stage: Stage = "work", more: Partial<Maintenance> = {}): M
     saved: position > 2 ? [{ label: "atl-1", file_name: "atl-1-20260308.nsb", sha256: "c07b9d41a2e319fe00d1b7a4c58e62f390ab17c4d2e58f6013c9a7b4e2d119fe", skipped: null }] : [],
     pause: null, needs_you: null, refused: [],
     limits: { settle_samples: 3, poll_swap_s: 2, timeout_sync_s: 1800, timeout_swap_s: 120, timeout_swing_s: 1800, observe_window_s: 900 },
-    verified: null, users_before: over ? 41 : null, handed_on: false, ledger: null, ...more,
+    verified: null, users_before: over ? 41 : null, handed_on: false, baseline_at: null, ledger: null, ...more,
   };
 }
 

@@ -18,9 +18,11 @@ export interface FakeLedger {
   outcomes: Record<string, Applied>;
   /** Kinds that could not be read. */
   failed: [string, string][];
+  /** What cannot be read at all, with the reason: the log or the configuration of an appliance. */
+  mute: { log: Readonly<Record<string, string>>; configuration: Readonly<Record<string, string>> };
 }
 
-export const emptyLedger = (from: string): FakeLedger => ({ changes: [], blind: [], watched: false, noise: [], ignored: [], filled: [], from, through: 0, waiting: [], fails: {}, outcomes: {}, failed: [] });
+export const emptyLedger = (from: string): FakeLedger => ({ changes: [], blind: [], watched: false, noise: [], ignored: [], filled: [], from, through: 0, waiting: [], fails: {}, outcomes: {}, failed: [], mute: { log: {}, configuration: {} } });
 
 const T = (hms: string): string => `2026-03-08T${hms}Z`;
 

@@ -13,11 +13,15 @@ const refusal = (code: string, message: string, hint: string): WireError => ({ c
 export function verdictOf(ledger: FakeLedger, stated: string | null): LedgerVerdict {
   const all = [...ledger.changes, ...ledger.blind];
   const undecided = all.filter((one) => one.standing === "undecided").length;
+  const unread = ledger.blind.filter((one) => one.standing === "undecided").length;
   const outstanding = all.filter((one) => one.standing === "outstanding").length;
-  const made = (verdict: LedgerVerdict["verdict"], sentence: string): LedgerVerdict => ({ verdict, sentence, undecided, outstanding });
+  const made = (verdict: LedgerVerdict["verdict"], sentence: string): LedgerVerdict => ({ verdict, sentence, undecided, unread, outstanding });
   if (!ledger.watched && stated === null) return made("not_watched", "Nothing was watched");
-  if (undecided > 0) return made("decisions_needed", undecided === 1 ? "1 needs a decision" : `${undecided} need a decision`);
-  if (outstanding > 0) return made("decisions_needed", outstanding === 1 ? "1 is decided and not done yet" : `${outstanding} are decided and not done yet`);
+  const read = unread === 1 ? "1 blind spot is to be read" : `${unread} blind spots are to be read`;
+  const andRead = unread > 0 ? `, ${read}` : "";
+  if (undecided > unread) return made("decisions_needed", `${undecided - unread === 1 ? "1 needs" : `${undecided - unread} need`} a decision${andRead}`);
+  if (outstanding > 0) return made("decisions_needed", `${outstanding === 1 ? "1 is" : `${outstanding} are`} decided and not done yet${andRead}`);
+  if (unread > 0) return made("decisions_needed", read);
   return ledger.changes.length > 0 ? made("reconciled", "Reconciled") : made("nothing_to_reconcile", "Nothing to reconcile");
 }
 
@@ -71,7 +75,13 @@ export function show(ledger: FakeLedger, entry: string): ChangeShown {
 export const coverage = (ledger: FakeLedger, now: number): Coverage => ({
   watched: ledger.watched, from: ledger.from, to: iso(now), areas: areas(ledger.watched), blind_spots: ledger.blind,
   logs: ledger.watched
-    ? ledger.filled.map((one, n) => ({ appliance: one.appliance, file: null, from: ledger.from, to: one.log_at ?? ledger.from, messages: 240 + n * 195, incomplete: n, damaged: 0 }))
+    ? ledger.filled.flatMap((one, n) => {
+      if (one.log_at === null) return [];
+      const log = { appliance: one.appliance, file: null, from: ledger.from, incomplete: 0, damaged: 0 };
+      // First with the baseline, then on.
+      const later = Date.parse(one.log_at) - Date.parse(ledger.from) > 60_000;
+      return [{ ...log, to: later ? ledger.from : one.log_at, messages: 118 }, ...(later ? [{ ...log, to: one.log_at, messages: 240 + n * 195, incomplete: n }] : [])];
+    })
     : [],
   snapshots: ledger.filled.flatMap((one) => (one.baseline_at === null ? [] : [{ appliance: one.appliance, from: one.baseline_at, to: one.snapshot_at ?? one.baseline_at, kinds: 38, objects: 2_114, failed: one.appliance === "atl-1" ? ledger.failed : [], sha256: "c07b9d41a2e319fe00d1b7a4c58e62f390ab17c4d2e58f6013c9a7b4e2d119fe" }])),
 });
@@ -152,15 +162,15 @@ export function collect(ledger: FakeLedger, m: Maintenance, snapshot: boolean, a
   const labels = m.appliances.map((one) => one.label);
   if (ledger.filled.length === 0) ledger.filled = labels.map((appliance) => ({ appliance, log_at: null, baseline_at: null, snapshot_at: null }));
   for (const one of ledger.filled) {
-    one.log_at = at;
-    if (snapshot) {
+    if (!(one.appliance in ledger.mute.log)) one.log_at = at;
+    if (snapshot && !(one.appliance in ledger.mute.configuration)) {
       one.snapshot_at = at;
       one.baseline_at ??= at;
     }
   }
   return {
     id: m.id, sentence: fresh.length === 0 ? "Nothing new in the logs of both appliances." : `${fresh.length} new in the logs of both appliances.`, fresh: fresh.length, total: ledger.changes.length, verdict: verdictOf(ledger, m.notes_complete),
-    logs: labels.map((source) => ({ source, messages: 12, fresh: fresh.length, incomplete: 0, damaged: 0, trouble: null })), snapshots: snapshot ? labels.map((appliance) => ({ appliance, objects: 2_114, failed: appliance === "atl-1" ? ledger.failed : [], trouble: null })) : [],
+    logs: labels.map((source) => ({ source, messages: 12, fresh: fresh.length, incomplete: 0, damaged: 0, trouble: ledger.mute.log[source] ?? null })), snapshots: snapshot ? labels.map((appliance) => ({ appliance, objects: 2_114, failed: appliance === "atl-1" ? ledger.failed : [], trouble: ledger.mute.configuration[appliance] ?? null })) : [],
   };
 }
 

@@ -1,6 +1,7 @@
 // The commands of the ledger and of reconciling, over the scripted night.
 import type { Decided, Maintenance, Update } from "../../wire";
 import type { Answers } from "./answers";
+import { atlas } from "./atlas";
 import { places } from "./changes";
 import * as ledger from "./ledger";
 import { iso, type World } from "./world";
@@ -60,4 +61,35 @@ export function ledgerAnswers(world: World, open: (id: string) => Maintenance, t
       return end;
     },
   };
+}
+
+/** Both are read; where no file is named it is recorded that none was made. */
+export function takeBaseline(world: World, m: Maintenance, tell: (update: Update) => void): Decided {
+  const act = { maintenance: m.id, command: "maintenance_save" };
+  const at = iso(world.now());
+  for (const label of ["atl-1", "atl-2"]) tell({ type: "progress", act, sentence: `Reading the configuration of ${label}: 52 of 71 kinds, 1,806 objects.` });
+  const steps: [string, string][] = [];
+  if (m.saved.length === 0) {
+    m.saved = [{ label: null, file_name: null, sha256: null, skipped: "recorded when the baseline was taken" }];
+    steps.push(["save_skipped", "No backup file was made."]);
+    if (m.stage === "save") {
+      const { stage, tasks, allowed_actions } = atlas("fail_over");
+      Object.assign(m, { stage, tasks, allowed_actions });
+    }
+  }
+  if (world.ledger.filled.length === 0) world.ledger.from = at;
+  const told = ledger.collect(world.ledger, m, true, at);
+  const troubles = [...told.logs, ...told.snapshots].flatMap((one) => one.trouble ?? []);
+  const read = told.snapshots.filter((one) => one.trouble === null).map((one) => one.appliance);
+  const logs = told.logs.filter((one) => one.trouble === null).map((one) => one.source);
+  if (read.length + logs.length > 0) {
+    m.baseline_at ??= at;
+    steps.push(["baseline_taken", `Baseline taken: the configuration of ${read.join(" and ") || "neither appliance"} (${(read.length * 2_114).toLocaleString("en")} objects), the log of ${logs.join(" and ") || "neither appliance"}.`]);
+  } else {
+    Object.assign(world.ledger, { filled: [], watched: false });
+  }
+  ledger.changed(world, m, steps, tell);
+  const sentence = steps.at(-1)?.[1] ?? "Both were read again.";
+  tell({ type: "ended", act, sentence, needs_you: false });
+  return { id: m.id, stage: m.stage, sentence, open_points: troubles };
 }

@@ -30,7 +30,7 @@ function night(stage: Stage, made: FakeLedger, bend: Partial<Maintenance> = {}, 
   const back = stage === "verify" || stage === "sign_off";
   const world = at(stage, back ? quiet() : over());
   const short = (m: Maintenance): Maintenance["ledger"] => (made.watched ? { changes: made.changes.length, verdict: verdictOf(made, m.notes_complete), at: made.filled[0]?.log_at ?? made.from } : null);
-  return { ...world, ledger: made, maintenances: world.maintenances.map((m) => ({ ...m, notes_complete: null, ...bend, ledger: short({ ...m, notes_complete: bend.notes_complete ?? null }) })), ...more };
+  return { ...world, ledger: made, maintenances: world.maintenances.map((m) => ({ ...m, notes_complete: null, baseline_at: made.watched ? BASELINE : null, ...bend, ledger: short({ ...m, notes_complete: bend.notes_complete ?? null }) })), ...more };
 }
 
 const some = (): FakeLedger => read(ledger({ changes: changes().map(mostly) }));
@@ -61,8 +61,29 @@ const arrived = (): FakeLedger => {
   return { ...made, changes: made.changes.map((one) => ({ ...one, answers: [], arrival: one.entry === "C-0006" ? "missing" : one.entry === "C-0005" ? "overwritten_later" : one.group === "never_synced" || one.group === "secret" ? "not_observable" : "found" })) };
 };
 
+const FILE: Maintenance["saved"][number] = { label: "atl-1", file_name: "atl-1-20260308.nsb", sha256: "c07b9d41a2e319fe00d1b7a4c58e62f390ab17c4d2e58f6013c9a7b4e2d119fe", skipped: null };
+
+/** Before the swap: the baseline is there, whole or with gaps. */
+function taken(failed: FakeLedger["failed"], without: string | null): World {
+  const from = iso(NIGHT - 95_000);
+  const made: FakeLedger = {
+    ...emptyLedger(from), watched: true, failed,
+    filled: ["atl-1", "atl-2"].map((appliance, n) => ({ appliance, log_at: iso(NIGHT - 50_000), baseline_at: appliance === without ? null : iso(NIGHT - 95_000 + n * 1_000), snapshot_at: appliance === without ? null : iso(NIGHT - 51_000 + n * 9_000) })),
+  };
+  const world = at("fail_over", quiet());
+  const read = without === null ? "atl-1 and atl-2 (4,228 objects)" : "atl-1 (2,114 objects)";
+  return {
+    ...world, ledger: made, steps: [...world.steps, { seq: 43, at: iso(NIGHT - 50_000), kind: "baseline_taken", sentence: `Baseline taken: the configuration of ${read}, the log of atl-1 and atl-2.` }],
+    maintenances: world.maintenances.map((m) => ({ ...m, saved: [FILE], baseline_at: iso(NIGHT - 50_000), ledger: { changes: 0, verdict: verdictOf(made, null), at: iso(NIGHT - 50_000) } })),
+  };
+}
+
 export const LEDGERS: Readonly<Record<string, () => World>> = {
+  save_taken: () => taken([], null),
+  save_gaps: () => taken([["vault-account", "403 Forbidden: the API account may not read it"]], "atl-2"),
+  save_mute: () => ({ ...at("save", quiet()), ledger: { ...emptyLedger(BASELINE), mute: { log: { "atl-1": "atl-1: 403 Forbidden: the account may not read reports", "atl-2": "atl-2: 403 Forbidden: the account may not read reports" }, configuration: { "atl-1": "atl-1: 403 Forbidden: the Configuration API is off", "atl-2": "atl-2: 403 Forbidden: the Configuration API is off" } } } }),
   ledger_full: () => night("reconcile", some()),
+  ledger_unread: () => night("reconcile", { ...done(), blind: blindSpots() }),
   ledger_empty: () => night("work", ledger({ changes: [], blind: [] })),
   ledger_not_watched: () => night("reconcile", emptyLedger(BASELINE)),
   ledger_stale: () => night("work", { ...some(), filled: filled().map((one, n) => ({ ...one, log_at: n === 0 ? null : iso(NIGHT - 3_900_000) })) }),

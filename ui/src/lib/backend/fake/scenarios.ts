@@ -71,6 +71,10 @@ export const SCENARIOS: Readonly<Record<string, () => World>> = {
   plan: () => at("plan", quiet()),
   save: () => at("save", quiet()),
   save_under_way: () => ({ ...at("save", quiet()), acts: [{ maintenance: "M-0042", command: "maintenance_save" }] }),
+  save_taking: () => {
+    const act = { maintenance: "M-0042", command: "maintenance_save" };
+    return { ...at("save", quiet()), acts: [act], said: [{ type: "progress", act, sentence: "Reading the configuration of atl-1: 52 of 71 kinds, 1806 objects." }] };
+  },
   work: () => at("work", over()),
   work_stale: () => {
     const now = over();

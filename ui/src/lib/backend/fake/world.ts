@@ -1,6 +1,6 @@
 // What a scripted program knows: the pairs, what they say, and one open maintenance.
 import type {
-  Act, ApplianceStatus, Certificate, Checked, CommandName, Hello, History, Listed, Maintenance, Pair, PairStatus, RoleWord, Step, WireError,
+  Act, ApplianceStatus, Certificate, Checked, CommandName, Hello, History, Listed, Maintenance, Pair, PairStatus, RoleWord, Step, Update, WireError,
 } from "../../wire";
 import { emptyLedger, type FakeLedger } from "./changes";
 
@@ -17,6 +17,8 @@ export interface World {
   checked: Checked | null;
   settings: Record<string, string>;
   acts: Act[];
+  /** What is told to whoever begins to hear: how far an act is. */
+  said?: Update[];
   /** Of the one open maintenance. */
   ledger: FakeLedger;
   history: History;

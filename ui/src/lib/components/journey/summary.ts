@@ -48,7 +48,7 @@ export function summary(m: Maintenance): Answer[] {
     { key: "notes", word: signOff.notes, value: signOff.notesAre(m.notes.length), remark: m.notes_complete === null ? signOff.notComplete : signOff.complete(m.notes_complete), link: { word: signOff.see, href: hrefOf({ page: "task", id: m.id, task: "work" }) } },
     ...(m.ledger === null || !isWatched(m) ? [] : [{ key: "changes", word: signOff.changes, value: signOff.changesAre(m.ledger.changes), remark: m.ledger.verdict.sentence, link: { word: signOff.see, href: hrefOf({ page: "ledger", id: m.id }) } }]),
     { key: "readiness", word: signOff.readiness, value: checks.length === 0 ? signOff.noFindings : list(checks), remark: signOff.acknowledged(m.acknowledged.length) },
-    { key: "saved", word: signOff.saved, value: saved.length === 0 ? signOff.savedNone : list(saved), remark: saved.length === 0 ? skipped : "" },
+    { key: "saved", word: signOff.saved, value: saved.length === 0 ? signOff.savedNone : list(saved), remark: [m.baseline_at === null ? signOff.noBaseline : signOff.baselineAt(m.baseline_at), saved.length === 0 ? skipped : ""].filter(Boolean).join(" · ") },
   ];
 }
 
