@@ -188,7 +188,11 @@ fn why(why: &Why) -> String {
 pub(crate) async fn apply(desk: &Desk, request: wire::ApplyPlan) -> Result<ApplicationEnd, WireError> {
     let number = desk.number(&request.id)?;
     let ticked: Vec<EntryId> = request.entries.iter().map(|entry| entry_id(entry)).collect::<Result<_, _>>()?;
-    let applied = desk.engine.apply_changes(number, &ticked).await?;
+    let seen = request.seen.map(|seen| {
+        let one = |(entry, value): (String, serde_json::Value)| Some((entry_id(&entry).ok()?, value));
+        seen.into_iter().filter_map(one).collect()
+    });
+    let applied = desk.engine.apply_changes(number, &ticked, seen.as_ref()).await?;
     let done = applied.iter().filter(|one| one.outcome == AppliedAs::Done).count();
     let left = applied.len() - done;
     let sentence = match (done, left) {

@@ -187,7 +187,7 @@ fn reconcile(command: ReconcileCommand) -> Ask {
         }
         R::Plan { id, secret } => (Request::ReconcilePlan(wire::NameMaintenance { id }), secret.secret_stdin),
         R::Apply { id, entries, secret } => {
-            (Request::ReconcileApply(wire::ApplyPlan { id, entries }), secret.secret_stdin)
+            (Request::ReconcileApply(wire::ApplyPlan { id, entries, seen: None }), secret.secret_stdin)
         }
         R::State { id, reason, .. } => (Request::MaintenanceStateComplete(wire::GiveReason { id, reason }), false),
     };

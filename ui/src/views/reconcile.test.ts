@@ -106,7 +106,7 @@ describe("deciding", () => {
     expect(screen.getByText("These 2 calls change settings on atl-2, in production. Users work on it now.")).toBeTruthy();
     await press("Run 2 calls on atl-2");
     await waitFor(() => expect(h1()).toBe("Reconciled. Every change has its decision."));
-    expect(calls(made, "reconcile_apply")).toEqual([{ id: ID, entries: ["C-0006", "C-0021"] }]);
+    expect(calls(made, "reconcile_apply")).toMatchObject([{ id: ID, entries: ["C-0006", "C-0021"] }]);
     expect(screen.getAllByText("Done, and read back.")).toHaveLength(2);
     await waitFor(() => expect(wayOn().closest("a")?.getAttribute("href")).toBe("#/maintenance/M-0042/check_return"));
     expect(calls(made, "reconcile_decide").every((one) => (one as { through: number }).through === 1_204)).toBe(true);

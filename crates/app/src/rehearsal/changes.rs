@@ -61,7 +61,7 @@ impl Story<'_> {
             let (method, path) = (step.method.unwrap_or_default(), step.path.as_deref().unwrap_or_default());
             self.line(&format!("{} is to be sent to {}: {method} {path}", step.entry, plan.primary));
         }
-        let apply = wire::ApplyPlan { id: id.to_owned(), entries: vec![] };
+        let apply = wire::ApplyPlan { id: id.to_owned(), entries: vec![], seen: None };
         self.line(&reconcile::apply(self.desk, apply).await?.sentence);
         let after = reconcile::show(self.desk, name()).await?;
         self.line(&format!("{}.", after.sentence));

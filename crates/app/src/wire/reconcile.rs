@@ -1,5 +1,7 @@
 //! Reconciling as a front end shows and decides it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -33,6 +35,10 @@ pub struct ApplyPlan {
     pub id: String,
     /// Numbers of changes; empty: every step that is a call.
     pub entries: Vec<String>,
+    /// What the plan that was read showed as standing there, by number: a call is not sent where that is another by now.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, type = "Record<string, unknown>"))]
+    pub seen: Option<BTreeMap<String, Value>>,
 }
 
 /// One group with how far it is decided.

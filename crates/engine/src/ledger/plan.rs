@@ -3,7 +3,7 @@
 //! Each call is a decision of a person, written down before it leaves, sent at most once, and read back. The primary is
 //! asked first whether it is the appliance that is meant, and whether it still holds what the plan saw.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use appliance::{Appliance, Method as Verb, Write, WriteAnswer};
 use domain::change::{Disposition, EntryId};
@@ -15,6 +15,7 @@ use domain::role::Side;
 use ledger::plan::{Act, Call, Intent, Method, Step, Views, is_done, plan};
 use ledger::reconcile::Standing;
 use ledger::{Entry, Taking};
+use serde_json::Value;
 
 use super::configuration::{self, parent, read_object};
 use crate::connect::Connection;
@@ -113,12 +114,14 @@ impl Engine {
         })
     }
 
-    /// Sends the ticked steps of the plan, one by one; none: all that are calls. One that fails leaves the rest unsent
+    /// Sends the ticked steps of the plan, one by one; none: all that are calls. `seen`: what the plan that a person read
+    /// showed as standing there. One that fails leaves the rest unsent
     /// where they may rest on it, and says so.
     pub async fn apply_changes(
         &self,
         number: MaintenanceNumber,
         ticked: &[EntryId],
+        seen: Option<&HashMap<EntryId, Value>>,
     ) -> Result<Vec<Applied>, EngineError> {
         let (mut record, _) = self.record(number)?;
         may(&record.maintenance, Action::Apply, self.host.clock.now_utc())?;
@@ -150,6 +153,11 @@ impl Engine {
                 }
                 (_, true) => told(step.entry, AppliedAs::NotSent, "was not sent: a step before it failed"),
                 (Act::AlreadySo, false) => self.already_so(&mut record, &step)?,
+                (Act::Call(call), false) if is_another(seen, step.entry, call) => told(
+                    step.entry,
+                    AppliedAs::NotAsPlanned,
+                    "was not sent: the primary holds something else by now than the plan showed",
+                ),
                 (Act::Call(call), false) => {
                     self.send_call(&mut record, &connection, planned.primary, product, &entry, &step, call).await?
                 }
@@ -346,6 +354,11 @@ async fn find_added(
         }
         Some(_) => (AppliedAs::NotAsPlanned, format!("{words}, and was not found as it was read back")),
     }
+}
+
+/// Whether the primary holds something else by now than a person has read in the plan.
+fn is_another(seen: Option<&HashMap<EntryId, Value>>, entry: EntryId, call: &Call) -> bool {
+    seen.is_some_and(|seen| seen.get(&entry).unwrap_or(&Value::Null) != call.before.as_ref().unwrap_or(&Value::Null))
 }
 
 fn told(entry: EntryId, outcome: AppliedAs, sentence: &str) -> Applied {

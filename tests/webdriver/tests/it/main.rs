@@ -4,6 +4,7 @@
 mod add_pair;
 mod first_look;
 mod interrupted;
+mod ledger;
 mod stops;
 mod turns;
 mod whole;

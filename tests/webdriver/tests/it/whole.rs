@@ -15,7 +15,8 @@ async fn from_the_board_to_the_sign_off(window: &Window) {
     window.check().await;
     window.shot("check").await;
     window.task("M-0001", "Save backups").await;
-    window.press("Go on without a backup file").await;
+    window.press("Take the baseline").await;
+    window.sees("Nothing was read, so no baseline is taken.").await;
     window.task("M-0001", "Fail over to atl-2").await;
     window.sees("will be cut off").await;
     window.shot("fail-over").await;

@@ -92,9 +92,15 @@ export class Reconcile {
   /** Sends the ticked steps, and keeps what came of each beside it. */
   async apply(entries: readonly string[]): Promise<void> {
     this.end = null;
-    const told = await this.applying.run(() => this.#backend.call("reconcile_apply", { id: this.id, entries: [...entries] }));
+    const told = await this.applying.run(() => this.#backend.call("reconcile_apply", { id: this.id, entries: [...entries], seen: this.#seen(entries) }));
     if (told !== undefined) this.end = told;
     await this.load();
+  }
+
+  /** What the plan on the page shows as standing there: a call is not sent where that is another by now. */
+  #seen(entries: readonly string[]): Record<string, unknown> {
+    const steps = (this.plan?.steps ?? []).filter((step) => entries.includes(step.entry));
+    return Object.fromEntries(steps.map((step) => [step.entry, step.before]));
   }
 
   /** What came of a step in the last run; null: it was not in it. */

@@ -172,7 +172,11 @@ export type ApplyPlan = { id: string,
 /**
  * Numbers of changes; empty: every step that is a call.
  */
-entries: Array<string>, };
+entries: Array<string>, 
+/**
+ * What the plan that was read showed as standing there, by number: a call is not sent where that is another by now.
+ */
+seen?: Record<string, unknown>, };
 
 export type Approve = { id: string, name: string, after_the_fact: boolean, };
 
