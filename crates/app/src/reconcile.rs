@@ -67,16 +67,17 @@ pub(crate) async fn decide(desk: &Desk, request: wire::DecideChange) -> Result<w
         input::disposition(&request.disposition).map_err(|what| WireError::bad_input(what, "Nothing was written."))?;
     let (reason, through) = (request.reason, request.through);
     let named = match (request.entry.as_deref(), request.group.as_deref()) {
-        (Some(key), None) => match blind_spot_of(key) {
+        // The group an entry stood in on the page may come along: it is the entry that is decided.
+        (Some(key), _) => match blind_spot_of(key) {
             Some(spot) => ToDecide::BlindSpot(spot),
             None => ToDecide::Entry(entry_id(key)?),
         },
         (None, Some(word)) => {
             ToDecide::Group(input::group(word).map_err(|what| WireError::bad_input(what, "Nothing was written."))?)
         }
-        _ => {
+        (None, None) => {
             return Err(WireError::bad_input(
-                "either one change or one group is decided at once",
+                "nothing is named that is to be decided",
                 "Name a change, such as C-0001, or a group.",
             ));
         }

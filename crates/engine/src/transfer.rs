@@ -10,9 +10,12 @@ use domain::ids::{MaintenanceId, MaintenanceNumber};
 use domain::journal::{Entry, Event, Sealed, format};
 use domain::maintenance::{Command, fold};
 use domain::pair::Pair;
+use domain::role::Side;
 use domain::time::Utc;
+use ledger::chain;
+use ledger::fact::Fact;
 use serde::{Deserialize, Serialize};
-use store::{IndexState, MaintenanceRow, NewMaintenance, SealedRow};
+use store::{Along, FactRow, IndexState, MaintenanceRow, NewMaintenance, SealedRow, SnapshotRow};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -35,6 +38,23 @@ struct Export {
     events: Vec<ExportedEvent>,
     evidence: Vec<ExportedEvidence>,
     head: Head,
+    /// The facts of the ledger, in the form of the events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    facts: Vec<ExportedEvent>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    snapshots: Vec<ExportedSnapshot>,
+    /// Of the facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ledger_head: Option<Head>,
+}
+
+/// Which snapshot there is; what it holds is evidence.
+#[derive(Serialize, Deserialize)]
+struct ExportedSnapshot {
+    taken_at: Utc,
+    side: Side,
+    what: String,
+    sha256: String,
 }
 
 /// Body as its exact text; hashes in hexadecimal.
@@ -101,8 +121,11 @@ impl Engine {
         let number = record.number;
         let entries = format::read_chain(record.maintenance.id, &sealed)
             .map_err(|source| EngineError::Journal { number, source })?;
+        let kept = self.kept(number)?;
+        let snapshots = self.store.snapshots(record.maintenance.id)?;
         let mut evidence = Vec::new();
-        for name in evidence_named(&entries) {
+        let named = kept.evidence.iter().map(|piece| piece.sha256.clone());
+        for name in evidence_named(&entries).into_iter().chain(named).collect::<BTreeSet<_>>() {
             let Some(kept) = hex32(&name).map(|hash| self.store.evidence(&hash)).transpose()?.flatten() else {
                 continue;
             };
@@ -120,16 +143,19 @@ impl Engine {
             from: self.host.user.clone(),
             pair: self.pair_of(record)?,
             head: Head { count: sealed.len() as u64, hash: hex(&record.head()) },
-            events: sealed
+            events: sealed.iter().map(exported).collect(),
+            evidence,
+            ledger_head: kept.ledger.last().map(|last| Head { count: kept.ledger.len() as u64, hash: hex(&last.hash) }),
+            facts: kept.ledger.iter().map(exported).collect(),
+            snapshots: snapshots
                 .iter()
-                .map(|event| ExportedEvent {
-                    seq: event.seq,
-                    body: String::from_utf8_lossy(&event.body).into_owned(),
-                    hash: hex(&event.hash),
-                    previous: hex(&event.previous),
+                .map(|row| ExportedSnapshot {
+                    taken_at: row.taken_at,
+                    side: row.side,
+                    what: row.what.clone(),
+                    sha256: hex(&row.sha256),
                 })
                 .collect(),
-            evidence,
         })
     }
 
@@ -137,7 +163,8 @@ impl Engine {
     pub fn import(&self, file: &Path) -> Result<MaintenanceNumber, EngineError> {
         let bad = |what: &str| EngineError::File { file: file.display().to_string(), what: what.to_owned() };
         let export = read_export(file, &bad)?;
-        let sealed = sealed_of(&export, &bad)?;
+        let sealed = sealed_of(&export.events, &bad)?;
+        let facts = facts_of(&export, &bad)?;
         let entries = format::read_chain(export.maintenance, &sealed)
             .map_err(|source| EngineError::Journal { number: export.number, source })?;
         let maintenance = fold(export.maintenance, &entries)
@@ -168,6 +195,7 @@ impl Engine {
         // Evidence first: a journal is taken in only with the evidence it names, and none of it where a piece is damaged.
         self.keep_imported(&export, &bad)?;
         let row = self.take_in(&export, &maintenance, rows, &bad)?;
+        self.take_in_facts(&export, facts, &bad)?;
         let (mut record, _) = Record::load(&self.store, &row)?;
         if !record.maintenance.stage.ended() {
             let imported = Event::Imported { from: export.from, head: hex(&head) };
@@ -214,6 +242,35 @@ impl Engine {
         self.store.maintenance(id)?.ok_or_else(|| EngineError::NoSuchMaintenance { id: id.to_string() })
     }
 
+    /// The ledger goes on from where this copy stood; what parted from it is refused.
+    fn take_in_facts(
+        &self,
+        export: &Export,
+        facts: Vec<Written>,
+        bad: &dyn Fn(&str) -> EngineError,
+    ) -> Result<(), EngineError> {
+        let id = export.maintenance;
+        let head = self.store.facts_head(id)?;
+        let known = head.as_ref().map_or(0, |head| head.seq);
+        let there = head.is_none_or(|head| {
+            usize::try_from(head.seq - 1).ok().and_then(|at| facts.get(at)).is_some_and(|(sealed, _)| sealed.hash == head.hash)
+        });
+        if !there {
+            return Err(bad("this computer's copy went on by itself: the two ledgers have parted"));
+        }
+        let fresh = facts.into_iter().skip(usize::try_from(known).unwrap_or(usize::MAX));
+        let rows: Vec<FactRow> = fresh.map(|(sealed, fact)| FactRow::new(sealed, &fact)).collect();
+        let snapshots = export.snapshots.iter().filter_map(|one| {
+            let (side, what) = (one.side, one.what.clone());
+            Some(SnapshotRow { taken_at: one.taken_at, side, what, sha256: hex32(&one.sha256)? })
+        });
+        let along = Along { positions: vec![], snapshots: snapshots.collect() };
+        if !rows.is_empty() || !along.snapshots.is_empty() {
+            self.store.append_facts(id, known, rows, along)?;
+        }
+        Ok(())
+    }
+
     fn keep_imported(&self, export: &Export, bad: &dyn Fn(&str) -> EngineError) -> Result<(), EngineError> {
         let mut pieces = Vec::new();
         for one in &export.evidence {
@@ -245,9 +302,31 @@ fn read_export(file: &Path, bad: &dyn Fn(&str) -> EngineError) -> Result<Export,
     Ok(export)
 }
 
-fn sealed_of(export: &Export, bad: &dyn Fn(&str) -> EngineError) -> Result<Vec<Sealed>, EngineError> {
-    export
-        .events
+/// A fact with its bytes.
+type Written = (Sealed, Fact);
+
+/// The ledger of an export, its chain and its head verified.
+fn facts_of(export: &Export, bad: &dyn Fn(&str) -> EngineError) -> Result<Vec<Written>, EngineError> {
+    let sealed = sealed_of(&export.facts, bad)?;
+    let written = chain::read_chain(export.maintenance, &sealed).map_err(|source| EngineError::Ledger { source })?;
+    let last = sealed.last().map(|last| (sealed.len() as u64, hex(&last.hash)));
+    if last != export.ledger_head.as_ref().map(|head| (head.count, head.hash.clone())) {
+        return Err(bad("the end of its ledger is cut off: the head record names another last fact"));
+    }
+    Ok(sealed.into_iter().zip(written.into_iter().map(|written| written.fact)).collect())
+}
+
+fn exported(sealed: &Sealed) -> ExportedEvent {
+    ExportedEvent {
+        seq: sealed.seq,
+        body: String::from_utf8_lossy(&sealed.body).into_owned(),
+        hash: hex(&sealed.hash),
+        previous: hex(&sealed.previous),
+    }
+}
+
+fn sealed_of(events: &[ExportedEvent], bad: &dyn Fn(&str) -> EngineError) -> Result<Vec<Sealed>, EngineError> {
+    events
         .iter()
         .map(|event| {
             let (Some(hash), Some(previous)) = (hex32(&event.hash), hex32(&event.previous)) else {
