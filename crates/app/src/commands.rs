@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::desk::{Desk, Needs};
 use crate::error::{Exit, WireError};
 use crate::wire::{self, Outcome};
-use crate::{check, hello, ledger, legs, maintenance, pairs, plan, reconcile, recover, rehearsal, settings, status};
+use crate::{
+    check, hello, ledger, legs, maintenance, pairs, plan, reconcile, recover, rehearsal, report, settings, status,
+};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:literal $variant:ident($request:ty) -> $response:ty, $needs:ident, $handler:path;)*) => {
@@ -132,6 +134,9 @@ commands! {
     "reconcile_decide" ReconcileDecide(wire::DecideChange) -> wire::Decided, Read, reconcile::decide;
     "reconcile_plan" ReconcilePlan(wire::NameMaintenance) -> wire::ApplicationPlan, Drive, reconcile::plan;
     "reconcile_apply" ReconcileApply(wire::ApplyPlan) -> wire::ApplicationEnd, Drive, reconcile::apply;
+    "report_make" ReportMake(wire::MakeReport) -> wire::ReportMade, Read, report::make;
+    "report_verify" ReportVerify(wire::VerifyReport) -> wire::ReportVerified, Read, report::verify;
+    "register_show" RegisterShow(wire::ListMaintenances) -> wire::RegisterShown, Read, report::register;
     "demo_run" DemoRun(wire::DemoRequest) -> wire::DemoEnd, Drive, rehearsal::demo;
 }
 
@@ -157,6 +162,9 @@ impl Request {
                 | Self::LedgerPlaces(_)
                 | Self::ReconcileShow(_)
                 | Self::ReconcilePlan(_)
+                | Self::ReportMake(_)
+                | Self::ReportVerify(_)
+                | Self::RegisterShow(_)
         )
     }
 

@@ -69,6 +69,20 @@ pub(crate) enum Command {
     /// Decide what becomes of changes before the way back
     #[command(subcommand)]
     Reconcile(ReconcileCommand),
+    /// Make reports
+    #[command(subcommand)]
+    Report(ReportCommand),
+    /// Check a report (JSON or HTML) or an exported maintenance, offline and without a data folder
+    Verify {
+        /// The file
+        file: PathBuf,
+    },
+    /// All maintenances of this computer, aborted ones included
+    Register {
+        /// csv or json [default: csv; with --json, json]
+        #[arg(long)]
+        format: Option<String>,
+    },
     /// Change a role in a guarded way
     Recover(RecoverArgs),
     /// A whole maintenance of a simulated pair, told as a story
@@ -76,6 +90,21 @@ pub(crate) enum Command {
     /// Read an appliance's log: text, gzip, or the ZIP of the Syslog report
     #[command(subcommand)]
     Syslog(SyslogCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportCommand {
+    /// Write the report of a maintenance to a file, which is made anew and never overwritten
+    Make {
+        /// The maintenance, such as M-0001
+        id: String,
+        /// pdf, html, json, csv or md
+        #[arg(long)]
+        format: String,
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        out: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

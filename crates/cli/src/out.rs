@@ -66,6 +66,10 @@ impl Out {
             if let Response::LedgerList(list) = response {
                 return document(&json!(list.changes));
             }
+            // Its JSON is a document of its own.
+            if let Response::RegisterShow(shown) = response {
+                return document(&shown.register);
+            }
             document(&json!(response));
             return;
         }
@@ -79,6 +83,17 @@ impl Out {
         {
             self.error(error);
         }
+    }
+
+    /// What a check of a file came to.
+    #[expect(clippy::unnecessary_wraps, reason = "it ends as every command does")]
+    pub(crate) fn verified(&self, found: &app::wire::ReportVerified) -> Result<u8, WireError> {
+        if self.json {
+            document(&json!(found));
+        } else {
+            said(&text::printable(&text::report::verified(found)));
+        }
+        Ok(found.exit.code())
     }
 
     pub(crate) fn error(&self, error: &WireError) {

@@ -6,7 +6,7 @@ use app::{Request, wire};
 
 use crate::args::{
     AddArgs, Command, LedgerCommand, ListArgs, MaintenanceCommand, PairCommand, PairOptions, PlanArgs,
-    ReconcileCommand, RecoverArgs, SettingsCommand, SyslogCommand,
+    ReconcileCommand, RecoverArgs, ReportCommand, SettingsCommand, SyslogCommand,
 };
 
 /// What a command line asks for.
@@ -15,6 +15,8 @@ pub(crate) enum Asked {
     Request(Box<Ask>),
     /// A log read, without one.
     Log(PathBuf),
+    /// A report checked, without one.
+    Verify(PathBuf),
 }
 
 /// A command, and whether its secret comes on standard input.
@@ -48,6 +50,11 @@ pub(crate) fn asked(command: Command) -> Asked {
             secret_stdin: secret.secret_stdin,
         },
         Command::Demo => plain(Request::DemoRun(wire::DemoRequest {})),
+        Command::Report(ReportCommand::Make { id, format, out }) => {
+            plain(Request::ReportMake(wire::MakeReport { id, format, out }))
+        }
+        Command::Register { .. } => plain(Request::RegisterShow(wire::ListMaintenances {})),
+        Command::Verify { file } => return Asked::Verify(file),
         Command::Syslog(SyslogCommand::Parse { file }) => return Asked::Log(file),
     }))
 }

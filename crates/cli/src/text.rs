@@ -4,6 +4,7 @@ mod check;
 mod ledger;
 mod maintenance;
 mod pair;
+pub(crate) mod report;
 mod status;
 mod table;
 mod time;
@@ -112,6 +113,9 @@ pub(crate) fn response(response: &Response, quiet: bool) -> String {
         Response::ReconcileShow(told) => ledger::reconciliation(told),
         Response::ReconcilePlan(plan) => ledger::plan(plan),
         Response::ReconcileApply(end) => ledger::applied(end),
+        Response::ReportMake(made) => report::made(made),
+        Response::ReportVerify(found) => report::verified(found),
+        Response::RegisterShow(shown) => shown.csv.clone(),
         // For the window: the command line has no such commands.
         Response::SessionHello(_)
         | Response::KeychainOpen(_)

@@ -63,6 +63,25 @@ impl Engine {
         Ok(self.record(number)?.0.maintenance)
     }
 
+    /// The id of a maintenance, also of one whose journal cannot be read.
+    pub fn maintenance_id(&self, number: MaintenanceNumber) -> Result<domain::ids::MaintenanceId, EngineError> {
+        let row = self.store.find(number)?;
+        row.map(|row| row.id).ok_or_else(|| EngineError::NoSuchMaintenance { id: number.to_string() })
+    }
+
+    /// Writes a file of this user alone. It is made anew, never overwritten; half of one is taken away again.
+    pub fn write_private_file(&self, out: &std::path::Path, bytes: &[u8]) -> Result<(), EngineError> {
+        use std::io::Write as _;
+        let failed =
+            |error: std::io::Error| EngineError::File { file: out.display().to_string(), what: error.to_string() };
+        let mut file = self.store.folder().create_private_file(out).map_err(failed)?;
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        if written.is_err() {
+            drop(std::fs::remove_file(out));
+        }
+        written.map_err(failed)
+    }
+
     /// The open maintenance of a pair.
     pub fn open_maintenance(&self, pair: &Pair) -> Result<Option<Maintenance>, EngineError> {
         Ok(self.open_record(pair.id)?.map(|record| record.maintenance))

@@ -259,7 +259,7 @@ fn sealed_of(export: &Export, bad: &dyn Fn(&str) -> EngineError) -> Result<Vec<S
 }
 
 /// The hashes of all evidence a journal names.
-fn evidence_named(entries: &[Entry]) -> BTreeSet<String> {
+pub(crate) fn evidence_named(entries: &[Entry]) -> BTreeSet<String> {
     let rounds = entries.iter().filter_map(|entry| match &entry.event {
         Event::Observed(observed) => Some(&observed.round),
         Event::Checked(checked) => Some(&checked.round),

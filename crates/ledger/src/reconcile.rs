@@ -89,7 +89,7 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
     let mut items = groups::items(ledger, standpoint, &acted_on);
     for item in &mut items {
         let Some(entry) = ledger.entry(item.entry) else { continue };
-        let by_us = entry.ours && item.group == Group::Carried && acted_on.contains(&groups::object_key(entry));
+        let by_us = item.group == Group::Carried && groups::is_by_us(entry, &acted_on);
         item.standing = if by_us { Standing::ByThisProgram } else { decided.standing(item) };
     }
     let primary = primary_during(standpoint).or(standpoint.primary);

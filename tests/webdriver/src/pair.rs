@@ -35,6 +35,8 @@ impl Pair {
         let simulator = Simulator::new(config, folder.path()).start().expect("the simulated pair starts");
         let pair = Self { simulator, network, _folder: folder };
         pair.set(json!({ "sync_ms": 2_000, "both_backup_ms": 600, "health_cache_ms": 200 }));
+        // A journey about legs does without a ledger: [`Pair::is_watched`] gives the account its rights.
+        pair.set(json!({ "perm_configuration": false, "perm_reporting_syslog": false }));
         pair
     }
 
@@ -128,7 +130,22 @@ impl Pair {
     pub fn ready_to_fail_over(&self, desktop: &Desktop) {
         self.ctl(desktop, 0, &["maintenance", "plan", NAME, "--title", "Memory upgrade of atl-1"]);
         self.checked(desktop, "outbound");
-        self.ctl(desktop, 0, &["maintenance", "save", "M-0001"]);
+        let (saved, told) = self.ended(desktop, &["maintenance", "save", "M-0001"]);
+        assert!(matches!(saved, Some(0 | 5)), "{told}");
+    }
+
+    /// From here on the account may read logs and configuration, and write the configuration.
+    pub fn is_watched(&self) {
+        self.set(json!({ "perm_configuration": true, "perm_configuration_vault_account": true, "perm_reporting_syslog": true }));
+    }
+
+    /// Somebody changes something in /login.
+    ///
+    /// # Panics
+    /// The change cannot be made.
+    pub fn change(&self, change: &Value) -> u64 {
+        let said = self.simulator.control("/change", change).unwrap_or_else(|why| panic!("{change}: {why}"));
+        said["id"].as_u64().unwrap_or_default()
     }
 
     /// From there to the work on the stand-in.

@@ -150,7 +150,7 @@ impl Engine {
     }
 
     /// The API accounts of this pair: what they do is our own doing.
-    fn own_accounts(&self, m: &Maintenance) -> Result<Vec<String>, EngineError> {
+    pub(crate) fn own_accounts(&self, m: &Maintenance) -> Result<Vec<String>, EngineError> {
         let Some(pair) = self.store.pair(m.planned.pair)? else { return Ok(Vec::new()) };
         let of = |side| pair.appliance(side).client_id.clone();
         let accounts = [pair.client_id.clone(), of(domain::role::Side::Home), of(domain::role::Side::StandIn)];

@@ -145,9 +145,12 @@ impl<'a> Decided<'a> {
         decision.map_or(Standing::Undecided, |(_, decision)| Standing::Decided(Arc::clone(decision)))
     }
 
-    /// The objects that outcomes say this program has written.
+    /// The objects that outcomes say this program has written, by their ids and by their names: one that was added got an id
+    /// of its own.
     pub(super) fn acted_on(&self, ledger: &'a Ledger) -> HashSet<(&'a str, &'a str)> {
-        let entries = self.outcomes.keys().filter_map(|id| ledger.entry(*id));
-        entries.map(object_key).collect()
+        let entries: Vec<_> = self.outcomes.keys().filter_map(|id| ledger.entry(*id)).collect();
+        let named =
+            entries.iter().filter_map(|entry| Some((entry.object.kind.as_str(), entry.object.name.as_deref()?)));
+        entries.iter().map(|entry| object_key(entry)).chain(named).collect()
     }
 }

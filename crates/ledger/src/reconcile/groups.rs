@@ -16,7 +16,9 @@ use crate::roles::{Fate, fate, role_then};
 pub(super) fn items(ledger: &Ledger, standpoint: &Standpoint<'_>, acted_on: &HashSet<(&str, &str)>) -> Vec<Item> {
     let entries = ledger.entries();
     let fates: Vec<Fate> = entries.iter().map(|entry| fate_of(ledger, entry, standpoint)).collect();
-    let sides = Sides::new(entries, &fates, |entry| entry.ours && acted_on.contains(&object_key(entry)));
+    let by_us = |entry: &Entry| is_by_us(entry, acted_on);
+    // What was there before the time that matters is what both sides began from: it says nothing against a change.
+    let sides = Sides::new(entries, &fates, |entry| by_us(entry) || is_noise(entry, standpoint));
     let item = |(entry, fate): (&Entry, &Fate)| {
         let role_then = entry.side.and_then(|side| role_then(side, entry.at, standpoint.spans, ledger.role_marks()));
         let (group, against) = group(entry, *fate, &sides, standpoint);
@@ -35,6 +37,13 @@ pub(super) fn items(ledger: &Ledger, standpoint: &Standpoint<'_>, acted_on: &Has
         }
     };
     entries.iter().zip(&fates).map(item).collect()
+}
+
+/// Whether this program made it to carry out a decision.
+pub(super) fn is_by_us(entry: &Entry, acted_on: &HashSet<(&str, &str)>) -> bool {
+    let named = || entry.object.name.as_deref().map(|name| (entry.object.kind.as_str(), name));
+    let added = || entry.kind == ChangeKind::Added && named().is_some_and(|named| acted_on.contains(&named));
+    entry.ours && (acted_on.contains(&object_key(entry)) || added())
 }
 
 /// Kind and id of an entry's object; of settings there is one.

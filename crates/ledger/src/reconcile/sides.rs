@@ -29,14 +29,14 @@ pub(super) struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// What this program has written to carry out a decision (`by_us`) is left out: it says what was decided.
-    pub(super) fn new(entries: &'a [Entry], fates: &[Fate], by_us: impl Fn(&Entry) -> bool) -> Self {
+    /// `left_out` says nothing against a change: what this program has written to carry out a decision, and noise.
+    pub(super) fn new(entries: &'a [Entry], fates: &[Fate], left_out: impl Fn(&Entry) -> bool) -> Self {
         let with_fate = || entries.iter().zip(fates);
         let lost = |fate: &Fate| matches!(fate, Fate::WouldBeOverwritten | Fate::AlreadyOverwritten);
         let asked: HashSet<_> =
             with_fate().filter(|(_, fate)| lost(fate)).map(|(entry, _)| object_key(entry)).collect();
         let mut carried: Vec<&Entry> = with_fate()
-            .filter(|(entry, fate)| **fate == Fate::Carried && asked.contains(&object_key(entry)) && !by_us(entry))
+            .filter(|(entry, fate)| **fate == Fate::Carried && asked.contains(&object_key(entry)) && !left_out(entry))
             .map(|(entry, _)| entry)
             .collect();
         carried.sort_by_key(|entry| (entry.at.order_ms(), entry.id));
@@ -60,6 +60,9 @@ impl<'a> Sides<'a> {
         let Some(touched) = self.touched.get(&key).filter(|_| !key.1.is_empty() || key.0 == "setting") else {
             return Against::Nothing;
         };
+        if is_another_object(entry, touched) {
+            return Against::Nothing;
+        }
         match (entry.kind == ChangeKind::Removed, self.removed.get(&key)) {
             (true, Some(_)) => return Against::TheSame,
             (true, None) => return otherwise([*touched]),
@@ -86,6 +89,13 @@ impl<'a> Sides<'a> {
         let all_told = !pairs.is_empty() && pairs.len() == entry.fields.len();
         if all_told && pairs.iter().all(|(_, theirs)| theirs.is_some()) { Against::TheSame } else { Against::Nothing }
     }
+}
+
+/// Both sides gave the next free id to what they added: two objects of different names are no conflict about one.
+fn is_another_object(entry: &Entry, theirs: &Entry) -> bool {
+    let added = |one: &Entry| one.kind == ChangeKind::Added;
+    let (Some(own), Some(other)) = (&entry.object.name, &theirs.object.name) else { return false };
+    added(entry) && added(theirs) && own != other
 }
 
 fn otherwise<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Against {

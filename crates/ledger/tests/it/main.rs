@@ -6,6 +6,7 @@ mod catalogue;
 mod chain;
 mod plan;
 mod reconcile;
+mod sides;
 mod snapshots;
 mod story;
 mod whole_story;

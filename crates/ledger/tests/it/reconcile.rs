@@ -3,6 +3,7 @@
 use domain::observation::Product;
 use domain::readiness::LedgerState;
 use domain::role::{AssignedRole, Both, Side};
+use domain::time::Utc;
 use ledger::compare::{Ignored, news, three_way};
 use ledger::coverage::{BlindSpot, SeenBy, Window};
 use ledger::fact::{Fact, NoteFact, SnapshotTaken};
@@ -24,6 +25,7 @@ pub(crate) struct Desk {
     decisions: Vec<Decision>,
     pub(crate) outcomes: Vec<Outcome>,
     stated: Option<&'static str>,
+    since: Both<Option<Utc>>,
 }
 
 impl Desk {
@@ -45,6 +47,7 @@ impl Desk {
             decisions: vec![],
             outcomes: vec![],
             stated: None,
+            since: Both::new(Some(minute(-60)), Some(minute(-60))),
         }
     }
 
@@ -56,7 +59,7 @@ impl Desk {
                 primary: self.primary,
                 spans: &self.spans,
                 syncs: &self.syncs,
-                since: Both::new(Some(minute(-60)), Some(minute(-60))),
+                since: self.since.clone(),
                 window: Window { from: minute(0), to: minute(60), not_yet_ms: 900_000 },
                 ignored: &self.ignored,
                 decisions: &self.decisions,
@@ -66,12 +69,17 @@ impl Desk {
         )
     }
 
+    /// From when on changes of a side matter.
+    pub(crate) fn since(&mut self, side: Side, from: Utc) {
+        *self.since.of_mut(side) = Some(from);
+    }
+
     pub(crate) fn on(&mut self, host: &str, minutes: i64, payload: &str) {
         // Whose log it was pulled from makes no difference.
         self.book.pull(Side::Home, &line(host, minutes, payload));
     }
 
-    fn groups(&self) -> Vec<Group> {
+    pub(crate) fn groups(&self) -> Vec<Group> {
         self.look().items.iter().map(|item| item.group).collect()
     }
 

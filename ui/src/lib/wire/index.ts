@@ -199,6 +199,11 @@ export type BlindSpotShown = {
 key: string, blind: "time" | "segments" | "lines" | "kind" | "areas", appliance: string | null, from: string | null, to: string | null, sentence: string, standing: Standing, decided_by: string | null, decided_at: string | null, reason: string | null, };
 
 /**
+ * Something that does not hold, and where.
+ */
+export type BrokenPlace = { place: string, words: string, };
+
+/**
  * The certificate an appliance showed.
  */
 export type Certificate = { 
@@ -812,6 +817,16 @@ ledger: LedgerShort | null, };
 
 export type MaintenanceList = Array<Listed>;
 
+export type MakeReport = { id: string, 
+/**
+ * `html`, `json`, `csv`, `md` or `pdf`
+ */
+format: string, 
+/**
+ * The file is made anew, never overwritten.
+ */
+out: string, };
+
 /**
  * Any command that needs nothing but the number.
  */
@@ -1016,6 +1031,34 @@ export type Recover = { name: string, way: string, make: string, confirm: string
 export type Refused = { action: Action, code: string, message: string, hint: string, };
 
 /**
+ * All maintenances of this computer, without holes.
+ */
+export type RegisterShown = { register: unknown, csv: string, sentence: string, };
+
+export type ReportMade = { id: string, file: string, bytes: number, headline: string, 
+/**
+ * The hash that holds the whole journal.
+ */
+journal_head: string, signed: boolean, };
+
+/**
+ * What a check came to.
+ */
+export type ReportVerified = { 
+/**
+ * Everything that can be checked holds.
+ */
+proven: boolean, maintenance: string | null, computer: string | null, headline: string | null, journal_head: string | null, signed: boolean, signature: string, verdicts: Array<VerdictChecked>, 
+/**
+ * The first one first.
+ */
+broken: Array<BrokenPlace>, 
+/**
+ * What no check of this file can prove.
+ */
+not_proven: Array<string>, };
+
+/**
  * A role that one appliance had from one look to another while the pair was watched.
  */
 export type RoleSpan = { label: string, from: string, until: string, 
@@ -1160,6 +1203,11 @@ export type Update = { "type": "status", status: PairStatus, } | { "type": "step
 export type Usual = { phase: UsualPhase, samples: number, shortest_s: number, longest_s: number, p50_s: number, p90_s: number, };
 
 /**
+ * A verdict that was computed again from what was observed.
+ */
+export type VerdictChecked = { claim: string, found: string | null, agrees: boolean, };
+
+/**
  * What verifying found on the returned pair.
  */
 export type Verified = { at: string, 
@@ -1167,6 +1215,11 @@ export type Verified = { at: string,
  * Users on the home primary, where they could be counted.
  */
 users: number | null, open_points: Array<string>, };
+
+/**
+ * A report or an exported maintenance.
+ */
+export type VerifyReport = { file: string, };
 
 /**
  * An error across the border: programs branch on `code`, never on text. Each code has a page in docs/errors.
@@ -1265,6 +1318,9 @@ export interface Commands {
   reconcile_decide: { request: DecideChange; response: Decided };
   reconcile_plan: { request: NameMaintenance; response: ApplicationPlan };
   reconcile_apply: { request: ApplyPlan; response: ApplicationEnd };
+  report_make: { request: MakeReport; response: ReportMade };
+  report_verify: { request: VerifyReport; response: ReportVerified };
+  register_show: { request: ListMaintenances; response: RegisterShown };
 }
 
 export type CommandName = keyof Commands;

@@ -1,0 +1,102 @@
+//! Everything that is kept of one maintenance, byte for byte: what a report is made of.
+
+use std::collections::BTreeSet;
+
+use domain::ids::{MaintenanceId, MaintenanceNumber};
+use domain::journal::Sealed;
+use domain::observation::Product;
+use domain::time::Utc;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::looks::hex32;
+use crate::record::to_sealed;
+use crate::transfer::evidence_named;
+use crate::usual::{Learned, Usual};
+
+/// Facts that are read at once.
+const AT_ONCE: usize = 8_192;
+
+/// A maintenance as it is kept.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub maintenance: MaintenanceId,
+    pub number: MaintenanceNumber,
+    pub journal: Vec<Sealed>,
+    pub ledger: Vec<Sealed>,
+    pub evidence: Vec<KeptEvidence>,
+    pub product: Option<Product>,
+    pub own_accounts: Vec<String>,
+    /// How long each phase usually takes on this pair, this maintenance not counted.
+    pub usual: Vec<Usual>,
+}
+
+/// A piece of evidence: its bytes stay where they are.
+#[derive(Clone, Debug)]
+pub struct KeptEvidence {
+    /// Hexadecimal.
+    pub sha256: String,
+    pub content_type: String,
+    pub created_at: Utc,
+    pub bytes: u64,
+}
+
+impl Engine {
+    /// Reads a maintenance whole, both chains verified.
+    pub fn kept(&self, number: MaintenanceNumber) -> Result<Kept, EngineError> {
+        let (record, entries) = self.record(number)?;
+        let m = &record.maintenance;
+        let journal = self.store.read_journal(m.id, 0)?.into_iter().map(to_sealed).collect();
+        self.store.verify_facts(m.id)?;
+        let mut ledger: Vec<Sealed> = vec![];
+        loop {
+            let facts = self.store.facts(m.id, ledger.last().map_or(0, |last| last.seq), AT_ONCE)?;
+            let all = facts.len() < AT_ONCE;
+            ledger.extend(facts);
+            if all {
+                break;
+            }
+        }
+        let mut named = evidence_named(&entries);
+        let snapshots = self.store.snapshots(m.id)?;
+        named.extend(snapshots.iter().map(|row| row.sha256.iter().map(|byte| format!("{byte:02x}")).collect()));
+        let pair = self.store.pair(m.planned.pair)?;
+        Ok(Kept {
+            maintenance: m.id,
+            number,
+            journal,
+            ledger,
+            evidence: self.evidence_kept(&named)?,
+            product: pair.as_ref().and_then(|pair| pair.product),
+            own_accounts: self.own_accounts(m)?,
+            usual: self.usual_but(number, m.planned.pair)?,
+        })
+    }
+
+    fn evidence_kept(&self, named: &BTreeSet<String>) -> Result<Vec<KeptEvidence>, EngineError> {
+        let mut kept = vec![];
+        for sha256 in named {
+            let Some(piece) = hex32(sha256).map(|hash| self.store.evidence(&hash)).transpose()?.flatten() else {
+                continue;
+            };
+            kept.push(KeptEvidence {
+                sha256: sha256.clone(),
+                content_type: piece.content_type,
+                created_at: piece.created_at,
+                bytes: piece.bytes.len() as u64,
+            });
+        }
+        Ok(kept)
+    }
+
+    /// What the other maintenances of a pair taught.
+    fn usual_but(&self, number: MaintenanceNumber, pair: domain::ids::PairId) -> Result<Vec<Usual>, EngineError> {
+        let mut learned = Learned::default();
+        for row in self.store.maintenances()?.into_iter().filter(|row| row.pair == pair && row.number != number) {
+            if let Ok((record, entries)) = crate::record::Record::load(&self.store, &row) {
+                learned.add(&record.maintenance, &entries);
+            }
+        }
+        Ok(learned.usual())
+    }
+}
