@@ -45,7 +45,10 @@ function swingRemark(m: Maintenance, leg: LegName): string {
   return it.swing === "verified" ? (m.network === "shared-ip" ? hub.remark.sharedIp : hub.remark.verified) : "";
 }
 
+const begun = (m: Maintenance): boolean => m.taken_up || m.legs.outbound.done_at !== null;
+
 function reconcileRemark(m: Maintenance): string {
+  if (!begun(m)) return "";
   if (!isWatched(m) || m.ledger === null) return m.notes_complete === null ? "" : hub.remark.stated;
   const waits = waitsOf(m.ledger.verdict);
   return waits === null ? hub.remark.reconciled : hub.remark.waits[waits.for](waits.n);
@@ -60,7 +63,7 @@ function remarkOf(m: Maintenance, id: TaskId, now: boolean): string {
     case "fail_over": return swapRemark(m, "outbound");
     case "swing": return swingRemark(m, "outbound");
     case "observe": return out.signed_off_at === null ? "" : hub.remark.signedOff(out.signed_off_at);
-    case "work": return [out.signed_off_at === null || !now ? "" : hub.remark.since(out.signed_off_at), isWatched(m) ? hub.remark.changes(m.ledger?.changes ?? 0) : m.notes.length === 0 ? "" : hub.remark.notes(m.notes.length)].filter(Boolean).join(" · ");
+    case "work": return [out.signed_off_at === null || !now ? "" : hub.remark.since(out.signed_off_at), isWatched(m) ? (begun(m) ? hub.remark.changes(m.ledger?.changes ?? 0) : "") : m.notes.length === 0 ? "" : hub.remark.notes(m.notes.length)].filter(Boolean).join(" · ");
     case "reconcile": return reconcileRemark(m);
     case "check_return": return checkRemark(m, "return", now);
     case "fail_back": return swapRemark(m, "return");

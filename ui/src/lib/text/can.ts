@@ -7,8 +7,8 @@ export const can = {
   api: { command: "Command API", configuration: "Configuration API", reporting: "Syslog report", backup: "Backup API" },
   cost: {
     command: "no role can be read or changed",
-    configuration: "changes are not read back; note them by hand",
-    reporting: "who changed a role is not told",
+    configuration: "what was changed is told by logs and notes alone",
+    reporting: "who changed what, and when, is not told",
     backup: "not permitted; its backup will be missing",
   },
   apiOn: (api: string, label: string): string => `${api} not on ${label}`,

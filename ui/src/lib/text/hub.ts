@@ -22,7 +22,7 @@ export const hub = {
     switch (task) {
       case "plan": return "Plan the maintenance";
       case "check": return "Check readiness";
-      case "save": return "Save backups and baseline";
+      case "save": return "Save backups";
       case "fail_over": return `Fail over to ${standIn}`;
       case "swing": return "Swing traffic";
       case "observe": return "Observe";

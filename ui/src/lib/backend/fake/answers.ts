@@ -258,5 +258,11 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
     }),
     register_show: () => ({ register: {}, csv: "", sentence: `${world.listed.length} maintenances, without holes` }),
     ...ledgerAnswers(world, open, tell),
+    report_make: ({ id, out }) => {
+      const m = open(id);
+      return { id, file: out, bytes: 48_213, headline: `${id} ${m.title}`, journal_head: m.head, signed: false };
+    },
+    report_verify: () => ({ proven: true, maintenance: world.maintenances[0]?.id ?? null, computer: "ops-7", headline: null, journal_head: world.maintenances[0]?.head ?? null, signed: false, signature: "It is not signed.", verdicts: [], broken: [], not_proven: ["That the clock of the computer was right"] }),
+    register_show: () => ({ register: world.listed, csv: "", sentence: `${world.listed.length} maintenances.` }),
   };
 }

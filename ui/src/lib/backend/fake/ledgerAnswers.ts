@@ -70,7 +70,7 @@ export function takeBaseline(world: World, m: Maintenance, tell: (update: Update
   for (const label of ["atl-1", "atl-2"]) tell({ type: "progress", act, sentence: `Reading the configuration of ${label}: 52 of 71 kinds, 1,806 objects.` });
   const steps: [string, string][] = [];
   if (m.saved.length === 0) {
-    m.saved = [{ label: null, file_name: null, sha256: null, skipped: "recorded when the baseline was taken" }];
+    m.saved = [{ label: null, file_name: null, sha256: null, skipped: "no backup was made" }];
     steps.push(["save_skipped", "No backup file was made."]);
     if (m.stage === "save") {
       const { stage, tasks, allowed_actions } = atlas("fail_over");
