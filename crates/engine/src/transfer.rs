@@ -253,7 +253,10 @@ impl Engine {
         let head = self.store.facts_head(id)?;
         let known = head.as_ref().map_or(0, |head| head.seq);
         let there = head.is_none_or(|head| {
-            usize::try_from(head.seq - 1).ok().and_then(|at| facts.get(at)).is_some_and(|(sealed, _)| sealed.hash == head.hash)
+            usize::try_from(head.seq - 1)
+                .ok()
+                .and_then(|at| facts.get(at))
+                .is_some_and(|(sealed, _)| sealed.hash == head.hash)
         });
         if !there {
             return Err(bad("this computer's copy went on by itself: the two ledgers have parted"));

@@ -251,12 +251,6 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
       acts.observe(world, open(id), tell);
       return end(id, "outbound", "Looked again.");
     },
-    report_make: ({ id, out }) => ({ id, file: out, bytes: 48_213, headline: `${open(id).title}: done`, journal_head: open(id).head, signed: false }),
-    report_verify: () => ({
-      proven: true, maintenance: "M-0042", computer: "ops-laptop", headline: "Memory upgrade of atl-1: done", journal_head: "8c1f".repeat(16), signed: false,
-      signature: "It is not signed: who rewrites all of it is not found.", verdicts: [{ claim: "atl-2 was primary in 3 samples", found: null, agrees: true }], broken: [], not_proven: ["When it happened: the clock of this computer is taken at its word."],
-    }),
-    register_show: () => ({ register: {}, csv: "", sentence: `${world.listed.length} maintenances, without holes` }),
     ...ledgerAnswers(world, open, tell),
     report_make: ({ id, out }) => {
       const m = open(id);
