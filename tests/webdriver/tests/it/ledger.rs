@@ -46,6 +46,7 @@ async fn decide(window: &Window) {
     window.press("Each is meant to stay: confirm 2").await;
     group(window, "Blind spots").await;
     window.follow("//button[starts-with(normalize-space(.), 'Acknowledge')]").await;
+    window.sees("All are acknowledged.").await;
     window.press("Make the plan").await;
     window.sees("/api/config/v1/jump-group/2").await;
     window.tick_all().await;

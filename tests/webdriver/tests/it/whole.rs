@@ -16,7 +16,7 @@ async fn from_the_board_to_the_sign_off(window: &Window) {
     window.shot("check").await;
     window.task("M-0001", "Save backups").await;
     window.press("Take the baseline").await;
-    window.sees("Nothing was read, so no baseline is taken.").await;
+    window.sees("No backup file was made, and no baseline is taken.").await;
     window.task("M-0001", "Fail over to atl-2").await;
     window.sees("will be cut off").await;
     window.shot("fail-over").await;
