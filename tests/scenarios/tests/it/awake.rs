@@ -69,7 +69,7 @@ fn the_computer_is_asked_to_stay_awake_for_as_long_as_a_leg_is_watched() {
     real.add_pair();
     let id = real.plan();
     real.check_and_acknowledge(&id, "outbound");
-    real.expect(0, &["maintenance", "save", &id]);
+    real.save(&id);
     assert_eq!(asked.lock().expect("not poisoned").0.len(), 0, "nothing is under way");
 
     let system = Some(("DBUS_SYSTEM_BUS_ADDRESS", bus.address.as_str()));

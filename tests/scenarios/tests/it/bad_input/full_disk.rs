@@ -110,7 +110,7 @@ fn a_disk_that_fills_up_inside_a_leg_loses_nothing_and_sends_nothing_unrecorded(
         real.add_pair();
         let id = real.plan();
         real.check_and_acknowledge(&id, "outbound");
-        real.expect(0, &["maintenance", "save", &id]);
+        real.save(&id);
         disk.leave_bytes(left_kib * 1024);
         let ended = real.ctl(&["maintenance", "failover", &id, "--wait"]);
         let commands = real.simulator.change(|model, _| model.record().role_commands.len());

@@ -124,7 +124,7 @@ fn an_answer_that_is_not_the_apis_is_told_and_costs_little() {
 fn a_leg_that_meets_a_hostile_answer_sends_no_role_command() {
     let planned = Planned::new();
     planned.real.check_and_acknowledge(&planned.id, "outbound");
-    planned.real.expect(0, &["maintenance", "save", &planned.id]);
+    planned.real.save(&planned.id);
     let (at, ca) = (
         format!("atl-1=127.0.0.1:{}", planned.real.simulator.banner.a.port),
         format!("atl-1=ca:{}", planned.real.simulator.ca_pem_path.display()),
