@@ -8,6 +8,7 @@ mod updates;
 mod watching;
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use engine::{Engine, Host, LookedHook, Purpose};
@@ -42,6 +43,8 @@ pub struct Session {
     board: Arc<Board>,
     acts: Acts,
     ended: Ended,
+    /// Pairs whose ledger is being filled.
+    collecting: Mutex<BTreeSet<String>>,
     /// What lives as long as the session: the simulator of a demo.
     kept: Option<Box<dyn Any + Send + Sync>>,
 }
@@ -74,6 +77,7 @@ impl Session {
             board,
             acts: Acts::default(),
             ended,
+            collecting: Mutex::default(),
             kept: None,
         }))
     }

@@ -55,6 +55,10 @@ pub enum Disposition {
 /// Entries that follow one another, both ends included.
 pub type FirstToLast = (EntryId, EntryId);
 
+/// Logs are read on a schedule: a time without one that has grown by less than this since it was read is the same blind spot.
+/// Milliseconds.
+pub const NOT_YET_MS: i64 = 900_000;
+
 /// What a decision is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,12 +87,14 @@ pub enum BlindSpot {
 }
 
 impl BlindSpot {
-    /// Whether who has acknowledged `self` has acknowledged `other`: no less time, no fewer messages, no fewer pages.
+    /// Whether who has acknowledged `self` has acknowledged `other`: no less time but
+    /// for what it grew by since, no fewer messages, no fewer pages.
     #[must_use]
     pub fn includes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Time { side, from, to }, Self::Time { side: of, from: start, to: end }) => {
-                side == of && from <= start && end <= to
+                // A gap that lasts grows while it is being read.
+                side == of && from <= start && end.since_ms(*to) <= NOT_YET_MS
             }
             (Self::Segments { side, messages }, Self::Segments { side: of, messages: more }) => {
                 side == of && more <= messages

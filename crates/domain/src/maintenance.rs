@@ -337,6 +337,16 @@ impl Maintenance {
         &self.planned.appliances.of(side).label
     }
 
+    /// Changes that nobody decided, or that are decided and not done, as an open point.
+    #[must_use]
+    pub fn open_changes(&self) -> Option<String> {
+        let (state, _) = self.reconciliation.as_ref().filter(|(state, _)| state.open() > 0)?;
+        Some(format!(
+            "the ledger is not reconciled: {}",
+            state.verdict.sentence(state.undecided, state.unread, state.outstanding)
+        ))
+    }
+
     /// What stays open at an end: not hidden, not forgotten.
     #[must_use]
     pub fn open_points(&self) -> Vec<String> {

@@ -93,7 +93,7 @@ impl Engine {
         let (mut record, _) = self.record(number)?;
         let mut entries = record.command(self, command, |_| Ok(()))?;
         // A statement about the notes answers for a ledger that watched nothing.
-        if record.maintenance.reconciliation.is_some() && !record.maintenance.stage.ended() {
+        if !record.maintenance.stage.ended() && self.has_ledger(&record.maintenance)? {
             let before = record.maintenance.seq;
             self.rejudge(&mut record)?;
             entries.extend(self.entries_after(number, before)?);
@@ -375,12 +375,13 @@ impl Engine {
         may(&record.maintenance, Action::Verify, self.host.clock.now_utc())?;
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
+        // It may take minutes: what is judged is looked at after it.
+        let arrivals = self.look_for_arrivals(&mut record, &connection).await?;
         let gathered = self.gather(&connection, Depth::Full, Some(Side::Home)).await;
         let users = match connection.appliances.of(Side::Home) {
             Ok(appliance) => appliance.users().await.ok().and_then(|told| u32::try_from(told.value.count).ok()),
             Err(_) => None,
         };
-        let arrivals = self.look_for_arrivals(&mut record, &connection).await?;
         let command = Command::Verify { round: Box::new(gathered.round.clone()), users, arrivals };
         let entries = record.command(self, &command, |events| self.keep(&gathered, events))?;
         entries.iter().for_each(&mut *listen);

@@ -142,7 +142,7 @@ fn judge(ledger: &Ledger) -> (usize, u32) {
             spans: &[span(Side::Home, AssignedRole::Backup), span(Side::StandIn, AssignedRole::Primary)],
             syncs: &[],
             since: Both::new(None, None),
-            window: Window { from, to: from.plus_ms(1), not_yet_ms: 0 },
+            window: Window { from, to: from.plus_ms(1), work_from: from, not_yet_ms: 0 },
             ignored: &Ignored::default(),
             decisions: &[],
             outcomes: &[],

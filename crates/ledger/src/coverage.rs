@@ -18,6 +18,8 @@ use crate::resource::RESOURCES;
 pub struct Window {
     pub from: Utc,
     pub to: Utc,
+    /// From when on the primary has to have been watched: what was read before it is no watching of the work.
+    pub work_from: Utc,
     /// Logs are pulled on a schedule: time at the end that is not read yet is no gap up to this, milliseconds.
     pub not_yet_ms: i64,
 }
@@ -79,7 +81,12 @@ pub fn coverage(ledger: &Ledger, product: Product, primary: Option<Side>, window
         .filter(|area| area.is_of(product) && area.is_a_page())
         .map(|area| AreaCoverage { area, seen: Both::new(seen(area, Side::Home), seen(area, Side::StandIn)) })
         .collect();
-    let watched = primary.is_some_and(|side| has_a_log(side) || !kinds.of(side).is_empty());
+    let work = Window { from: window.work_from, ..*window };
+    let was_watched = |side: Side| {
+        let by_log = logged.of(side).iter().any(|(from, to)| *from < work.to && *to > work.from);
+        by_log || !read_kinds(ledger, side, &work).is_empty()
+    };
+    let watched = primary.is_some_and(was_watched);
     let mut blind_spots = vec![];
     for side in Side::BOTH {
         let gaps = gaps(logged.of(side), window).into_iter();
@@ -122,10 +129,11 @@ fn read_kinds<'a>(ledger: &'a Ledger, side: Side, window: &Window) -> BTreeSet<&
     taken.flat_map(|taken| &taken.read).map(String::as_str).collect()
 }
 
-/// What the last snapshot of a side could not read.
+/// What the first or the last snapshot of a side could not read: what the first has not is compared with nothing.
 fn unread(ledger: &Ledger, side: Side) -> BTreeSet<String> {
-    let last = ledger.snapshots().iter().filter(|taken| taken.side == side).max_by_key(|taken| taken.to);
-    last.into_iter().flat_map(|taken| &taken.failed).map(|(kind, _)| kind.clone()).collect()
+    let taken = || ledger.snapshots().iter().filter(|taken| taken.side == side);
+    let (first, last) = (taken().min_by_key(|taken| taken.to), taken().max_by_key(|taken| taken.to));
+    first.into_iter().chain(last).flat_map(|taken| &taken.failed).map(|(kind, _)| kind.clone()).collect()
 }
 
 /// Times of the window that no log speaks of.

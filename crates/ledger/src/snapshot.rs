@@ -116,6 +116,13 @@ impl Snapshot {
         Self { areas: areas.map(|(kind, listed)| (kind.clone(), listed.clone())).collect(), failed: BTreeMap::new() }
     }
 
+    /// The same without these kinds.
+    #[must_use]
+    pub fn without(mut self, kinds: &std::collections::BTreeSet<&str>) -> Self {
+        self.areas.retain(|kind, _| !kinds.contains(kind.as_str()));
+        self
+    }
+
     /// The same with the kinds that another one has read since in the place of its own.
     #[must_use]
     pub fn overlaid(mut self, newer: &Self) -> Self {

@@ -52,7 +52,7 @@ impl Standpoint {
             spans: spans(m),
             syncs: m.history.syncs.iter().map(|sync| Sync { at: sync.at, from: sync.from }).collect(),
             since: Both::new(Some(begun), Some(stand_in)),
-            window: Window { from: begun, to: to.max(begun), not_yet_ms: NOT_YET_MS },
+            window: Window { from: begun, to: to.max(begun), work_from: work_from(m, begun), not_yet_ms: NOT_YET_MS },
             ignored: Ignored(m.ignored.clone()),
         }
     }
@@ -81,6 +81,11 @@ fn begun_at(m: &Maintenance) -> Utc {
     let intended = m.outbound.attempts.first().map(|attempt| attempt.intended_at);
     let baseline = m.baseline.as_ref().map(|(baseline, _)| baseline.from);
     baseline.into_iter().chain(intended).min().unwrap_or(m.planned_at)
+}
+
+/// When the stand-in became the primary; before that there is nothing but the baseline.
+fn work_from(m: &Maintenance, begun: Utc) -> Utc {
+    m.outbound.done.as_ref().map_or(begun, |(_, at)| (*at).max(begun))
 }
 
 /// When the way back was begun the last time.

@@ -80,7 +80,9 @@ fn is_beside(act: &Act) -> bool {
 /// maintenance to acts, waits for those that look.
 fn excludes(under_way: &Act, new: &Act) -> bool {
     under_way.maintenance == new.maintenance
-        && (is_beside(under_way) == is_beside(new) || new.command == "maintenance_export")
+        && (is_beside(under_way) == is_beside(new)
+            || new.command == "maintenance_export"
+            || under_way.command == "reconcile_apply")
 }
 
 /// The act a request is, where it looks at or changes appliances for a maintenance, or reads or writes a file for it.

@@ -1,7 +1,7 @@
 //! Watching at rest: each pair is read when it is due, evenly spread, and shown on the board.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use domain::pair::Pair;
 use engine::PairStatus;
@@ -98,8 +98,11 @@ impl Session {
     }
 
     /// Fills the ledger of a pair's open maintenance where it is time.
-    pub(crate) async fn collect_now(&self, pair: &Pair) {
-        match self.engine().collect_when_due(pair).await {
+    pub(crate) async fn collect_now(self: Arc<Self>, pair: Pair) {
+        if !self.collecting.lock().unwrap_or_else(PoisonError::into_inner).insert(pair.name.clone()) {
+            return;
+        }
+        match self.engine().collect_when_due(&pair).await {
             Ok(None) => {}
             Ok(Some(collected)) => {
                 for trouble in collected.troubles() {
@@ -109,6 +112,7 @@ impl Session {
             }
             Err(error) => tracing::info!(pair = %pair.name, code = error.code(), "the ledger was not filled"),
         }
+        self.collecting.lock().unwrap_or_else(PoisonError::into_inner).remove(&pair.name);
     }
 
     fn read_what_is_due(
@@ -139,7 +143,8 @@ impl Session {
             reading.spawn(async move {
                 let status = session.read_now(&pair).await;
                 if status.as_ref().is_some_and(|status| status.maintenance.is_some()) {
-                    session.collect_now(&pair).await;
+                    // Beside the watching, which it does not keep waiting.
+                    tokio::spawn(session.collect_now(pair.clone()));
                 }
                 (pair.name, status)
             });

@@ -249,7 +249,9 @@ pub fn decide(m: &Maintenance, command: Command, now: Utc) -> Result<Vec<Event>,
                     "Close away and leave the home primary as it is.",
                 ));
             }
-            Ok(vec![Event::ClosedAway { new_home, reason, open_points: m.open_points() }])
+            let mut open_points = m.open_points();
+            open_points.extend(m.open_changes());
+            Ok(vec![Event::ClosedAway { new_home, reason, open_points }])
         }
         Command::Abandon { reason } => {
             may(m, Action::Abandon, now)?;

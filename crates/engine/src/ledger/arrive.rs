@@ -15,7 +15,7 @@ impl Engine {
     /// What the ledger comes to now (R4). A maintenance whose ledger was never begun has none.
     pub(crate) fn gate(&self, record: &Record) -> Result<Reconciliation, EngineError> {
         let m = &record.maintenance;
-        if m.reconciliation.is_none() {
+        if !self.has_ledger(m)? {
             return Ok(Reconciliation::default());
         }
         let pair = self.pair_of(record)?;

@@ -1,6 +1,6 @@
 //! The facts of a maintenance, folded, and kept while this process works with them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use domain::ids::MaintenanceId;
@@ -33,6 +33,20 @@ pub(crate) struct Book {
 pub(crate) struct Books {
     folded: HashMap<MaintenanceId, Arc<Mutex<Book>>>,
     tried: HashMap<MaintenanceId, Utc>,
+    /// Whose calls are being sent.
+    applying: HashSet<MaintenanceId>,
+}
+
+/// While it lives, calls of a maintenance are being sent.
+pub(super) struct Applying<'a> {
+    engine: &'a Engine,
+    id: MaintenanceId,
+}
+
+impl Drop for Applying<'_> {
+    fn drop(&mut self) {
+        crate::connect::lock(&self.engine.books).applying.remove(&self.id);
+    }
 }
 
 impl Book {
@@ -138,6 +152,21 @@ impl Engine {
             }
         }
         Err(EngineError::Contended)
+    }
+
+    pub(super) fn applying(&self, id: MaintenanceId) -> Applying<'_> {
+        crate::connect::lock(&self.books).applying.insert(id);
+        Applying { engine: self, id }
+    }
+
+    pub(super) fn is_applying(&self, id: MaintenanceId) -> bool {
+        crate::connect::lock(&self.books).applying.contains(&id)
+    }
+
+    /// Whether anything was ever written into the ledger of a maintenance, or its state into the journal.
+    pub(crate) fn has_ledger(&self, m: &Maintenance) -> Result<bool, EngineError> {
+        let told = m.reconciliation.is_some() || m.baseline.is_some();
+        Ok(told || self.store.facts_head(m.id)?.is_some())
     }
 
     /// When this process last tried to fill a ledger by itself: one that does not answer is not asked without end.

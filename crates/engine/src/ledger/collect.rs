@@ -149,10 +149,17 @@ impl Engine {
         connection: &Connection,
         what: What,
     ) -> Result<Option<Collected>, EngineError> {
-        if record.maintenance.reconciliation.is_none() && record.maintenance.baseline.is_none() {
+        if !self.has_ledger(&record.maintenance)? {
             return Ok(None);
         }
-        self.collect_now(record, connection, what).await.map(Some)
+        match self.collect_now(record, connection, what).await {
+            // A witness that is lost refuses no leg: what was not seen is a blind spot.
+            Err(EngineError::File { file, what }) => {
+                tracing::warn!(file, what, "the ledger was not filled");
+                Ok(None)
+            }
+            collected => collected.map(Some),
+        }
     }
 
     async fn collect_now(
@@ -165,9 +172,9 @@ impl Engine {
         self.look_once(record, connection, Depth::Full, &mut |_| {}).await?;
         let before = self.with_book(&record.maintenance, |book| Ok(book.ledger.entries().len()))?;
         self.settle_change_under_way(record, connection).await?;
-        let logs = self.pull_logs(&record.maintenance, connection).await?;
+        let logs = self.pull_logs(record, connection).await?;
         let snapshots = match what {
-            What::Everything => self.take_snapshots(&record.maintenance, connection).await?,
+            What::Everything => self.take_snapshots(record, connection).await?,
             What::Logs => {
                 self.reread(&record.maintenance, connection, before).await?;
                 vec![]
@@ -178,8 +185,10 @@ impl Engine {
         Ok(Collected { logs, snapshots, fresh: total - before, total })
     }
 
-    async fn pull_logs(&self, m: &Maintenance, connection: &Connection) -> Result<Vec<LogCollected>, EngineError> {
+    async fn pull_logs(&self, record: &mut Record, connection: &Connection) -> Result<Vec<LogCollected>, EngineError> {
         let (home, stand_in) = futures::join!(self.pull(connection, Side::Home), self.pull(connection, Side::StandIn));
+        self.may_go_on(record)?;
+        let m = &record.maintenance;
         let mut logs = vec![];
         for (side, pulled) in [(Side::Home, home), (Side::StandIn, stand_in)] {
             let source = m.label(side).to_owned();
@@ -197,6 +206,12 @@ impl Engine {
             });
         }
         Ok(logs)
+    }
+
+    /// Nothing is written into a ledger whose maintenance ended or was handed on while it was read.
+    pub(super) fn may_go_on(&self, record: &mut Record) -> Result<(), EngineError> {
+        record.catch_up(&self.store)?;
+        Ok(may(&record.maintenance, Action::Note, self.host.clock.now_utc())?)
     }
 
     /// Downloads the log of one appliance to a file without a name: it is gone with the program.

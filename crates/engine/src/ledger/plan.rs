@@ -84,7 +84,8 @@ impl Engine {
             touched.intersection(&configuration::all_kinds(product)).copied().collect();
         let fresh = configuration::read(appliance, product, &touched, &|_, _, _| {}).await;
         let last = self.last_snapshot(m, primary)?.map(|(snapshot, _)| snapshot);
-        let now = last.unwrap_or_default().overlaid(&fresh);
+        // What could not be read now is not taken from before: it is for a person.
+        let now = last.unwrap_or_default().without(&touched).overlaid(&fresh);
         let baseline = self.baseline(m)?;
         let backup = self.last_snapshot(m, primary.other())?.map(|(snapshot, _)| snapshot);
         let views = Views { product, primary: &now, baseline: baseline.as_ref(), backup: backup.as_ref() };
@@ -128,6 +129,7 @@ impl Engine {
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
         self.settle_change_under_way(&mut record, &connection).await?;
+        let _applying = self.applying(record.maintenance.id);
         self.look_once(&mut record, &connection, Depth::Roles, &mut |_| {}).await?;
         may(&record.maintenance, Action::Apply, self.host.clock.now_utc())?;
         let planned = self.planned(&record, &connection).await?;
@@ -216,6 +218,14 @@ impl Engine {
         record.command(self, &Command::IntendChange(intent), |_| Ok(()))?;
         let written = appliance.configuration().write(write).await;
         let (outcome, answer) = self.read_back(appliance, product, kind, call, &written.answer).await;
+        // What the call cannot write is left for a person: until that is seen, it is not done.
+        let by_hand: Vec<&str> = step.also_by_hand.iter().map(ledger::text::Word::as_str).collect();
+        let (outcome, answer) = match outcome {
+            AppliedAs::Done if !by_hand.is_empty() => {
+                (AppliedAs::ByHand, format!("{answer}; by hand all the same: {}", by_hand.join(", ")))
+            }
+            _ => (outcome, answer),
+        };
         self.applied(record, step.entry, disposition(step.intent), outcome == AppliedAs::Done, &answer)?;
         Ok(told(step.entry, outcome, &answer))
     }
@@ -248,6 +258,11 @@ impl Engine {
             }
             WriteAnswer::Unknown { trouble } => (format!("got no answer ({})", trouble.detail), None),
         };
+        // A membership is added below its parent, and its answer tells its own id alone.
+        let id = id.map(|id| match parent(kind).and_then(|_| numbers(&call.path).last().copied()) {
+            Some(above) if !id.contains('/') => format!("{above}/{id}"),
+            _ => id,
+        });
         let Some(id) = id.or_else(|| own_id(kind, call)) else {
             return find_added(appliance, product, kind, call, &words).await;
         };
@@ -265,7 +280,10 @@ impl Engine {
                 if gone || (call.after.is_some() && is_done(call, object)) {
                     (AppliedAs::Done, format!("{words} and was read back as it was to be"))
                 } else if matches!(answer, WriteAnswer::Unknown { .. }) {
-                    (AppliedAs::NotAsPlanned, format!("{words}, and was not done as it was read back"))
+                    (
+                        AppliedAs::Unknown,
+                        format!("{words}, and was not done yet as it was read back: it may still come"),
+                    )
                 } else {
                     (AppliedAs::NotAsPlanned, format!("{words}, and something else was read back"))
                 }
@@ -281,6 +299,10 @@ impl Engine {
         connection: &Connection,
     ) -> Result<(), EngineError> {
         let Some(under_way) = record.maintenance.change_under_way.clone() else { return Ok(()) };
+        // One that is being sent right now by this process writes its own outcome.
+        if self.is_applying(record.maintenance.id) {
+            return Ok(());
+        }
         let product = self.product(connection).await;
         let entry = self.with_book(&record.maintenance, |book| Ok(book.ledger.entry(under_way.entry).cloned()))?;
         let appliance = connection.appliances.of(under_way.target).as_ref();
@@ -352,7 +374,10 @@ async fn find_added(
         Some(objects) if objects.iter().any(|object| is_done(call, Some(object))) => {
             (AppliedAs::Done, format!("{words} and was read back as it was to be"))
         }
-        Some(_) => (AppliedAs::NotAsPlanned, format!("{words}, and was not found as it was read back")),
+        Some(_) => (
+            AppliedAs::Unknown,
+            format!("{words}, and was not found as it was read back: it may still come, look in /login"),
+        ),
     }
 }
 
@@ -380,13 +405,17 @@ fn verb(method: Method) -> Verb {
     }
 }
 
+/// The ids in a path.
+fn numbers(path: &str) -> Vec<&str> {
+    path.split('/').filter(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())).collect()
+}
+
 /// The id of the object a call is about, as a snapshot has it: of `/jump-group/3/user/17` that is `3/17`.
 fn own_id(kind: &str, call: &Call) -> Option<String> {
     if call.method == Method::Post {
         return None;
     }
-    let ids: Vec<&str> =
-        call.path.split('/').filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())).collect();
+    let ids = numbers(&call.path);
     match (parent(kind), ids.as_slice()) {
         (Some(_), [above, own]) => Some(format!("{above}/{own}")),
         (_, [only]) => Some((*only).to_owned()),

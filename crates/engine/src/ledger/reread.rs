@@ -69,6 +69,6 @@ impl Engine {
             to: self.host.clock.now_utc(),
             last_sync: journalled.last_sync(),
         };
-        self.write_differences(m, &baseline.only(&kinds), [on_primary.as_ref(), on_backup.as_ref()], &taken, false)
+        self.write_differences(m, &baseline.only(&kinds), [on_primary.as_ref(), on_backup.as_ref()], &taken)
     }
 }

@@ -18,6 +18,7 @@ use super::standpoint::{begun_at, returned};
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::record::Record;
 
 /// How far it is, is told this often. Milliseconds.
 const TOLD_EVERY_MS: u64 = 2_000;
@@ -45,14 +46,27 @@ pub(super) struct Read {
 impl Engine {
     pub(super) async fn take_snapshots(
         &self,
-        m: &Maintenance,
+        record: &mut Record,
         connection: &Connection,
     ) -> Result<Vec<SnapshotCollected>, EngineError> {
+        let intents = intents_of(&record.maintenance);
         let product = self.product(connection).await;
         let (home, stand_in) = futures::join!(
             self.read_configuration(connection, Side::Home, product),
             self.read_configuration(connection, Side::StandIn, product),
         );
+        self.may_go_on(record)?;
+        let m = &record.maintenance;
+        if intents != intents_of(m) || m.running().is_some() {
+            let why = "a role command came while it was read: what was read is of before and after it";
+            let dropped = |side: Side| SnapshotCollected {
+                side,
+                objects: 0,
+                failed: vec![],
+                trouble: Some(format!("{}: {why}", m.label(side))),
+            };
+            return Ok(Side::BOTH.map(dropped).to_vec());
+        }
         let mut collected = vec![];
         let mut reads = Both::new(None, None);
         for (side, read) in [(Side::Home, home), (Side::StandIn, stand_in)] {
@@ -123,44 +137,60 @@ impl Engine {
         if rows.is_empty() {
             return Ok(());
         }
+        // In one append with what they show: a snapshot that is there has been compared.
+        facts.extend(self.shown_by(m, pair, &before, &reads)?);
         self.store.put_evidence(evidence)?;
         self.append_facts(m, facts, &Along { positions: vec![], snapshots: rows })?;
+        Ok(())
+    }
+
+    /// What the configurations show beside the baseline that is not known.
+    fn shown_by(
+        &self,
+        m: &Maintenance,
+        pair: &Pair,
+        before: &[SnapshotRow],
+        reads: &Both<Option<Read>>,
+    ) -> Result<Vec<Fact>, EngineError> {
         // After the way back every carried change differs from the baseline on both: there is nothing new to learn.
         if returned(m) {
-            return Ok(());
+            return Ok(vec![]);
         }
-        let Some(baseline) = self.baseline(m)? else { return Ok(()) };
+        let of = |side: Side| reads.of(side).as_ref();
+        let own = |side: Side| of(side).map(|read| read.snapshot.clone());
+        let home = || if m.outbound.done.is_none() { own(Side::Home) } else { None };
+        let Some(baseline) = self.baseline(m)?.or_else(home).or_else(|| own(m.current_primary())) else {
+            return Ok(vec![]);
+        };
         let primary = m.current_primary();
         let journalled = self.journalled(m, pair);
-        let of = |side: Side| reads.of(side).as_ref();
         let (on_primary, on_backup) = (of(primary), of(primary.other()));
         let both = || [on_primary, on_backup].into_iter().flatten();
         let now = self.host.clock.now_utc();
         let taken = Taken {
             primary,
-            since: since(&before, m, journalled.since(Side::StandIn)),
+            since: since(before, m, journalled.since(Side::StandIn)),
             from: both().map(|read| read.from).min().unwrap_or(now),
             to: both().map(|read| read.to).max().unwrap_or(now),
             last_sync: journalled.last_sync(),
         };
-        let sides = [on_primary, on_backup].map(|read| read.map(|read| &read.snapshot));
-        self.write_differences(m, &baseline, sides, &taken, true)
+        let [on_primary, on_backup] = [on_primary, on_backup].map(|read| read.map(|read| &read.snapshot));
+        let differences = three_way(&baseline, on_primary, on_backup, &ledger::Ignored::default());
+        self.with_book(m, |book| Ok(news(&book.ledger, &differences, &taken, on_backup)))
     }
 
     /// Writes down what differs from the baseline and was not known. What is ignored is kept all the same: it can be seen
-    /// again. `compared`: both sides were read whole, so what the backup has lost shows too.
+    /// again.
     pub(super) fn write_differences(
         &self,
         m: &Maintenance,
         baseline: &Snapshot,
         sides: [Option<&Snapshot>; 2],
         taken: &Taken,
-        compared: bool,
     ) -> Result<(), EngineError> {
         let [on_primary, on_backup] = sides;
         let differences = three_way(baseline, on_primary, on_backup, &ledger::Ignored::default());
-        let whole = on_backup.filter(|_| compared);
-        let facts = self.with_book(m, |book| Ok(news(&book.ledger, &differences, taken, whole)))?;
+        let facts = self.with_book(m, |book| Ok(news(&book.ledger, &differences, taken, None)))?;
         if !facts.is_empty() {
             self.append_facts(m, facts, &Along::default())?;
         }
@@ -202,4 +232,9 @@ fn since(before: &[SnapshotRow], m: &Maintenance, stand_in: Option<Utc>) -> Utc 
         (Some(only), None) | (None, Some(only)) => only,
         (None, None) => stand_in.unwrap_or_else(|| begun_at(m)),
     }
+}
+
+/// How many role commands were ever decided on.
+fn intents_of(m: &Maintenance) -> usize {
+    m.outbound.attempts.len() + m.return_leg.attempts.len()
 }

@@ -36,6 +36,11 @@ pub(crate) fn begun_at(m: &Maintenance) -> Utc {
     baseline.into_iter().chain(intended).min().unwrap_or(m.planned_at)
 }
 
+/// When the stand-in became the primary; before that there is nothing but the baseline.
+fn work_from(m: &Maintenance, begun: Utc) -> Utc {
+    m.outbound.done.as_ref().map_or(begun, |(_, at)| (*at).max(begun))
+}
+
 /// When the way back was begun the last time.
 fn return_at(m: &Maintenance) -> Option<Utc> {
     let last = m.return_leg.attempts.last().map(|attempt| attempt.intended_at);
@@ -55,7 +60,7 @@ impl Journalled {
             spans: spans(m),
             syncs: m.history.syncs.iter().map(|sync| Sync { at: sync.at, from: sync.from }).collect(),
             since: Both::new(Some(begun), Some(stand_in)),
-            window: Window { from: begun, to: to.max(begun), not_yet_ms: NOT_YET_MS },
+            window: Window { from: begun, to: to.max(begun), work_from: work_from(m, begun), not_yet_ms: NOT_YET_MS },
             ignored: Ignored(m.ignored.clone()),
         }
     }

@@ -60,7 +60,7 @@ impl Desk {
                 spans: &self.spans,
                 syncs: &self.syncs,
                 since: self.since.clone(),
-                window: Window { from: minute(0), to: minute(60), not_yet_ms: 900_000 },
+                window: Window { from: minute(0), to: minute(60), work_from: minute(0), not_yet_ms: 900_000 },
                 ignored: &self.ignored,
                 decisions: &self.decisions,
                 outcomes: &self.outcomes,

@@ -23,6 +23,15 @@ fn the_same_object_added_on_both_sides_with_other_contents_is_a_conflict() {
 }
 
 #[test]
+fn a_gap_that_was_read_stays_read_while_it_grows_and_asks_again_once_it_is_much_longer() {
+    use domain::change::BlindSpot;
+    let gap = |to| BlindSpot::Time { side: Side::Home, from: minute(0), to: minute(to) };
+    assert!(gap(60).includes(&gap(70)));
+    assert!(!gap(60).includes(&gap(80)));
+    assert!(!gap(60).includes(&BlindSpot::Time { side: Side::Home, from: minute(-1), to: minute(60) }));
+}
+
+#[test]
 fn what_was_there_before_the_time_that_matters_says_nothing_against_a_change() {
     let mut desk = Desk::watched();
     desk.since(Side::Home, minute(-1));
