@@ -246,6 +246,9 @@ impl Real {
 
     /// Decides everything that waits for it, where the ledger watched at all.
     pub fn reconcile(&self, id: &str) {
+        // What was read before the roles changed is no watching of the work.
+        let collected = self.ctl(&["ledger", "collect", id, "--logs-only"]);
+        assert!(matches!(collected.code, Some(0 | 3 | 5)), "{collected:?}");
         let told = self.ctl(&["reconcile", "show", id]);
         if told.document()["verdict"] == "not_watched" {
             return;
