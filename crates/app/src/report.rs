@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::ids::MaintenanceNumber;
-use engine::{Engine, EngineError, Kept};
+use engine::{Engine, EngineError, Host, Kept};
 use report::register::{Register, Registered};
 use report::verify::Signed;
 use report::{Document, Evidence, Material, Usual, UsualPhase};
@@ -41,12 +41,14 @@ fn write(
     format: &str,
     out: &Path,
 ) -> Result<wire::ReportMade, WireError> {
+    if format == "pdf" {
+        return Err(no_pdf());
+    }
     let document = document(engine, rehearsal, number)?;
     let bytes = match format {
         "json" => json(&document)?,
         "csv" => report::csv(&document).into_bytes(),
         "md" => report::markdown(&document).into_bytes(),
-        "pdf" => pdf(&json(&document)?)?,
         _ => report::html(&document).into_bytes(),
     };
     // Made anew, never overwritten, and readable by this user alone: it names people and addresses.
@@ -90,7 +92,6 @@ fn material(engine: &Engine, rehearsal: bool, kept: Kept) -> Material {
         p90_ms: usual.p90_ms,
     });
     let host = engine.host();
-    let computer = host.user.split_once('@').map_or(host.user.as_str(), |(_, computer)| computer);
     Material {
         maintenance: kept.maintenance,
         number: kept.number,
@@ -98,7 +99,7 @@ fn material(engine: &Engine, rehearsal: bool, kept: Kept) -> Material {
         ledger: kept.ledger,
         evidence: evidence.collect(),
         zone: None,
-        computer: computer.to_owned(),
+        computer: computer(host).to_owned(),
         program: host.program.clone(),
         product: kept.product,
         own_accounts: kept.own_accounts,
@@ -107,12 +108,17 @@ fn material(engine: &Engine, rehearsal: bool, kept: Kept) -> Material {
     }
 }
 
-/// The typesetter is a program of its own: a failure of it is only a missing PDF.
-fn pdf(_document: &[u8]) -> Result<Vec<u8>, WireError> {
-    Err(WireError::bad_input(
+/// The computer of `user@computer`.
+fn computer(host: &Host) -> &str {
+    host.user.split_once('@').map_or(host.user.as_str(), |(_, computer)| computer)
+}
+
+/// The typesetter is a program of its own, and does not come with this one yet.
+fn no_pdf() -> WireError {
+    WireError::bad_input(
         "this version makes no PDF yet",
         "Make the page (html) and print it from a browser: it is made for paper too.",
-    ))
+    )
 }
 
 pub(crate) async fn verify(_desk: &Desk, request: wire::VerifyReport) -> Result<wire::ReportVerified, WireError> {
@@ -181,8 +187,7 @@ fn registered(engine: &Engine, rehearsal: bool) -> Result<wire::RegisterShown, W
         rows.push(row);
     }
     let host = engine.host();
-    let computer = host.user.split_once('@').map_or(host.user.as_str(), |(_, computer)| computer);
-    let register = Register::of(computer, &host.program, rows);
+    let register = Register::of(computer(host), &host.program, rows);
     let json = register.to_json().map_err(|error| WireError::computer("the register cannot be written", &error))?;
     Ok(wire::RegisterShown {
         register: serde_json::from_slice(&json).unwrap_or_default(),

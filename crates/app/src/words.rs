@@ -1,5 +1,6 @@
 //! The words of the contract for the domain's values, in one place.
 
+pub(crate) use domain::chain::hex;
 use domain::journal::{RoleAnswer, Settlement, SyncVerdict, Way};
 use domain::maintenance::{Phase, TaskState};
 use domain::observation::{Api, Product, Trouble};
@@ -160,8 +161,4 @@ pub(crate) fn trouble(value: &Trouble) -> TroubleTold {
         message: value.detail.clone(),
         hint: engine::error::trouble_hint(value.kind).to_owned(),
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

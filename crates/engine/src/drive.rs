@@ -64,7 +64,7 @@ impl Engine {
             }
         };
         let mut limits = Limits::from(&self.settings(&pair)?);
-        self.learned(&pair)?.teach(&mut limits);
+        self.learned(pair.id, None)?.teach(&mut limits);
         let planned = Planned {
             // The store gives the number; this one is never written.
             number: MaintenanceNumber(0),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::chain::hex;
 use domain::ids::{MaintenanceId, MaintenanceNumber};
 use domain::journal::Sealed;
 use domain::observation::Product;
@@ -12,7 +13,7 @@ use crate::error::EngineError;
 use crate::looks::hex32;
 use crate::record::to_sealed;
 use crate::transfer::evidence_named;
-use crate::usual::{Learned, Usual};
+use crate::usual::Usual;
 
 /// Facts that are read at once.
 const AT_ONCE: usize = 8_192;
@@ -59,7 +60,7 @@ impl Engine {
         }
         let mut named = evidence_named(&entries);
         let snapshots = self.store.snapshots(m.id)?;
-        named.extend(snapshots.iter().map(|row| row.sha256.iter().map(|byte| format!("{byte:02x}")).collect()));
+        named.extend(snapshots.iter().map(|row| hex(&row.sha256)));
         let pair = self.store.pair(m.planned.pair)?;
         Ok(Kept {
             maintenance: m.id,
@@ -69,7 +70,7 @@ impl Engine {
             evidence: self.evidence_kept(&named)?,
             product: pair.as_ref().and_then(|pair| pair.product),
             own_accounts: self.own_accounts(m)?,
-            usual: self.usual_but(number, m.planned.pair)?,
+            usual: self.learned(m.planned.pair, Some(number))?.usual(),
         })
     }
 
@@ -87,16 +88,5 @@ impl Engine {
             });
         }
         Ok(kept)
-    }
-
-    /// What the other maintenances of a pair taught.
-    fn usual_but(&self, number: MaintenanceNumber, pair: domain::ids::PairId) -> Result<Vec<Usual>, EngineError> {
-        let mut learned = Learned::default();
-        for row in self.store.maintenances()?.into_iter().filter(|row| row.pair == pair && row.number != number) {
-            if let Ok((record, entries)) = crate::record::Record::load(&self.store, &row) {
-                learned.add(&record.maintenance, &entries);
-            }
-        }
-        Ok(learned.usual())
     }
 }

@@ -1,6 +1,7 @@
 //! The ledger of a maintenance: filled from logs, configurations and notes, read, decided about, and put on the primary.
 //!
-//! What is known of it is in `book` (facts, folded) and `standpoint` (from where they are judged); `logs`, `configuration`,
+//! What is known of it is in `book` (facts, folded), and they are judged from
+//! [`ledger::Journalled`]; `logs`, `configuration`,
 //! `snapshots` and `reread` are what is looked at; `collect` when, and in which order; `notes` what a person adds and decides; `plan`
 //! how a change is put on the primary.
 
@@ -13,7 +14,6 @@ mod notes;
 mod plan;
 mod reread;
 mod snapshots;
-mod standpoint;
 mod view;
 
 pub(crate) use book::Books;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::chain::hex;
 use domain::ids::{MaintenanceId, MaintenanceNumber};
 use domain::journal::{Entry, Event, Sealed, format};
 use domain::maintenance::{Command, fold};
@@ -348,8 +349,4 @@ pub(crate) fn evidence_named(entries: &[Entry]) -> BTreeSet<String> {
         _ => None,
     });
     rounds.flat_map(|round| [&round.home, &round.stand_in]).filter_map(|look| look.evidence.clone()).collect()
-}
-
-fn hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,8 +1,8 @@
 //! How long each phase usually takes on one pair: learned from its own journals.
 
+use domain::ids::{MaintenanceNumber, PairId};
 use domain::journal::{Entry, Event, Way};
 use domain::maintenance::Maintenance;
-use domain::pair::Pair;
 use domain::plan::{LegName, Limits};
 use domain::time::Utc;
 
@@ -72,9 +72,11 @@ impl Learned {
 }
 
 impl Engine {
-    pub(crate) fn learned(&self, pair: &Pair) -> Result<Learned, EngineError> {
+    /// What the journals of a pair teach; `but` one, whose report stands beside it.
+    pub(crate) fn learned(&self, pair: PairId, but: Option<MaintenanceNumber>) -> Result<Learned, EngineError> {
         let mut learned = Learned::default();
-        for row in self.store.maintenances()?.into_iter().filter(|row| row.pair == pair.id) {
+        let told = self.store.maintenances()?.into_iter().filter(|row| row.pair == pair && Some(row.number) != but);
+        for row in told {
             // A journal that cannot be read teaches nothing; where it is opened, it says so itself.
             if let Ok((record, entries)) = crate::record::Record::load(&self.store, &row) {
                 learned.add(&record.maintenance, &entries);

@@ -10,7 +10,8 @@
 //! Map: [`place`], [`resource`], [`catalogue`], [`secret`], [`text`] what is known beforehand · [`witness`] a message to a
 //! fact · [`snapshot`], [`compare`] configurations to facts · [`fact`], [`chain`] what is written down, and its permanent
 //! bytes · [`entry`] one change · [`fold`] facts to entries · [`roles`] where it was made and what syncs did to it ·
-//! [`coverage`] what was not looked at · [`mod@reconcile`] groups, decisions, the verdict · [`plan`] how it is put on the primary
+//! [`coverage`] what was not looked at · [`journalled`] from where
+//! they are judged · [`mod@reconcile`] groups, decisions, the verdict · [`plan`] how it is put on the primary
 //! · [`arrival`] whether it came through
 
 pub mod arrival;
@@ -21,6 +22,7 @@ pub mod coverage;
 pub mod entry;
 pub mod fact;
 pub mod fold;
+pub mod journalled;
 mod lookup;
 pub mod place;
 pub mod plan;
@@ -36,5 +38,6 @@ pub use compare::{Differences, Ignored, three_way, two_way};
 pub use entry::{Entry, EntryId};
 pub use fact::{Fact, WitnessId};
 pub use fold::{Context, Folded, Ledger};
+pub use journalled::Journalled;
 pub use reconcile::{Group, Reconciliation, Standpoint, reconcile};
 pub use snapshot::{Snapshot, Taking};

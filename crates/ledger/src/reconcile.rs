@@ -8,6 +8,7 @@ mod sides;
 
 use std::collections::HashMap;
 
+use domain::chain::hex;
 use domain::change::Reconciled;
 pub use domain::change::{Group, ReconcileVerdict as Verdict};
 use domain::observation::Product;
@@ -209,8 +210,4 @@ impl Reconciliation {
             _ => LedgerState::Watched { undecided: self.undecided.saturating_add(self.outstanding) },
         }
     }
-}
-
-fn hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,20 +1,9 @@
 //! Lines of a document and permanent bodies, one made of the other; hexadecimal digits.
 
+pub(crate) use domain::chain::hex;
 use domain::chain::{GENESIS, Sealed};
 
 use crate::document::Line;
-
-/// Lower case digits of bytes.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(DIGITS[usize::from(digit)]));
-        }
-    }
-    text
-}
 
 /// Bytes of lower case digits, exactly so many.
 pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {

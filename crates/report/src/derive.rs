@@ -24,9 +24,11 @@ use crate::document::{DERIVATION, Report, When};
 use crate::material::Material;
 use crate::read::ReportError;
 use crate::replay::{Facts, Replay, replay};
-use crate::standpoint::{Standpoint, context, product};
+use crate::standpoint::product;
 use crate::words::Labels;
 use crate::zone::zone;
+use ledger::Journalled;
+use ledger::journalled::context;
 
 /// Times further off than this, such as those of a clock that was never set, are shown by the nearest offset. 400 days.
 const FAR_MS: i64 = 400 * 86_400_000;
@@ -61,7 +63,7 @@ pub(crate) fn report(material: &Material) -> Result<Report, ReportError> {
 
 fn told(told: &Told<'_>) -> Report {
     let m = &told.replay.maintenance;
-    let (changes, coverage) = changes::changes(told, &Standpoint::of(m, told.product, told.as_of));
+    let (changes, coverage) = changes::changes(told, &Journalled::of(m, told.product, told.as_of));
     let timeline = timeline::timeline(told);
     let gaps = timeline::gaps(told);
     let phases = phases::phases(told, &timeline, &gaps);

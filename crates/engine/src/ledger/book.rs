@@ -7,10 +7,10 @@ use domain::ids::MaintenanceId;
 use domain::maintenance::Maintenance;
 use domain::time::Utc;
 use ledger::chain::{self, GENESIS, Recorded, Written};
+use ledger::journalled::context;
 use ledger::{Context, Fact, Ledger, WitnessId};
 use store::{Along, FactRow, Store, StoreError};
 
-use super::standpoint::context;
 use crate::engine::Engine;
 use crate::error::EngineError;
 

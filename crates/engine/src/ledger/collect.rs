@@ -14,11 +14,11 @@ use domain::pair::Pair;
 use domain::role::Side;
 use domain::time::Utc;
 use ledger::EntryId;
+use ledger::Journalled;
 use ledger::fact::Source;
 
 use super::logs::{LogTold, ReadTo, Reading};
 use super::snapshots::{SnapshotCollected, WHOLE};
-use super::standpoint::Journalled;
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;

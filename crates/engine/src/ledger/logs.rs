@@ -10,6 +10,7 @@ use domain::ids::ApplianceId;
 use domain::maintenance::Maintenance;
 use domain::role::{Both, Side};
 use domain::time::Utc;
+use ledger::Journalled;
 use ledger::WitnessId;
 use ledger::fact::{Fact, LogRead, MessageFact, Source};
 use ledger::roles::{Hosts, made_on};
@@ -18,7 +19,6 @@ use serde::{Deserialize, Serialize};
 use store::{Along, Position};
 use syslog::{Item, Limits, Moment, Reader};
 
-use super::standpoint::Journalled;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::log_file::{Piece, pieces};
@@ -70,7 +70,7 @@ impl Engine {
         reading: &Reading<'_>,
         unusable: &dyn Fn(std::io::Error) -> EngineError,
     ) -> Result<LogTold, EngineError> {
-        let hosts = super::standpoint::context(m, &[]).hosts;
+        let hosts = ledger::journalled::context(m, &[]).hosts;
         let mut taking = Taking::new(reading, hosts, m.history.clock_offset_ms.clone());
         let mut reader = Reader::new(Limits::default());
         let mut failed = None;

@@ -6,9 +6,9 @@ use domain::maintenance::Maintenance;
 use domain::role::{Both, Side};
 use ledger::Snapshot;
 use ledger::compare::Taken;
+use ledger::journalled::returned;
 
 use super::configuration::{parent, read_object};
-use super::standpoint::returned;
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use appliance::Appliance;
+use domain::chain::hex;
 use domain::maintenance::Maintenance;
 use domain::observation::Product;
 use domain::pair::Pair;
@@ -11,10 +12,10 @@ use domain::time::Utc;
 use ledger::Snapshot;
 use ledger::compare::{Taken, news, three_way};
 use ledger::fact::{Fact, SnapshotTaken};
+use ledger::journalled::{begun_at, returned};
 use store::{Along, SnapshotRow};
 
 use super::configuration;
-use super::standpoint::{begun_at, returned};
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -131,7 +132,7 @@ impl Engine {
                 read: snapshot.kinds().map(str::to_owned).collect(),
                 failed: snapshot.failed().map(|(kind, why)| (kind.to_owned(), why.to_owned())).collect(),
                 objects: snapshot.len() as u64,
-                sha256: Some(sha256.iter().map(|byte| format!("{byte:02x}")).collect()),
+                sha256: Some(hex(&sha256)),
             }));
         }
         if rows.is_empty() {
@@ -216,8 +217,8 @@ impl Engine {
     }
 
     fn snapshot_of(&self, row: &SnapshotRow) -> Result<Snapshot, EngineError> {
-        let hex: String = row.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-        let lost = |what: String| EngineError::File { file: format!("the snapshot {hex}"), what };
+        let name = hex(&row.sha256);
+        let lost = |what: String| EngineError::File { file: format!("the snapshot {name}"), what };
         let evidence = self.store.evidence(&row.sha256)?.ok_or_else(|| lost("it is not kept any more".to_owned()))?;
         Snapshot::from_json(&evidence.bytes).map_err(|error| lost(error.to_string()))
     }

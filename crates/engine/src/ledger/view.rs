@@ -9,10 +9,10 @@ use domain::observation::Product;
 use domain::role::Both;
 use domain::time::Utc;
 use ledger::chain::{self, Written};
+use ledger::journalled::begun_at;
 use ledger::{Ledger, Reconciliation};
 use store::Position;
 
-use super::standpoint::begun_at;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
@@ -56,7 +56,7 @@ impl Engine {
         let pair = self.store.pair(m.planned.pair)?;
         let now = self.host.clock.now_utc();
         let product = pair.as_ref().and_then(|pair| pair.product);
-        let journalled = super::standpoint::Journalled::of(m, product, now);
+        let journalled = ledger::journalled::Journalled::of(m, product, now);
         let positions = self.store.positions(m.id)?;
         let log_at =
             |appliance| positions.iter().find(|at: &&Position| at.appliance == appliance).map(|at| at.pulled_at);

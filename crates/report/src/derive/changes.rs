@@ -11,10 +11,11 @@ use ledger::{EntryId, Group};
 
 use super::Told;
 use crate::document::{Area, Blind, Change, Changes, Coverage, Decided, FieldChange, Seen, Watched};
-use crate::standpoint::{Standpoint, arrivals, notes_complete};
+use crate::standpoint::{arrivals, notes_complete};
 use crate::words::count;
+use ledger::Journalled;
 
-pub(super) fn changes(told: &Told<'_>, stand: &Standpoint) -> (Changes, Coverage) {
+pub(super) fn changes(told: &Told<'_>, stand: &Journalled) -> (Changes, Coverage) {
     let ledger = &told.ledger;
     let m = &told.replay.maintenance;
     let reconciled = stand.judge(m, ledger);
@@ -124,7 +125,7 @@ fn decided(decision: &Decision) -> Decided {
     }
 }
 
-fn coverage(told: &Told<'_>, stand: &Standpoint, reconciled: &Reconciliation) -> Coverage {
+fn coverage(told: &Told<'_>, stand: &Journalled, reconciled: &Reconciliation) -> Coverage {
     let areas = reconciled.coverage.areas.iter().map(|row| Area {
         path: row.area.path,
         home: row.seen.home,
@@ -162,8 +163,8 @@ fn coverage(told: &Told<'_>, stand: &Standpoint, reconciled: &Reconciliation) ->
     looked.sort_by_key(|watched| watched.to);
     Coverage {
         watched: reconciled.coverage.watched,
-        from: stand.window.from,
-        to: stand.window.to,
+        from: stand.window().from,
+        to: stand.window().to,
         areas: areas.collect(),
         blind_spots: blind_spots.collect(),
         looked,

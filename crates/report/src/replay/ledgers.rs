@@ -14,8 +14,10 @@ use ledger::{Ledger, Reconciliation};
 
 use super::MOMENT_MS;
 use crate::chains::hex;
-use crate::standpoint::{Standpoint, arrivals, context};
+use crate::standpoint::arrivals;
 use crate::words::count;
+use ledger::Journalled;
+use ledger::journalled::context;
 
 /// The facts of a maintenance, as far as they are there to be read.
 pub(crate) struct Facts<'a> {
@@ -32,7 +34,7 @@ impl Facts<'_> {
         for written in self.written.iter().take(facts) {
             ledger.take(written.seq, &written.fact);
         }
-        let judged = Standpoint::of(m, self.product, now).judge(m, &ledger);
+        let judged = Journalled::of(m, self.product, now).judge(m, &ledger);
         (ledger, judged)
     }
 

@@ -1,20 +1,21 @@
-//! From where changes are judged: what the journal tells of roles, syncs and times. A pure reading of the fold.
+//! From where changes are judged: what the fold of the journal tells of roles, syncs and times. The program and whoever
+//! verifies its report judge from here, so that a group there is the group a person saw when they decided.
 
+use domain::change::NOT_YET_MS;
 use domain::maintenance::Maintenance;
 use domain::observation::Product;
 use domain::plan::LegName;
 use domain::role::{Both, Side};
 use domain::time::Utc;
-use ledger::compare::Ignored;
-use ledger::coverage::Window;
-use ledger::roles::{RoleSpan, Sync};
-use ledger::{Context, Ledger, Reconciliation, Standpoint, reconcile};
 
-/// Logs are read on a schedule: time at the end that is not read yet is no gap up to this. Milliseconds.
-const NOT_YET_MS: i64 = 900_000;
+use crate::compare::Ignored;
+use crate::coverage::Window;
+use crate::fold::{Context, Ledger};
+use crate::reconcile::{Reconciliation, Standpoint, reconcile};
+use crate::roles::{RoleSpan, Sync};
 
 /// What the journal tells, in the words of the ledger.
-pub(crate) struct Journalled {
+pub struct Journalled {
     product: Product,
     primary: Side,
     spans: Vec<RoleSpan>,
@@ -24,13 +25,16 @@ pub(crate) struct Journalled {
     ignored: Ignored,
 }
 
-pub(crate) fn context(m: &Maintenance, own_accounts: &[String]) -> Context {
+/// What the fold of the facts is told: the appliances' own names, and our own accounts.
+#[must_use]
+pub fn context(m: &Maintenance, own_accounts: &[String]) -> Context {
     let names = |side: Side| m.history.hostnames.of(side).iter().cloned().collect::<Vec<_>>();
     Context { hosts: Both::new(names(Side::Home), names(Side::StandIn)), own_accounts: own_accounts.to_vec() }
 }
 
 /// When the maintenance began to matter: its baseline, else its first role command, else its plan.
-pub(crate) fn begun_at(m: &Maintenance) -> Utc {
+#[must_use]
+pub fn begun_at(m: &Maintenance) -> Utc {
     let intended = m.outbound.attempts.first().map(|attempt| attempt.intended_at);
     let baseline = m.baseline.as_ref().map(|(baseline, _)| baseline.from);
     baseline.into_iter().chain(intended).min().unwrap_or(m.planned_at)
@@ -48,7 +52,9 @@ fn return_at(m: &Maintenance) -> Option<Utc> {
 }
 
 impl Journalled {
-    pub(crate) fn of(m: &Maintenance, product: Option<Product>, now: Utc) -> Self {
+    /// At this moment.
+    #[must_use]
+    pub fn of(m: &Maintenance, product: Option<Product>, now: Utc) -> Self {
         let begun = begun_at(m);
         let to = return_at(m).or(m.ended_at).unwrap_or(now);
         // What the stand-in was given since the last sync is overwritten by the outbound one.
@@ -65,24 +71,29 @@ impl Journalled {
         }
     }
 
-    pub(crate) fn product(&self) -> Product {
+    #[must_use]
+    pub fn product(&self) -> Product {
         self.product
     }
 
-    pub(crate) fn since(&self, side: Side) -> Option<Utc> {
+    #[must_use]
+    pub fn since(&self, side: Side) -> Option<Utc> {
         *self.since.of(side)
     }
 
-    pub(crate) fn window(&self) -> Window {
+    #[must_use]
+    pub fn window(&self) -> Window {
         self.window
     }
 
     /// The last data sync that is known.
-    pub(crate) fn last_sync(&self) -> Option<Utc> {
+    #[must_use]
+    pub fn last_sync(&self) -> Option<Utc> {
         self.syncs.last().map(|sync| sync.at)
     }
 
-    pub(crate) fn judge(&self, m: &Maintenance, ledger: &Ledger) -> Reconciliation {
+    #[must_use]
+    pub fn judge(&self, m: &Maintenance, ledger: &Ledger) -> Reconciliation {
         reconcile(
             ledger,
             &Standpoint {
@@ -115,6 +126,7 @@ fn spans(m: &Maintenance) -> Vec<RoleSpan> {
 }
 
 /// The side that is to be returned to, once it was.
-pub(crate) fn returned(m: &Maintenance) -> bool {
+#[must_use]
+pub fn returned(m: &Maintenance) -> bool {
     m.leg(LegName::Return).done.is_some()
 }
