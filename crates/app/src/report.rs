@@ -18,7 +18,7 @@ use crate::error::{Exit, WireError};
 use crate::wire;
 use crate::words;
 
-pub(crate) use kept::{at_an_end, keep};
+pub(crate) use kept::{at_an_end, keep, make_by_itself};
 pub(crate) use show::{preview, show};
 pub(crate) use sign::key;
 
@@ -46,7 +46,7 @@ pub(crate) async fn make(desk: &Desk, request: wire::MakeReport) -> Result<wire:
         Ok((document, kept::closing(&engine.report_place(number, "json"))))
     })
     .await?;
-    let (document, signature) = sign::signed(desk, document, kept).await;
+    let (document, signature) = sign::signed(desk, document, kept, sign::Asking::Person).await;
     let (engine, out) = (Arc::clone(&desk.engine), PathBuf::from(&request.out));
     aside(move || {
         let bytes = in_form(&document, &format)?;

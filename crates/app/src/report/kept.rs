@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::ids::MaintenanceNumber;
 use report::Document;
 
-use super::sign::{self, Closing};
+use super::sign::{self, Asking, Closing};
 use super::{document, in_form};
 use crate::desk::Desk;
 use crate::error::WireError;
@@ -19,7 +19,7 @@ const KEPT: [&str; 4] = ["json", "html", "csv", "md"];
 pub(crate) async fn at_an_end(desk: &Desk, mut decided: Decided) -> Decided {
     let Ok((number, m)) = desk.maintenance(&decided.id) else { return decided };
     if m.stage.ended() || m.handed_on {
-        decided.report = Some(match make(desk, number).await {
+        decided.report = Some(match make(desk, number, Asking::Person).await {
             Ok(kept) => kept,
             Err(error) => KeptReport {
                 folder: folder(desk, number),
@@ -33,18 +33,23 @@ pub(crate) async fn at_an_end(desk: &Desk, mut decided: Decided) -> Decided {
 }
 
 pub(crate) async fn keep(desk: &Desk, request: wire::NameMaintenance) -> Result<KeptReport, WireError> {
-    make(desk, desk.number(&request.id)?).await
+    make(desk, desk.number(&request.id)?, Asking::Person).await
+}
+
+/// The same where nobody asked for it.
+pub(crate) async fn make_by_itself(desk: &Desk, number: MaintenanceNumber) -> Result<KeptReport, WireError> {
+    make(desk, number, Asking::Nobody).await
 }
 
 /// Makes every form of a report and puts them in the place of those that are kept.
-async fn make(desk: &Desk, number: MaintenanceNumber) -> Result<KeptReport, WireError> {
+async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<KeptReport, WireError> {
     let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
     let (document, kept) = super::aside(move || {
         let document = document(&engine, rehearsal, number)?;
         Ok((document, closing(&engine.report_place(number, "json"))))
     })
     .await?;
-    let (document, signature) = sign::signed(desk, document, kept).await;
+    let (document, signature) = sign::signed(desk, document, kept, asking).await;
     let signed = document.signature.is_some();
     let engine = Arc::clone(&desk.engine);
     let files = super::aside(move || {

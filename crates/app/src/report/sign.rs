@@ -10,12 +10,20 @@ use crate::error::WireError;
 use crate::wire;
 use crate::words::hex;
 
-/// The key that signs reports here, or why none does, in words. With `make` one is made where there is none.
-async fn signing_key(desk: &Desk, make: bool) -> Result<SigningKey, String> {
+/// Whether somebody waits for the signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// A key is made where there is none, and a locked keychain may ask.
+    Person,
+    Nobody,
+}
+
+/// The key that signs reports here, or why none does, in words.
+async fn signing_key(desk: &Desk, asking: Asking) -> Result<SigningKey, String> {
     if desk.rehearsal {
         return Err("what is simulated is not signed".to_owned());
     }
-    match desk.engine.host().secrets.report_key(make).await {
+    match desk.engine.host().secrets.report_key(asking == Asking::Person).await {
         Ok(Some(secret)) => SigningKey::from_hex(secret.expose_secret())
             .ok_or_else(|| "what the keychain keeps as the key is none".to_owned()),
         Ok(None) => Err("there is no key yet; one is made with the first report".to_owned()),
@@ -27,7 +35,8 @@ async fn signing_key(desk: &Desk, make: bool) -> Result<SigningKey, String> {
 }
 
 pub(crate) async fn key(desk: &Desk, request: wire::ShowReportKey) -> Result<wire::ReportKey, WireError> {
-    Ok(match signing_key(desk, request.make).await {
+    let asking = if request.make { Asking::Person } else { Asking::Nobody };
+    Ok(match signing_key(desk, asking).await {
         Ok(key) => wire::ReportKey {
             fingerprint: Some(key.fingerprint()),
             public_key: Some(hex(&key.public_key())),
@@ -70,14 +79,19 @@ pub(super) struct End {
 
 /// Signs a document, and says by which key, or why not. What was signed before keeps its signature: the same input, the
 /// same bytes.
-pub(super) async fn signed(desk: &Desk, document: Document, kept: Option<Closing>) -> (Document, String) {
+pub(super) async fn signed(
+    desk: &Desk,
+    document: Document,
+    kept: Option<Closing>,
+    asking: Asking,
+) -> (Document, String) {
     let before = kept.filter(|kept| kept.digest == document.digest).and_then(|kept| kept.signature);
     if let Some(before) = before
         && let Ok(document) = document.clone().signed(before)
     {
         return told(document);
     }
-    let key = match signing_key(desk, true).await {
+    let key = match signing_key(desk, asking).await {
         Ok(key) => key,
         Err(why) => return (document, format!("It is not signed: {why}.")),
     };
