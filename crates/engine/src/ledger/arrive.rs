@@ -40,7 +40,7 @@ impl Engine {
             self.last_snapshot(m, Side::Home)?.filter(|_| read).map(|(snapshot, _)| snapshot).unwrap_or_default();
         let journalled = self.journalled(m, &connection.pair);
         self.with_book(m, |book| {
-            let judged = journalled.judge(m, &book.ledger);
+            let judged = journalled.judge_returned(m, &book.ledger);
             Ok(Some(arrivals(&book.ledger, &judged, &returned)))
         })
     }
