@@ -62,7 +62,8 @@ impl Journalled {
         // What the stand-in was given since the last sync is overwritten by the outbound one.
         let stand_in =
             if m.planned.taken_up { begun } else { m.history.synced_before.map_or(begun, |at| at.min(begun)) };
-        let syncs: Vec<Sync> = m.history.syncs.iter().map(|sync| Sync { at: sync.at, from: sync.from }).collect();
+        let syncs: Vec<Sync> =
+            m.history.syncs.iter().map(|sync| Sync { begun: sync.begun, at: sync.at, from: sync.from }).collect();
         Self {
             product: product.unwrap_or(Product::Rs),
             primary: m.current_primary(),
@@ -90,10 +91,10 @@ impl Journalled {
         self.window
     }
 
-    /// The last data sync that is known.
+    /// The data syncs that are known, in order.
     #[must_use]
-    pub fn last_sync(&self) -> Option<Utc> {
-        self.syncs.last().map(|sync| sync.at)
+    pub fn syncs(&self) -> &[Sync] {
+        &self.syncs
     }
 
     #[must_use]
@@ -132,7 +133,8 @@ fn with_the_way_back(m: &Maintenance, syncs: &[Sync]) -> Vec<Sync> {
     let (mut all, from) = (syncs.to_vec(), Side::StandIn);
     if let (Some(begun), Some((_, done_at))) = (return_at(m), &m.return_leg.done) {
         let known = syncs.iter().rev().find(|sync| sync.from == from && sync.at >= begun);
-        all.push(Sync { at: known.map_or(*done_at, |sync| sync.at), from });
+        let at = known.map_or(*done_at, |sync| sync.at);
+        all.push(Sync { begun: at, at, from });
         all.sort_by_key(|sync| sync.at);
     }
     all
