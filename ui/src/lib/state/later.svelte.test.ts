@@ -76,8 +76,8 @@ test("the palette goes to pairs, open maintenances and pages, and to nothing els
   const { world } = fake("board", { beats: false });
   const rows = world.pairs.map((pair) => ({ pair, status: world.statuses.find((one) => one.pair === pair.name) ?? null, tone: null, stale: false }));
   const all = places(rows);
-  expect(new Set(all.map((one) => one.route.page))).toEqual(new Set(["pair", "maintenance", "ledger", "task", "coverage", "pairs", "reports", "settings", "add_pair"]));
-  expect(matching(all, "m-0042").map((one) => one.route)).toEqual([{ page: "maintenance", id: "M-0042" }, { page: "ledger", id: "M-0042" }, { page: "task", id: "M-0042", task: "reconcile" }, { page: "coverage", id: "M-0042" }]);
+  expect(new Set(all.map((one) => one.route.page))).toEqual(new Set(["pair", "maintenance", "ledger", "task", "report", "coverage", "pairs", "reports", "settings", "add_pair"]));
+  expect(matching(all, "m-0042").map((one) => one.route)).toEqual([{ page: "maintenance", id: "M-0042" }, { page: "ledger", id: "M-0042" }, { page: "task", id: "M-0042", task: "reconcile" }, { page: "report", id: "M-0042" }, { page: "coverage", id: "M-0042" }]);
   expect(matching(all, "at")[0]?.word).toBe("Atlas");
   expect(matching(all, "nothing is called so")).toEqual([]);
 });

@@ -25,6 +25,7 @@ export type Route =
   /** When and where both appliances were looked at. */
   | { page: "coverage"; id: string }
   | { page: "reports" }
+  | { page: "report"; id: string }
   /** The journal of one maintenance. */
   | { page: "journal"; id: string }
   | { page: "settings" };
@@ -43,6 +44,7 @@ export function hrefOf(route: Route): string {
     case "ledger": return `#/maintenance/${text(route.id)}/ledger${asked(route.filter ?? {}, route.entry)}`;
     case "coverage": return `#/maintenance/${text(route.id)}/coverage`;
     case "reports": return "#/reports";
+    case "report": return `#/report/${text(route.id)}`;
     case "journal": return `#/reports/${text(route.id)}`;
     case "settings": return "#/settings";
   }
@@ -107,6 +109,7 @@ export function routeOf(hash: string): Route {
     return isTask(rest) ? { page: "task", id: name, task: rest, ...(at ? { at } : {}) } : { page: "maintenance", id: name };
   }
   if (place === "add-pair") return { page: "add_pair" };
+  if (place === "report" && name) return { page: "report", id: name };
   if (place === "reports") return name ? { page: "journal", id: name } : { page: "reports" };
   if (place === "settings") return { page: "settings" };
   return { page: "pairs" };

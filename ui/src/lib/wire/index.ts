@@ -13,6 +13,9 @@ export type Severity = "blocker" | "warning" | "info";
 export type FindingResult = "pass" | "warn" | "fail" | "unknown" | "skipped";
 export type Verdict = "ready" | "not_ready" | "unknown";
 export type TaskState = "done" | "now" | "needs_you" | "next" | "locked" | "skipped";
+export type ReportOutcome = "complete" | "incomplete" | "abandoned" | "closed_away" | "handed_on" | "unsettled" | "open";
+export type ReportPhaseName = "users_out" | "sync" | "swap" | "swing" | "observe" | "on_the_stand_in" | "without_redundancy";
+export type ReportBand = "shorter" | "inside" | "longer" | "no_history" | "gap";
 export type Phase = "answering" | "syncing" | "swapping";
 export type Tone = "ready" | "working" | "slow" | "needs_you" | "stop";
 export type PairStateName = "normal" | "failed_over" | "syncing" | "swapping" | "away" | "both_backup" | "two_primaries" | "unknown" | "unrecognised" | "broken" | "version_mismatch";
@@ -428,7 +431,11 @@ through?: number, };
 /**
  * What became of one decision.
  */
-export type Decided = { id: string, stage: string, sentence: string, open_points?: Array<string>, };
+export type Decided = { id: string, stage: string, sentence: string, open_points?: Array<string>, 
+/**
+ * Of a maintenance that has ended: the report that made itself.
+ */
+report?: KeptReport, };
 
 export type DemoEnd = { id: string, pair: string, stage: string, outbound_sync: SyncVerdict | null, return_sync: SyncVerdict | null, events: number, 
 /**
@@ -613,6 +620,15 @@ export type JournalEvent = { seq: number, at: string, kind: string, by: string, 
  * The exact stored text, which is JSON.
  */
 body: string, hash: string, previous: string, };
+
+/**
+ * The report that made itself at the end of a maintenance, as it is kept in the data folder.
+ */
+export type KeptReport = { folder: string, files: Array<ReportFile>, signed: boolean, 
+/**
+ * What was made and what was not, and why: for a person.
+ */
+sentence: string, };
 
 /**
  * Where the ledger of a maintenance stands, in short.
@@ -1035,15 +1051,92 @@ export type Recover = { name: string, way: string, make: string, confirm: string
 export type Refused = { action: Action, code: string, message: string, hint: string, };
 
 /**
+ * A maintenance of the register.
+ */
+export type RegisterRow = { id: string, 
+/**
+ * Absent: its journal cannot be read, and `problem` says why.
+ */
+title: string | null, ticket: string | null, pair: string | null, outcome: ReportOutcome | null, began_at: string | null, ended_at: string | null, planned_by: string | null, changes: number | null, open_points: number | null, 
+/**
+ * The report that is kept of it was made: its folder.
+ */
+kept: string | null, problem: string | null, };
+
+/**
  * All maintenances of this computer, without holes.
  */
-export type RegisterShown = { register: unknown, csv: string, sentence: string, };
+export type RegisterShown = { register: unknown, rows: Array<RegisterRow>, csv: string, sentence: string, };
+
+export type RegisterWritten = { file: string, bytes: number, sentence: string, };
+
+/**
+ * A file of a report that is kept in the data folder.
+ */
+export type ReportFile = { 
+/**
+ * `html`, `json`, `csv`, `md` or `pdf`
+ */
+format: string, file: string, bytes: number, };
+
+/**
+ * The key that signs reports on this computer. It stays in the operating system's keychain.
+ */
+export type ReportKey = { 
+/**
+ * `sb-` and 32 hexadecimal digits.
+ */
+fingerprint: string | null, 
+/**
+ * 32 bytes, hexadecimal.
+ */
+public_key: string | null, 
+/**
+ * Where there is none: why, and what to do.
+ */
+sentence: string, };
 
 export type ReportMade = { id: string, file: string, bytes: number, headline: string, 
 /**
  * The hash that holds the whole journal.
  */
-journal_head: string, signed: boolean, };
+journal_head: string, signed: boolean, 
+/**
+ * By which key, or why not.
+ */
+signature: string, };
+
+/**
+ * A phase, planned and as it was.
+ */
+export type ReportPhase = { phase: ReportPhaseName, leg: LegName | null, words: string, from: string, to: string | null, took_s: number | null, planned_s: number | null, usual: ReportUsual | null, band: ReportBand | null, };
+
+/**
+ * The page of a report, whole and self-contained.
+ */
+export type ReportPreview = { html: string, };
+
+/**
+ * A report as a window shows it: made from the record now, and checked.
+ */
+export type ReportShown = { id: string, title: string, pair: string, site_name: string, outcome: ReportOutcome, headline: string, sentence: string, open_points: Array<string>, began_at: string, 
+/**
+ * Absent: it goes on, and the report grows.
+ */
+ended_at: string | null, phases: Array<ReportPhase>, proof: ReportVerified, 
+/**
+ * For a ticket.
+ */
+markdown: string, 
+/**
+ * Absent: none was kept yet.
+ */
+kept: KeptReport | null, };
+
+/**
+ * How long something usually takes here. Seconds.
+ */
+export type ReportUsual = { samples: number, shortest_s: number, p50_s: number, p90_s: number, longest_s: number, };
 
 /**
  * What a check came to.
@@ -1052,7 +1145,19 @@ export type ReportVerified = {
 /**
  * Everything that can be checked holds.
  */
-proven: boolean, maintenance: string | null, computer: string | null, headline: string | null, journal_head: string | null, signed: boolean, signature: string, verdicts: Array<VerdictChecked>, 
+proven: boolean, maintenance: string | null, computer: string | null, headline: string | null, journal_head: string | null, 
+/**
+ * Events of the journal.
+ */
+events: number | null, 
+/**
+ * Readings in the journal, how many name their evidence, and how many pieces of it are not there.
+ */
+readings: number, readings_with_evidence: number, evidence_missing: number, signed: boolean, 
+/**
+ * Of the key that signed.
+ */
+fingerprint: string | null, signature: string, verdicts: Array<VerdictChecked>, 
 /**
  * The first one first.
  */
@@ -1100,6 +1205,15 @@ export type Settings = Setting | { [key in string]: string };
  * One change of a maintenance.
  */
 export type ShowChange = { id: string, entry: string, };
+
+/**
+ * Asks for the key that signs reports on this computer.
+ */
+export type ShowReportKey = { 
+/**
+ * Makes one where there is none; the keychain may ask a person to unlock it.
+ */
+make?: boolean, };
 
 /**
  * What one address shows before anything is trusted or sent.
@@ -1256,6 +1370,19 @@ source: string,
 raw: Array<[string, string]>, };
 
 /**
+ * Writes the register of all maintenances into a file.
+ */
+export type WriteRegister = { 
+/**
+ * `csv` or `json`
+ */
+format: string, 
+/**
+ * The file is made anew, never overwritten.
+ */
+out: string, };
+
+/**
  * A field that was typed and cannot be used.
  */
 export type WrongField = { 
@@ -1323,8 +1450,13 @@ export interface Commands {
   reconcile_plan: { request: NameMaintenance; response: ApplicationPlan };
   reconcile_apply: { request: ApplyPlan; response: ApplicationEnd };
   report_make: { request: MakeReport; response: ReportMade };
+  report_show: { request: NameMaintenance; response: ReportShown };
+  report_preview: { request: NameMaintenance; response: ReportPreview };
+  report_keep: { request: NameMaintenance; response: KeptReport };
+  report_key: { request: ShowReportKey; response: ReportKey };
   report_verify: { request: VerifyReport; response: ReportVerified };
   register_show: { request: ListMaintenances; response: RegisterShown };
+  register_write: { request: WriteRegister; response: RegisterWritten };
 }
 
 export type CommandName = keyof Commands;
