@@ -72,10 +72,11 @@ function filterOf(words: URLSearchParams): LedgerFilter {
   const text = (key: string): string | undefined => words.get(key) || undefined;
   const one = <W extends string>(all: readonly W[], key: string): W | undefined => all.find((word) => word === words.get(key));
   const [find, who, on] = [text("find"), text("who"), text("on")];
+  const since = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(words.get("since") ?? "") ? text("since") : undefined;
   const [group, kind, only] = [one(FILTER_GROUPS, "group"), one(CLASSES, "class"), one(ONLY, "only")];
   return {
     ...(find === undefined ? {} : { find }), ...(words.get("open") === "true" ? { open: true as const } : {}), ...(group === undefined ? {} : { group }), ...(who === undefined ? {} : { who }),
-    ...(kind === undefined ? {} : { class: kind }), ...(only === undefined ? {} : { only }), ...(on === undefined ? {} : { on }),
+    ...(kind === undefined ? {} : { class: kind }), ...(only === undefined ? {} : { only }), ...(on === undefined ? {} : { on }), ...(since === undefined ? {} : { since }),
   };
 }
 

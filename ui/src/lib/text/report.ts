@@ -101,6 +101,8 @@ export const report = {
   previewOf: (id: string): string => `The page of the report of ${id}`,
   previewMeans: "The report itself is not touched.",
 
+  open: "Open the report",
+  became: "The report says what was done and proves it.",
   journal: "Read the journal",
   maintenance: (id: string): string => `Open ${id}`,
 } as const;
@@ -148,7 +150,7 @@ export const proof = {
 export const verify = {
   title: "Check a file",
   text: "A report (page or JSON) or an exported maintenance, of this computer or of any other. It is read here and sent nowhere.",
-  label: "File on this computer",
+  label: "File to check",
   hint: "The whole path, or drop the file on this window.",
   empty: "Enter the path first, or drop the file.",
   act: "Check it",
@@ -199,6 +201,7 @@ export const registerText = {
   exportText: (n: number): string => `All ${some(n, "row")}, also what a filter hides, what cannot be read, and numbers that are missing.`,
   exportHidden: (n: number): string => `${count(n)} of them ${n === 1 ? "is" : "are"} hidden by the filter now.`,
   exportFormat: "Format",
+  exportLabel: "File to write",
   formats: { csv: "CSV", json: "JSON" },
   exportHint: "The whole path of a file that is not there yet. Nothing is overwritten.",
   exportAct: (format: string): string => `Export ${format}`,
@@ -217,7 +220,7 @@ export const reportKey = {
   public: "Public key",
   publicHint: "who checks a report needs its fingerprint, once, from you",
   publicOf: "the public key",
-  none: "no key",
+  none: "No key",
   make: "Make the key",
   makeHint: "It is kept in the keychain and never leaves it. The keychain may ask you to unlock it.",
   failed: "Whether reports are signed is not known. They are made all the same.",
