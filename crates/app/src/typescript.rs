@@ -92,11 +92,12 @@ fn commands() -> String {
 /// What hearing of dropped files needs: the page listens, and stops to.
 const DROPPED: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
 
-/// The window's capability: the commands, and of the system the paths of files that are dropped on it. Updates come over the
-/// channel of a command, and files are named in a field: the page opens no dialog.
+/// The window's capability: the commands, and of the system the paths of files that are dropped on it. Updates come over
+/// the channel of a command, and files are named in a field: the page opens no dialog.
 fn capability() -> String {
     let commands = commands();
-    let allowed = commands.lines().map(|name| format!("allow-{}", name.replace('_', "-"))).chain(DROPPED.map(str::to_owned));
+    let allowed =
+        commands.lines().map(|name| format!("allow-{}", name.replace('_', "-"))).chain(DROPPED.map(str::to_owned));
     let capability = serde_json::json!({
         "$schema": "../gen/schemas/desktop-schema.json",
         "identifier": "main",

@@ -36,7 +36,7 @@ export const report = {
   openPoints: "Open points",
   openRemark: "they stand in the report",
 
-  when: (from: string, to: string | null): string => (to === null ? `${day(from)}, ${clockShort(from)}` : `${day(from)}, ${windowLocal(from, to)}`),
+  when: (from: string, to: string | null): string => (to === null ? `Since ${day(from)}, ${localShort(from)}` : `${day(from)}, ${windowLocal(from, to)}`),
   whenUtc: (from: string, to: string | null): string => (to === null ? utcShort(from) : windowUtc(from, to)),
   goesOn: "goes on",
   legend: { out: "users out", change: "a change", backup: "a change on the backup", gap: "not seen" },
@@ -115,7 +115,7 @@ export const proof = {
   chain: "Journal chain",
   chainEvents: (n: number): string => `${some(n, "event")}, no break`,
   chainOnly: (n: number): string => some(n, "event"),
-  chainBroken: (n: number | null): string => (n === null ? "broken" : `${some(n, "event")}, broken`),
+  chainBroken: (n: number | null): string => (n === null ? "it does not hold" : `${some(n, "event")}, it does not hold`),
   chainUnknown: "not readable",
   head: "head",
   headOf: "the head of the chain",
