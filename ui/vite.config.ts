@@ -6,7 +6,8 @@ export default defineConfig({
   plugins: [svelte(), svelteTesting()],
   base: "./",
   clearScreen: false,
-  server: { port: 5173, strictPort: true, host: "127.0.0.1" },
+  // The scripted program shows a page of a report as it is made.
+  server: { port: 5173, strictPort: true, host: "127.0.0.1", fs: { allow: [".", "../crates/report/tests/golden"] } },
   // The pages behind the board are one script, read from this computer when somebody uses the window.
   // safari16: the oldest web view the window runs in. Nothing is inlined, so that the page needs no data: source.
   build: { target: "safari16", sourcemap: false, outDir: "dist", assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },

@@ -7,7 +7,9 @@ import { chromium } from "playwright-core";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml" };
 // The policy of the real window: what it forbids is seen here too.
-const CSP = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'";
+const WINDOW = JSON.parse(await readFile(join(dirname(fileURLToPath(import.meta.url)), "../../src-tauri/tauri.conf.json"), "utf8")).app.security.csp;
+const STYLE = WINDOW.split("; ").find((part) => part.startsWith("style-src "));
+const CSP = `default-src 'self'; script-src 'self'; ${STYLE}; img-src 'self'; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'`;
 
 /** Built by `npm run pictures`: the page with the scripted program in it, which the shipped one does not have. */
 export const DIST = join(dirname(fileURLToPath(import.meta.url)), "../dist-pictures");

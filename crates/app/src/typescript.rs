@@ -90,15 +90,19 @@ fn commands() -> String {
     names.join("\n") + "\n"
 }
 
-/// The window's capability: the commands, and nothing of the system. Updates come over the channel of a command, and files
-/// are named in a field: the page listens to no event and opens no dialog.
+/// What hearing of dropped files needs: the page listens, and stops to.
+const DROPPED: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
+
+/// The window's capability: the commands, and of the system the paths of files that are dropped on it. Updates come over
+/// the channel of a command, and files are named in a field: the page opens no dialog.
 fn capability() -> String {
     let commands = commands();
-    let allowed = commands.lines().map(|name| format!("allow-{}", name.replace('_', "-")));
+    let allowed =
+        commands.lines().map(|name| format!("allow-{}", name.replace('_', "-"))).chain(DROPPED.map(str::to_owned));
     let capability = serde_json::json!({
         "$schema": "../gen/schemas/desktop-schema.json",
         "identifier": "main",
-        "description": "What the window may call: the commands of app, each because the page calls it, and updates_subscribe, over whose channel it hears. Nothing of the system: no event, no dialog, no file, no shell. Made by `cargo xtask types`.",
+        "description": "What the window may call: the commands of app, each because the page calls it, and updates_subscribe, over whose channel it hears. Of the system it hears files that are dropped on it, by their paths, and nothing else: no dialog, no file, no shell. Made by `cargo xtask types`.",
         "windows": ["main"],
         "permissions": allowed.collect::<Vec<_>>(),
     });

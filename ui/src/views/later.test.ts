@@ -163,6 +163,9 @@ test("sign off: each statement is ticked first, and then the end page says where
   for (const box of screen.getAllByRole("checkbox")) await fireEvent.click(box);
   await fireEvent.click(button("Sign off M-0042"));
   await waitFor(() => expect(requests(page, "maintenance_sign_off")).toEqual([{ id: ID }]));
+  // The report made itself: what became of it, and the way to it.
+  await screen.findByText(/^The report was made in five formats and signed by the key sb-6f02/);
+  expect(screen.getAllByRole("link", { name: "Open the report" })[0]?.getAttribute("href")).toBe("#/report/M-0042");
   page.view.unmount();
   await opened(TaskSignOff, { id: ID }, "signed_off");
   expect(screen.getByTestId("head").textContent).toHaveLength(64);
@@ -175,7 +178,7 @@ test("reports: a missing number is named, and a filter says what it hides", asyn
   // By its text: a role is looked for through every row, which takes long.
   await fireEvent.click(await screen.findByText("Incomplete 1"));
   expect(screen.getByText(/40 maintenances are not shown by this filter/)).toBeTruthy();
-  expect(screen.getByText("M-0040").getAttribute("href")).toBe("#/reports/M-0040");
+  expect(screen.getByText("M-0040").getAttribute("href")).toBe("#/report/M-0040");
 });
 
 test("reports: a file is taken in by its path", async () => {

@@ -30,6 +30,18 @@ const press = (word: string): Promise<boolean> => fireEvent.click(screen.getByTe
 const type = (name: string, value: string): Promise<boolean> => fireEvent.input(screen.getByLabelText(name), { target: { value } });
 
 describe("reading", () => {
+  test("only what was changed since a time can be asked for, and the address keeps it", async () => {
+    const made = await opened("ledger_full");
+    await press("More");
+    await fireEvent.change(screen.getByLabelText("Since"), { target: { value: "2026-03-08T03:00" } });
+    await screen.findByText(/^Shows \d+ of 23 changes\.$/);
+    expect(calls(made, "ledger_list").at(-1)).toMatchObject({ since: "2026-03-08T03:00" });
+    expect(location.hash).toContain("since=2026-03-08T03%3A00");
+    await fireEvent.change(screen.getByLabelText("Since"), { target: { value: "" } });
+    await waitFor(() => expect(screen.queryByText(/^Shows/)).toBeNull());
+  });
+
+
   test("the first line tells how many there are and how many wait, and how old the logs are", async () => {
     await opened("ledger_full");
     expect(h1()).toBe("23 changes since the baseline. 3 need a decision.");

@@ -1,6 +1,8 @@
 // The task Save: the baseline, what it lacks, and the way on.
-import { configure, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import type { Component } from "svelte";
 import { expect, test } from "vitest";
+import InWindow from "../lib/test/InWindow.svelte";
 import { ID, button, calls, page } from "../lib/test/maintenancePage";
 import Maintenance from "./Maintenance.svelte";
 import TaskSave from "./TaskSave.svelte";
@@ -67,6 +69,15 @@ test("where nothing could be read no baseline is claimed, and the way on is the 
   expect(button("Take the baseline")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Go on to Fail over: atl-2" })).toBeTruthy();
   expect(screen.getByText(/Without it the ledger cannot tell what stood before the work/)).toBeTruthy();
+});
+
+test("why nothing could be read is there too for whoever left the page meanwhile", async () => {
+  const made = await saved("save_mute");
+  await fireEvent.click(button("Take the baseline"));
+  made.view.unmount();
+  await waitFor(() => expect(made.state.maintenance.answerTo(ID, "maintenance_save")).not.toBeNull());
+  render(InWindow as unknown as Component, { props: { state: made.state, component: TaskSave, props: { id: ID } } });
+  expect(within(await screen.findByRole("region", { name: "What could not be read" })).getAllByRole("listitem")).toHaveLength(4);
 });
 
 test("a refusal stands with the button, and nothing is said to be taken", async () => {

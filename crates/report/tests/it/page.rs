@@ -237,3 +237,20 @@ fn a_rehearsal_is_marked_on_everything() {
     assert!(report::markdown(&document).starts_with("# REHEARSAL M-0042"));
     assert!(report::csv(&document).lines().skip(1).all(|line| line.starts_with("\"rehearsal M-0042\"")));
 }
+
+/// The window shows a page in a frame that has its own policy's leave for this one style, and no other.
+#[test]
+fn the_window_lets_the_style_of_a_page_be_shown() {
+    use base64::Engine as _;
+    use sha2::Digest as _;
+    let settings = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src-tauri/tauri.conf.json");
+    let settings = std::fs::read_to_string(settings).expect("the window's settings");
+    for (name, tell) in STORIES {
+        let page = html(&make(&tell()).expect("a document"));
+        let (_, rest) = page.split_once("<style>").expect("a style");
+        let (style, rest) = rest.split_once("</style>").expect("its end");
+        assert!(!rest.contains("<style>") && !page.contains(" style=\""), "{name}");
+        let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(style));
+        assert!(settings.contains(&format!("style-src 'self' 'sha256-{hash}'")), "{name}: sha256-{hash}");
+    }
+}

@@ -6,4 +6,6 @@ export interface Backend {
   call<N extends CommandName>(name: N, request: Commands[N]["request"], secret?: string): Promise<Commands[N]["response"]>;
   /** Hears until the returned function is called. */
   subscribe(request: Subscribe, hear: (update: Update) => void): Promise<() => void>;
+  /** Files that a person drops on the window, by their whole paths; heard until the returned function is called. */
+  dropped(hear: (files: string[]) => void): Promise<() => void>;
 }

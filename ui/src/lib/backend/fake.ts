@@ -12,6 +12,8 @@ export interface FakeBackend extends Backend {
   readonly calls: { name: CommandName; request: unknown; secret: boolean }[];
   /** Says something to every subscriber. */
   tell(update: Update): void;
+  /** Files fall on the window. */
+  drop(files: string[]): void;
 }
 
 const BEAT_MS = 2_000;
@@ -20,6 +22,7 @@ const BEAT_MS = 2_000;
 export function fake(name = "board", { beats = true }: { beats?: boolean } = {}): FakeBackend {
   const world = scenario(name);
   const ears = new Set<(update: Update) => void>();
+  const catchers = new Set<(files: string[]) => void>();
   const calls: FakeBackend["calls"] = [];
   const tell = (update: Update): void => {
     for (const hear of [...ears]) hear(update);
@@ -30,6 +33,13 @@ export function fake(name = "board", { beats = true }: { beats?: boolean } = {})
     world,
     calls,
     tell,
+    drop: (files) => {
+      for (const hear of [...catchers]) hear(files);
+    },
+    async dropped(hear: (files: string[]) => void): Promise<() => void> {
+      catchers.add(hear);
+      return () => void catchers.delete(hear);
+    },
     async call<N extends CommandName>(name: N, request: Commands[N]["request"], secret?: string): Promise<Commands[N]["response"]> {
       calls.push({ name, request, secret: secret !== undefined });
       const refusal = world.refuse[name];

@@ -20,4 +20,9 @@ export const tauri: Backend = {
       listening = false;
     };
   },
+
+  async dropped(hear: (files: string[]) => void): Promise<() => void> {
+    const { listen, TauriEvent } = await import("@tauri-apps/api/event");
+    return listen<{ paths: string[] }>(TauriEvent.DRAG_DROP, ({ payload }) => hear(payload.paths));
+  },
 };

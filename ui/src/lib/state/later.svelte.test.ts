@@ -5,7 +5,8 @@ import type { Update } from "../wire";
 import { Away } from "./away.svelte";
 import { Checklist } from "./checklist.svelte";
 import { matching, places } from "./palette";
-import { Register, holesOf, journeyOf, resultOf } from "./register.svelte";
+import { Proofs } from "./proofs.svelte";
+import { Register, holesOf, journeyOf } from "./register.svelte";
 
 test("a checklist is found again, one for each maintenance", () => {
   const list = new Checklist("M-0042:a", () => "2026-03-08T02:00:00Z");
@@ -53,31 +54,53 @@ test("the register reads each maintenance, the newest first, and what has ended 
   const backend = fake("register_hole", { beats: false });
   const register = new Register(backend);
   await register.load();
-  expect(register.entries[0]?.listed.id).toBe("M-0042");
-  expect(register.read).toBe(41);
-  const result = (id: string): string | null => resultOf(register.entries.find((one) => one.listed.id === id) ?? { listed: register.listed[0]!, shown: null, problem: null });
-  expect([result("M-0042"), result("M-0041"), result("M-0040"), result("M-0039"), result("M-0036")]).toEqual(["open", "complete", "incomplete", "ended", "away"]);
-  expect(register.entries.filter((one) => one.listed.id === "M-0039" || one.listed.id === "M-0042").map(journeyOf)).toEqual(["out_and_stays", "straight"]);
+  expect(register.entries[0]?.id).toBe("M-0042");
+  expect(register.sentence).toBe("41 maintenances, M-0001 to M-0042, 1 number is missing");
+  const outcomes = ["M-0042", "M-0041", "M-0040", "M-0039", "M-0036"].map((id) => register.entries.find((one) => one.id === id)?.outcome);
+  expect(outcomes).toEqual(["open", "complete", "incomplete", "abandoned", "closed_away"]);
+  const journeys = (): unknown[] => register.entries.filter((one) => one.id === "M-0036" || one.id === "M-0042" || one.id === "M-0039").map((one) => journeyOf(one, register.shown(one.id)));
+  expect(journeys()).toEqual([null, "straight", null]);
+  await register.look(["M-0042", "M-0036"]);
+  expect(journeys()).toEqual(["out_and_stays", "straight", "out_and_stays"]);
   const before = backend.calls.length;
   await register.load();
-  expect(backend.calls.slice(before).map((one) => one.name)).toEqual(["maintenance_list", "maintenance_show"]);
+  await register.look(["M-0042", "M-0036"]);
+  // What has ended is not read again.
+  expect(backend.calls.slice(before)).toMatchObject([{ name: "maintenance_list" }, { name: "register_show" }, { name: "maintenance_show", request: { id: "M-0042" } }]);
 });
 
-test("one that cannot be read is said to be so and does not stop the others", async () => {
-  const backend = fake("register", { beats: false });
-  backend.world.refuse.maintenance_show = { code: "journal-broken", message: "The journal does not fit its chain", causes: [], hint: "" };
+test("one that cannot be read stays in the register with its reason, and so does all where the register itself fails", async () => {
+  const backend = fake("register_many", { beats: false });
   const register = new Register(backend);
   await register.load();
-  expect(register.entries.every((one) => one.problem?.code === "journal-broken")).toBe(true);
-  expect(register.read).toBe(42);
+  const one = register.entries.find((entry) => entry.id === "M-0297");
+  expect(one).toMatchObject({ outcome: "unreadable", problem: "event 14 of its journal does not fit its chain", pair: "Birch" });
+  backend.world.refuse.register_show = { code: "database-damaged", message: "The database is damaged", causes: [], hint: "" };
+  const again = new Register(backend);
+  await again.load();
+  expect(again.problem?.code).toBe("database-damaged");
+  expect(again.entries).toHaveLength(300);
+  expect(again.entries.every((entry) => entry.outcome === null)).toBe(true);
+});
+
+test("proofs are checked one by one, what was found stays, and a stop ends it after the one that is under way", async () => {
+  const backend = fake("register_many", { beats: false });
+  const proofs = new Proofs(backend, backend.world.now);
+  await proofs.run(["M-0300", "M-0297", "M-0290"]);
+  expect(proofs.found).toMatchObject({ "M-0300": { proven: true }, "M-0297": { problem: { code: "journal-broken" } }, "M-0290": { proven: false, first: { words: "event 211 does not fit its chain" } } });
+  expect([proofs.done, proofs.of, proofs.running]).toEqual([3, 3, false]);
+  const running = proofs.run(["M-0299", "M-0298", "M-0296"]);
+  proofs.stop();
+  await running;
+  expect([proofs.done, proofs.stopped, Object.keys(proofs.found).length]).toEqual([1, true, 4]);
 });
 
 test("the palette goes to pairs, open maintenances and pages, and to nothing else", () => {
   const { world } = fake("board", { beats: false });
   const rows = world.pairs.map((pair) => ({ pair, status: world.statuses.find((one) => one.pair === pair.name) ?? null, tone: null, stale: false }));
   const all = places(rows);
-  expect(new Set(all.map((one) => one.route.page))).toEqual(new Set(["pair", "maintenance", "ledger", "task", "coverage", "pairs", "reports", "settings", "add_pair"]));
-  expect(matching(all, "m-0042").map((one) => one.route)).toEqual([{ page: "maintenance", id: "M-0042" }, { page: "ledger", id: "M-0042" }, { page: "task", id: "M-0042", task: "reconcile" }, { page: "coverage", id: "M-0042" }]);
+  expect(new Set(all.map((one) => one.route.page))).toEqual(new Set(["pair", "maintenance", "ledger", "task", "report", "coverage", "pairs", "reports", "settings", "add_pair"]));
+  expect(matching(all, "m-0042").map((one) => one.route)).toEqual([{ page: "maintenance", id: "M-0042" }, { page: "ledger", id: "M-0042" }, { page: "task", id: "M-0042", task: "reconcile" }, { page: "report", id: "M-0042" }, { page: "coverage", id: "M-0042" }]);
   expect(matching(all, "at")[0]?.word).toBe("Atlas");
   expect(matching(all, "nothing is called so")).toEqual([]);
 });

@@ -14,6 +14,8 @@ export interface LedgerFilter {
   only?: Witness;
   /** The label of the appliance. */
   on?: string;
+  /** The day and hour here, as `2026-03-08T02:00`. */
+  since?: string;
 }
 
 /** How many are asked for at once: more than fit a window, few enough to be there at once. */
@@ -195,10 +197,10 @@ export class Ledger {
   }
 
   #request(most: number, after: string | null): Commands["ledger_list"]["request"] {
-    const { find, open, group, who, class: kind, only, on } = this.filter;
+    const { find, open, group, who, class: kind, only, on, since } = this.filter;
     return {
       id: this.id, open: open === true, most, ...(group === undefined ? {} : { group }), ...(kind === undefined ? {} : { class: kind }), ...(only === undefined ? {} : { only }),
-      ...(find === undefined ? {} : { search: find }), ...(who === undefined ? {} : { who }), ...(on === undefined ? {} : { appliance: on }), ...(after === null ? {} : { after }),
+      ...(find === undefined ? {} : { search: find }), ...(who === undefined ? {} : { who }), ...(on === undefined ? {} : { appliance: on }), ...(since === undefined ? {} : { since }), ...(after === null ? {} : { after }),
     };
   }
 

@@ -1,7 +1,7 @@
 import { actOn } from "../leg/state";
 import type { Backend } from "../backend";
 import { wireError } from "../text/errors";
-import type { Act, Maintenance, Step, TaskId, TaskState, Update, WireError } from "../wire";
+import type { Act, CommandName, Decided, Maintenance, Step, TaskId, TaskState, Update, WireError } from "../wire";
 import type { Link } from "./link.svelte";
 import { Reading } from "./reading";
 
@@ -37,6 +37,8 @@ export class OpenMaintenance {
   readonly done: number = $derived.by(() => this.value?.tasks.filter((task) => task.state === "done" || task.state === "skipped").length ?? 0);
 
   #told: { act: Act; sentence: string } | null = $state.raw(null);
+  /** What was answered to an act that was begun here, also where its page was left meanwhile. */
+  #answers: Readonly<Record<string, Decided>> = $state.raw({});
   /** What was under way at the last beat: an act that was not is a newer one. */
   #under: ReadonlySet<string> = new Set();
   readonly #backend: Backend;
@@ -61,6 +63,15 @@ export class OpenMaintenance {
     if (this.id === null) return;
     this.#show(null);
     void this.#link.follow(null);
+  }
+
+  answerTo(id: string, command: CommandName): Decided | null {
+    return this.#answers[actKey({ maintenance: id, command })] ?? null;
+  }
+
+  keepAnswer(id: string, command: CommandName, answer: Decided | null): void {
+    const { [actKey({ maintenance: id, command })]: _, ...rest } = this.#answers;
+    this.#answers = answer === null ? rest : { ...rest, [actKey({ maintenance: id, command })]: answer };
   }
 
   refresh(): Promise<void> {

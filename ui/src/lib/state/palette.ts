@@ -20,6 +20,7 @@ export function places(rows: readonly Row[]): Place[] {
       { key: `maintenance ${id}`, word: palette.maintenance(id, pair.name), remark: palette.open, route: { page: "maintenance", id } },
       { key: `ledger ${id}`, word: palette.ledger(id, pair.name), remark: palette.ledgerOf, route: { page: "ledger", id } },
       { key: `reconcile ${id}`, word: palette.reconcile(id, pair.name), remark: palette.reconcileOf, route: { page: "task", id, task: "reconcile" } },
+      { key: `report ${id}`, word: palette.report(id, pair.name), remark: palette.reportOf, route: { page: "report", id } },
       { key: `coverage ${id}`, word: palette.coverage(id, pair.name), remark: palette.coverageOf, route: { page: "coverage", id } },
     ];
   });

@@ -1,19 +1,27 @@
-// All maintenances of this computer: the list first, then what each came to, the newest first.
+// All maintenances of this computer, the newest first: the list at once, and what each came to as the register tells it.
 import type { Backend } from "../backend";
 import type { Journey } from "../road/glyph";
 import { wireError } from "../text/errors";
-import type { Listed, Maintenance, WireError } from "../wire";
+import type { Outcome } from "../text/report";
+import type { Listed, Maintenance, RegisterRow, WireError } from "../wire";
 import { Reading } from "./reading";
 
-export type Result = "complete" | "incomplete" | "ended" | "away" | "handed" | "open";
-export const RESULTS: readonly Result[] = ["open", "complete", "incomplete", "ended", "away", "handed"];
+export const OUTCOMES: readonly Outcome[] = ["open", "complete", "incomplete", "abandoned", "closed_away", "handed_on", "unsettled", "unreadable"];
 
 export interface Entry {
-  listed: Listed;
-  /** Null until it was read. Reading it verifies its chain. */
-  shown: Maintenance | null;
-  /** It could not be read. */
-  problem: WireError | null;
+  id: string;
+  title: string;
+  pair: string;
+  began: string | null;
+  ticket: string;
+  by: string;
+  /** Null: the register does not tell yet. */
+  outcome: Outcome | null;
+  changes: number | null;
+  openPoints: number;
+  /** Why it cannot be read. */
+  problem: string | null;
+  open: boolean;
 }
 
 /** How many are read at once: a long register must not hold up what else is asked. */
@@ -21,11 +29,13 @@ const AT_ONCE = 3;
 
 export class Register {
   listed: readonly Listed[] = $state.raw([]);
+  rows: readonly RegisterRow[] | null = $state.raw(null);
+  /** How many there are, and whether numbers are missing, in the program's own words. */
+  sentence: string | null = $state(null);
   loaded: boolean = $state(false);
   problem: WireError | null = $state.raw(null);
-  #shown: Readonly<Record<string, Maintenance | WireError>> = $state.raw({});
-  readonly entries: Entry[] = $derived.by(() => this.listed.map((listed) => entryOf(listed, this.#shown[listed.id])));
-  readonly read: number = $derived.by(() => this.entries.filter((one) => one.shown !== null || one.problem !== null).length);
+  #shown: Readonly<Record<string, Maintenance | null>> = $state.raw({});
+  readonly entries: Entry[] = $derived.by(() => entriesOf(this.listed, this.rows));
   readonly #backend: Backend;
   readonly #reading = new Reading(() => this.#load());
 
@@ -37,48 +47,68 @@ export class Register {
     return this.#reading.now();
   }
 
-  async #load(): Promise<void> {
-    try {
-      this.listed = [...(await this.#backend.call("maintenance_list", {}))].sort((a, b) => b.id.localeCompare(a.id, "en", { numeric: true }));
-      this.problem = null;
-    } catch (thrown) {
-      this.problem = wireError(thrown);
-    }
-    this.loaded = true;
-    // What has ended does not change any more.
-    const queue = this.listed.filter((one) => one.open || !isShown(this.#shown[one.id]));
+  /** It with its legs, once its row was looked at: for its road and its time on the stand-in. */
+  shown(id: string): Maintenance | null {
+    return this.#shown[id] ?? null;
+  }
+
+  /** Reads what only a row in sight needs. What has ended does not change any more. */
+  async look(ids: readonly string[]): Promise<void> {
+    const queue = ids.filter((id) => !(id in this.#shown));
+    if (queue.length === 0) return;
+    this.#shown = { ...this.#shown, ...Object.fromEntries(queue.map((id) => [id, null])) };
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.#show(next.id);
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const id = next;
+        const told = await this.#backend.call("maintenance_show", { id }).catch(() => null);
+        this.#shown = { ...this.#shown, [id]: told };
+      }
     }));
   }
 
-  async #show(id: string): Promise<void> {
-    const told = await this.#backend.call("maintenance_show", { id }).catch(wireError);
-    this.#shown = { ...this.#shown, [id]: told };
+  async #load(): Promise<void> {
+    const list = this.#backend.call("maintenance_list", {}).then((told) => {
+      this.listed = told;
+      this.loaded = true;
+    });
+    const register = this.#backend.call("register_show", {});
+    const results = await Promise.allSettled([list, register]);
+    const failed = results.find((one) => one.status === "rejected");
+    this.problem = failed === undefined ? null : wireError(failed.reason);
+    const [, told] = results;
+    if (told.status === "fulfilled") {
+      this.rows = told.value.rows;
+      this.sentence = told.value.sentence;
+    }
+    // What is open has moved on meanwhile.
+    this.#shown = Object.fromEntries(Object.entries(this.#shown).filter(([id]) => this.listed.find((one) => one.id === id)?.open === false));
+    this.loaded = true;
   }
 }
 
-const isShown = (one: Maintenance | WireError | undefined): one is Maintenance => one !== undefined && "stage" in one;
-
-function entryOf(listed: Listed, told: Maintenance | WireError | undefined): Entry {
-  return { listed, shown: isShown(told) ? told : null, problem: told !== undefined && !isShown(told) ? told : null };
+/** A row tells more than the list; where the register has none of it, it is in the list all the same. */
+function entriesOf(listed: readonly Listed[], rows: readonly RegisterRow[] | null): Entry[] {
+  const byId = new Map((rows ?? []).map((row) => [row.id, row]));
+  const ids = [...new Set([...listed.map((one) => one.id), ...byId.keys()])].sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+  const listedById = new Map(listed.map((one) => [one.id, one]));
+  return ids.map((id): Entry => {
+    const [row, one] = [byId.get(id), listedById.get(id)];
+    return {
+      id, title: row?.title ?? one?.title ?? "", pair: row?.pair ?? one?.pair ?? "", began: row?.began_at ?? one?.created_at ?? null, ticket: row?.ticket ?? "", by: row?.planned_by ?? "",
+      outcome: row === undefined ? null : row.problem !== null ? "unreadable" : row.outcome, changes: row?.changes ?? null, openPoints: row?.open_points ?? 0, problem: row?.problem ?? null,
+      open: one?.open ?? row?.outcome === "open",
+    };
+  });
 }
 
-/** What it came to; null: it is to be read first. */
-export function resultOf({ listed, shown }: Entry): Result | null {
-  switch (listed.stage) {
-    case "abandoned": return "ended";
-    case "closed_away": return "away";
-    case "signed_off": return shown === null ? null : shown.open_points.length === 0 ? "complete" : "incomplete";
-    default: return shown?.handed_on === true ? "handed" : "open";
-  }
-}
-
-export function journeyOf({ listed, shown }: Entry): Journey {
-  if (listed.stage === "signed_off") return "out_and_back";
-  if (listed.stage === "closed_away") return shown !== null && shown.current_primary === shown.home_primary ? "out_and_back" : "out_and_stays";
-  if (shown === null || shown.current_primary === shown.home_primary) return shown?.legs.return.done_at == null ? "straight" : "out_and_back";
-  return "out_and_stays";
+/** How it went, for its picture; null: not known. */
+export function journeyOf({ outcome, open }: Pick<Entry, "outcome" | "open">, shown: Maintenance | null): Journey | null {
+  if (outcome === "complete" || outcome === "incomplete") return "out_and_back";
+  if (outcome === "abandoned") return "straight";
+  if (shown === null) return null;
+  const away = shown.current_primary !== shown.home_primary;
+  if (!open && outcome === "closed_away") return away ? "out_and_stays" : "out_and_back";
+  return away ? "out_and_stays" : shown.legs.return.done_at === null ? "straight" : "out_and_back";
 }
 
 const NUMBER = /^([A-Z]+)-(\d+)$/;

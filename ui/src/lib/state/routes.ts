@@ -25,6 +25,7 @@ export type Route =
   /** When and where both appliances were looked at. */
   | { page: "coverage"; id: string }
   | { page: "reports" }
+  | { page: "report"; id: string }
   /** The journal of one maintenance. */
   | { page: "journal"; id: string }
   | { page: "settings" };
@@ -43,6 +44,7 @@ export function hrefOf(route: Route): string {
     case "ledger": return `#/maintenance/${text(route.id)}/ledger${asked(route.filter ?? {}, route.entry)}`;
     case "coverage": return `#/maintenance/${text(route.id)}/coverage`;
     case "reports": return "#/reports";
+    case "report": return `#/report/${text(route.id)}`;
     case "journal": return `#/reports/${text(route.id)}`;
     case "settings": return "#/settings";
   }
@@ -70,10 +72,11 @@ function filterOf(words: URLSearchParams): LedgerFilter {
   const text = (key: string): string | undefined => words.get(key) || undefined;
   const one = <W extends string>(all: readonly W[], key: string): W | undefined => all.find((word) => word === words.get(key));
   const [find, who, on] = [text("find"), text("who"), text("on")];
+  const since = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(words.get("since") ?? "") ? text("since") : undefined;
   const [group, kind, only] = [one(FILTER_GROUPS, "group"), one(CLASSES, "class"), one(ONLY, "only")];
   return {
     ...(find === undefined ? {} : { find }), ...(words.get("open") === "true" ? { open: true as const } : {}), ...(group === undefined ? {} : { group }), ...(who === undefined ? {} : { who }),
-    ...(kind === undefined ? {} : { class: kind }), ...(only === undefined ? {} : { only }), ...(on === undefined ? {} : { on }),
+    ...(kind === undefined ? {} : { class: kind }), ...(only === undefined ? {} : { only }), ...(on === undefined ? {} : { on }), ...(since === undefined ? {} : { since }),
   };
 }
 
@@ -107,6 +110,7 @@ export function routeOf(hash: string): Route {
     return isTask(rest) ? { page: "task", id: name, task: rest, ...(at ? { at } : {}) } : { page: "maintenance", id: name };
   }
   if (place === "add-pair") return { page: "add_pair" };
+  if (place === "report" && name) return { page: "report", id: name };
   if (place === "reports") return name ? { page: "journal", id: name } : { page: "reports" };
   if (place === "settings") return { page: "settings" };
   return { page: "pairs" };

@@ -25,6 +25,7 @@ export function pairNameOf(route: Route, open: Maintenance | null): string | nul
     case "pairs":
     case "add_pair":
     case "reports":
+    case "report":
     case "journal":
     case "settings":
       return null;
@@ -35,7 +36,7 @@ export function linksOf(route: Route, pairs: number): SideLink[] {
   const at = route.page;
   return [
     { href: hrefOf({ page: "pairs" }), icon: "pairs", word: shell.pairs, ...(pairs === 0 ? {} : { count: pairs }), current: at === "pairs" || at === "add_pair" },
-    { href: hrefOf({ page: "reports" }), icon: "reports", word: shell.reports, current: at === "reports" || at === "journal" },
+    { href: hrefOf({ page: "reports" }), icon: "reports", word: shell.reports, current: at === "reports" || at === "report" || at === "journal" },
     { href: hrefOf({ page: "settings" }), icon: "settings", word: shell.settings, current: at === "settings" },
   ];
 }
@@ -73,7 +74,7 @@ function ledgerTabs(id: string, route: Route, m: Maintenance | null): Tab[] {
   return [
     { href: hrefOf({ page: "ledger", id }), word: shell.tabLedger, ...(told === null ? {} : { count: told.changes }), current: route.page === "ledger" || route.page === "coverage" },
     { href: hrefOf({ page: "task", id, task: "reconcile" }), word: shell.tabReconcile, ...(waits === 0 ? {} : { count: waits, needs: shell.needs({ decide: undecided - unread, do: outstanding, read: unread }) }), current: route.page === "task" && route.task === "reconcile" },
-    { href: hrefOf({ page: "journal", id }), word: shell.tabReports },
+    { href: hrefOf({ page: "report", id }), word: shell.tabReports },
   ];
 }
 

@@ -32,7 +32,7 @@ describe("clock", () => {
 describe("routes", () => {
   test("every route is read back from its address", () => {
     const routes: Route[] = [
-      { page: "pairs" }, { page: "add_pair" }, { page: "reports" }, { page: "journal", id: "M-0042" }, { page: "settings" }, { page: "pair", name: "Ä/b #1" }, { page: "edit_pair", name: "add" },
+      { page: "pairs" }, { page: "add_pair" }, { page: "reports" }, { page: "report", id: "M-0042" }, { page: "journal", id: "M-0042" }, { page: "settings" }, { page: "pair", name: "Ä/b #1" }, { page: "edit_pair", name: "add" },
       { page: "plan", name: "Atlas" }, { page: "maintenance", id: "M-0042" }, ...TASKS.map((task) => ({ page: "task", id: "M-0042", task }) as const),
       { page: "ledger", id: "M-0042" }, { page: "coverage", id: "M-0042" }, { page: "ledger", id: "M-0042", entry: "C-0014", filter: { find: "a/b ? &=é", open: true, group: "conflict", who: "Sam Carter", class: "automatic", only: "note", on: "atl-1" } },
       { page: "task", id: "M-0042", task: "reconcile", at: "C-0014" }, ...GUARDED_WAYS.map((way) => ({ page: "guarded", name: "Atlas", way }) as const),

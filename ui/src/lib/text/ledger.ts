@@ -86,6 +86,7 @@ export const ledger = {
   by: (who: string): string => `By ${who}`,
   onlyBy: (witness: Witness): string => `Seen by ${WITNESS[witness]} only`,
   more: "More",
+  since: "Since",
   fewer: "Fewer",
   filters: "Which changes",
   shows: (n: number, of: number): string => `Shows ${count(n)} of ${some(of, "change")}.`,

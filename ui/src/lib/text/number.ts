@@ -22,6 +22,9 @@ export const offset = (seconds: number): string => `${seconds < 0 ? "−" : "+"}
 /** "7c1e…a04f": long ids keep their ends, which is what people compare. */
 export const short = (id: string): string => (id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`);
 
+/** "sb-6f02…": a key as it is known; its whole fingerprint stands where it is compared. */
+export const shortKey = (fingerprint: string): string => `${fingerprint.slice(0, 7)}…`;
+
 /** "a, b and c" */
 export function list(words: readonly string[]): string {
   if (words.length <= 1) return words[0] ?? "";

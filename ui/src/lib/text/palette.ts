@@ -16,6 +16,8 @@ export const palette = {
   reconcileOf: "what needs a decision",
   coverage: (id: string, pair: string): string => `Coverage of ${id} on ${pair}`,
   coverageOf: "when and where was looked",
+  report: (id: string, pair: string): string => `Report of ${id} on ${pair}`,
+  reportOf: "what it says and proves",
   journal: (id: string): string => `Journal of ${id}`,
   page: "page",
   addPair: "Add a pair",

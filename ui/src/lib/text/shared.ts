@@ -89,8 +89,8 @@ export const shared = {
   register: {
     number: "Number", began: "Began", title: "Title", pair: "Pair", road: "Road", away: "On the stand-in", result: "Result", changes: "Changes",
     proof: "Proof",
-    complete: "complete", incomplete: "done, incomplete", ended: "ended before a swap", handed: "handed on", open: "open", closedAway: "closed away", reading: "being read",
-    holds: "holds", broken: "broken", unchecked: "not checked",
+    reading: "being read", noYear: "No date",
+    holds: "holds", broken: "does not hold", failed: "not checked, failed", checking: "being checked", unchecked: "not checked",
     ofAll: (n: number, of: number): string => `${count(n)} of ${count(of)}`,
   },
 } as const;

@@ -3,6 +3,7 @@ import type { AddPair, Certificate, CommandName, Commands, Decided, EditPair, En
 import * as acts from "./acts";
 import { atlas, checked } from "./atlas";
 import { ledgerAnswers, takeBaseline } from "./ledgerAnswers";
+import { kept, reportAnswers } from "./reports";
 import { iso, pair as makePair, type World } from "./world";
 
 export type Answers = {
@@ -48,6 +49,13 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
   const changed = (m: Maintenance): void => {
     m.seq += 1;
     tell({ type: "changed" });
+  };
+  /** The report of what has ended makes itself. */
+  const over = (id: string, stage: Maintenance["stage"], sentence: string): Decided => {
+    move(id, stage);
+    Object.assign(open(id), { ended_at: iso(world.now()), allowed_actions: [] });
+    world.reports.kept = true;
+    return { ...decided(id, sentence), report: kept(world, open(id)) };
   };
   const decided = (id: string, sentence: string): Decided => {
     const m = open(id);
@@ -224,19 +232,10 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
       move(id, "sign_off");
       return decided(id, "Verified.");
     },
-    maintenance_sign_off: ({ id }) => {
-      move(id, "signed_off");
-      return decided(id, "Signed off.");
-    },
-    maintenance_abandon: ({ id }) => {
-      move(id, "abandoned");
-      return decided(id, "Abandoned.");
-    },
-    maintenance_close_away: ({ id }) => {
-      move(id, "closed_away");
-      return decided(id, "Closed away.");
-    },
-    maintenance_export: ({ id, out }) => decided(id, `Written to ${out}.`),
+    maintenance_sign_off: ({ id }) => over(id, "signed_off", "Signed off."),
+    maintenance_abandon: ({ id }) => over(id, "abandoned", "Abandoned."),
+    maintenance_close_away: ({ id }) => over(id, "closed_away", "Closed away."),
+    maintenance_export: ({ id, out }) => ({ ...decided(id, `Written to ${out}.`), report: kept(world, open(id)) }),
     maintenance_import: () => decided(world.maintenances[0]?.id ?? "", "Taken in."),
     leg_fail_over: ({ id, by_hand }) => {
       acts.begin(world, open(id), "outbound", by_hand, tell);
@@ -252,11 +251,6 @@ export function answers(world: World, tell: (update: Update) => void): Answers {
       return end(id, "outbound", "Looked again.");
     },
     ...ledgerAnswers(world, open, tell),
-    report_make: ({ id, out }) => {
-      const m = open(id);
-      return { id, file: out, bytes: 48_213, headline: `${id} ${m.title}`, journal_head: m.head, signed: false };
-    },
-    report_verify: () => ({ proven: true, maintenance: world.maintenances[0]?.id ?? null, computer: "ops-7", headline: null, journal_head: world.maintenances[0]?.head ?? null, signed: false, signature: "It is not signed.", verdicts: [], broken: [], not_proven: ["That the clock of the computer was right"] }),
-    register_show: () => ({ register: world.listed, csv: "", sentence: `${world.listed.length} maintenances.` }),
+    ...reportAnswers(world, open),
   };
 }

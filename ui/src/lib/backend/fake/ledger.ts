@@ -41,7 +41,7 @@ export function list(ledger: FakeLedger, m: Maintenance, asked: ListChanges): Ch
   // What is not asked of is not there, whatever the type says.
   const is = <T>(want: T | null | undefined, have: T | null): boolean => want == null || want === have;
   const fit = newest.filter((one) =>
-    is(asked.group, one.group) && is(asked.who, one.who) && is(asked.class, one.class) && is(asked.appliance, one.appliance) && is(asked.only, onlyOf(one)) && (!asked.open || isOpen(one)) && words.every((word) => textOf(one).includes(word)));
+    is(asked.group, one.group) && is(asked.who, one.who) && is(asked.class, one.class) && is(asked.appliance, one.appliance) && is(asked.only, onlyOf(one)) && (asked.since == null || (one.at ?? "") >= new Date(`${asked.since}:00+01:00`).toISOString()) && (!asked.open || isOpen(one)) && words.every((word) => textOf(one).includes(word)));
   const begin = asked.after == null ? 0 : fit.findIndex((one) => one.entry === asked.after) + 1;
   const shown = fit.slice(begin, asked.most == null ? undefined : begin + asked.most);
   const last = shown.at(-1);

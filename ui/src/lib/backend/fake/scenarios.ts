@@ -3,6 +3,7 @@ import type { PairStatus } from "../../wire";
 import { atlas, checked, history } from "./atlas";
 import { LATER } from "./later";
 import { LEDGERS } from "./ledgers";
+import { REPORTS } from "./reportNights";
 import { SWAPS } from "./swaps";
 import { pairStates } from "./pairStates";
 import { NIGHT, appliance, emptyWorld, iso, pair, status, type World } from "./world";
@@ -97,6 +98,7 @@ export const SCENARIOS: Readonly<Record<string, () => World>> = {
   },
   ...LATER,
   ...LEDGERS,
+  ...REPORTS,
   ...SWAPS,
 };
 

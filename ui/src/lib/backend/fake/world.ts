@@ -3,6 +3,7 @@ import type {
   Act, ApplianceStatus, Certificate, Checked, CommandName, Hello, History, Listed, Maintenance, Pair, PairStatus, RoleWord, Step, Update, WireError,
 } from "../../wire";
 import { emptyLedger, type FakeLedger } from "./changes";
+import { noReports, type FakeReports } from "./reports";
 
 export interface World {
   now(): number;
@@ -21,6 +22,7 @@ export interface World {
   said?: Update[];
   /** Of the one open maintenance. */
   ledger: FakeLedger;
+  reports: FakeReports;
   history: History;
   /** What a pair says once the person has mended it: unlocked, entered, accepted. */
   afterwards: PairStatus[];
@@ -93,5 +95,5 @@ export const emptyWorld = (): World => ({
     "poll.rest": "30s", "poll.swap": "2s", "settle.samples": "3", "timeout.command": "30s", "timeout.sync": "30m", "timeout.swap": "2m", "timeout.swing": "30m",
     "timeout.reconnect": "15m", "observe.window": "15m", "readiness.lifetime": "30m", "backup.folder": "", "backup.keep": "30d",
   },
-  acts: [], ledger: emptyLedger(iso(NIGHT - 5_000_000)), shown: {}, afterwards: [], history: { passages: [], usual: [], roles: [], syncs: [] }, silent: false, refuse: {},
+  acts: [], ledger: emptyLedger(iso(NIGHT - 5_000_000)), reports: noReports(), shown: {}, afterwards: [], history: { passages: [], usual: [], roles: [], syncs: [] }, silent: false, refuse: {},
 });
