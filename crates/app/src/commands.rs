@@ -135,8 +135,13 @@ commands! {
     "reconcile_plan" ReconcilePlan(wire::NameMaintenance) -> wire::ApplicationPlan, Drive, reconcile::plan;
     "reconcile_apply" ReconcileApply(wire::ApplyPlan) -> wire::ApplicationEnd, Drive, reconcile::apply;
     "report_make" ReportMake(wire::MakeReport) -> wire::ReportMade, Read, report::make;
+    "report_show" ReportShow(wire::NameMaintenance) -> wire::ReportShown, Read, report::show;
+    "report_preview" ReportPreview(wire::NameMaintenance) -> wire::ReportPreview, Read, report::preview;
+    "report_keep" ReportKeep(wire::NameMaintenance) -> wire::KeptReport, Read, report::keep;
+    "report_key" ReportKey(wire::ShowReportKey) -> wire::ReportKey, Read, report::key;
     "report_verify" ReportVerify(wire::VerifyReport) -> wire::ReportVerified, Read, report::verify;
     "register_show" RegisterShow(wire::ListMaintenances) -> wire::RegisterShown, Read, report::register;
+    "register_write" RegisterWrite(wire::WriteRegister) -> wire::RegisterWritten, Read, report::write_register;
     "demo_run" DemoRun(wire::DemoRequest) -> wire::DemoEnd, Drive, rehearsal::demo;
 }
 
@@ -163,8 +168,12 @@ impl Request {
                 | Self::ReconcileShow(_)
                 | Self::ReconcilePlan(_)
                 | Self::ReportMake(_)
+                | Self::ReportShow(_)
+                | Self::ReportPreview(_)
+                | Self::ReportKey(_)
                 | Self::ReportVerify(_)
                 | Self::RegisterShow(_)
+                | Self::RegisterWrite(_)
         )
     }
 

@@ -76,7 +76,7 @@ impl Desk {
     ) -> Result<Self, WireError> {
         let mut host = if matches!(request, Request::DemoRun(_)) { rehearsal_host(opening) } else { host(opening) };
         let told = Arc::clone(&hear);
-        host.progress = Some(Arc::new(move |line| told(Heard::Line { line: format!("  {line}") })));
+        host.progress = Some(Arc::new(move |how| told(Heard::Line { line: format!("  {}", how.sentence) })));
         let (needs, pair) = (request.needs(), request.pair());
         let engine = match needs {
             Needs::Read => Engine::open(host, Purpose::Read)?,

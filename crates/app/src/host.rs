@@ -45,7 +45,7 @@ pub(crate) fn window_host(opening: &Opening, board: &Arc<Board>) -> Host {
     Host {
         secrets: Arc::new(Secrets::window()),
         looked: Some(looked(board)),
-        progress: Some(Arc::new(move |sentence| told.progress(sentence))),
+        progress: Some(Arc::new(move |how| told.progress(how))),
         ..host(opening)
     }
 }

@@ -12,6 +12,7 @@ use engine::{Engine, EngineError};
 
 use crate::desk::Desk;
 use crate::error::{Exit, WireError};
+use crate::report;
 use crate::steps::{Names, sentence, step};
 use crate::wire::{self, Decided, Heard};
 use crate::words;
@@ -116,13 +117,13 @@ pub(crate) async fn state_complete(desk: &Desk, request: wire::GiveReason) -> Re
 }
 
 pub(crate) async fn abandon(desk: &Desk, request: wire::GiveReason) -> Result<Decided, WireError> {
-    decide(desk, &request.id, Command::Abandon { reason: request.reason })
+    Ok(report::at_an_end(desk, decide(desk, &request.id, Command::Abandon { reason: request.reason })?).await)
 }
 
 pub(crate) async fn close_away(desk: &Desk, request: wire::CloseAway) -> Result<Decided, WireError> {
     let (number, before) = desk.maintenance(&request.id)?;
     desk.engine.close_away(number, request.new_home, request.reason)?;
-    told_since(desk, number, before.seq)
+    Ok(report::at_an_end(desk, told_since(desk, number, before.seq)?).await)
 }
 
 pub(crate) async fn verify(desk: &Desk, request: wire::NameMaintenance) -> Result<Decided, WireError> {
@@ -142,14 +143,14 @@ pub(crate) async fn sign_off(desk: &Desk, request: wire::NameMaintenance) -> Res
     let mut decided = told(&m, &entries);
     decided.open_points = m.open_points();
     decided.exit = if decided.open_points.is_empty() { Exit::Done } else { Exit::Incomplete };
-    Ok(decided)
+    Ok(report::at_an_end(desk, decided).await)
 }
 
 pub(crate) async fn export(desk: &Desk, request: wire::ExportMaintenance) -> Result<Decided, WireError> {
     let (number, before) = desk.maintenance(&request.id)?;
     let out = PathBuf::from(&request.out);
     on_files(desk, move |engine| engine.export(number, &out)).await?;
-    told_since(desk, number, before.seq)
+    Ok(report::at_an_end(desk, told_since(desk, number, before.seq)?).await)
 }
 
 /// The pair comes with it; its secret does not and is given anew.
@@ -184,6 +185,7 @@ pub(crate) fn told(m: &Maintenance, entries: &[Entry]) -> Decided {
         stage: m.stage.id().to_owned(),
         sentence: sentences.join(" "),
         open_points: Vec::new(),
+        report: None,
         exit: Exit::Done,
     }
 }

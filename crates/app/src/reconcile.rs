@@ -1,7 +1,7 @@
 //! Reconciling: shown, decided, planned, applied.
 
 use domain::change::{Disposition, EntryId, Group};
-use engine::{Applied, AppliedAs, LedgerView, Planned, ToDecide};
+use engine::{Applied, AppliedAs, LedgerView, Planned, ReadStep, ToDecide};
 use ledger::Entry;
 use ledger::plan::{Act, Intent, Method, Step, Why};
 use ledger::reconcile::Standing;
@@ -183,6 +183,11 @@ fn why(why: &Why) -> String {
         Why::AlreadyThere => "The primary has one of this name already.".to_owned(),
         Why::RefersTo { field } => format!("Its {field} refers to something that the primary does not have."),
         Why::NeedsASecret => "It cannot be made without a secret.".to_owned(),
+        Why::MayBeMade => {
+            "A call that makes it left before and got no answer: it may be there, or still come. Look in \
+                           /login, then answer for it; decided anew as reapply it is sent again."
+                .to_owned()
+        }
     }
 }
 
@@ -190,7 +195,10 @@ pub(crate) async fn apply(desk: &Desk, request: wire::ApplyPlan) -> Result<Appli
     let number = desk.number(&request.id)?;
     let ticked: Vec<EntryId> = request.entries.iter().map(|entry| entry_id(entry)).collect::<Result<_, _>>()?;
     let seen = request.seen.map(|seen| {
-        let one = |(entry, value): (String, serde_json::Value)| Some((entry_id(&entry).ok()?, value));
+        let one = |(entry, step): (String, wire::ReadStep)| {
+            let wire::ReadStep { method, path, body, before } = step;
+            Some((entry_id(&entry).ok()?, ReadStep { method, path, body, before }))
+        };
         seen.into_iter().filter_map(one).collect()
     });
     let applied = desk.engine.apply_changes(number, &ticked, seen.as_ref()).await?;

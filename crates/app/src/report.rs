@@ -1,5 +1,9 @@
 //! Reports: made from what is kept, verified without it, and the register of all maintenances.
 
+mod kept;
+mod show;
+mod sign;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +16,11 @@ use report::{Document, Evidence, Material, Usual, UsualPhase};
 use crate::desk::Desk;
 use crate::error::{Exit, WireError};
 use crate::wire;
+use crate::words;
+
+pub(crate) use kept::{at_an_end, keep, make_by_itself};
+pub(crate) use show::{preview, show};
+pub(crate) use sign::key;
 
 /// The largest file that is verified. Bytes.
 const LARGEST: u64 = 1 << 30;
@@ -28,43 +37,53 @@ pub(crate) async fn make(desk: &Desk, request: wire::MakeReport) -> Result<wire:
             format!("The formats are {}.", FORMATS.join(", ")),
         ));
     }
-    let (engine, rehearsal, out) = (Arc::clone(&desk.engine), desk.rehearsal, PathBuf::from(&request.out));
-    // A large one takes a moment: what is watched meanwhile goes on.
-    let done = tokio::task::spawn_blocking(move || write(&engine, rehearsal, number, &format, &out)).await;
-    done.map_err(|error| WireError::computer("the report did not come to its end", &error))?
-}
-
-fn write(
-    engine: &Engine,
-    rehearsal: bool,
-    number: MaintenanceNumber,
-    format: &str,
-    out: &Path,
-) -> Result<wire::ReportMade, WireError> {
     if format == "pdf" {
         return Err(no_pdf());
     }
-    let document = document(engine, rehearsal, number)?;
-    let bytes = match format {
-        "json" => json(&document)?,
-        "csv" => report::csv(&document).into_bytes(),
-        "md" => report::markdown(&document).into_bytes(),
-        _ => report::html(&document).into_bytes(),
-    };
-    // Made anew, never overwritten, and readable by this user alone: it names people and addresses.
-    engine.write_private_file(out, &bytes)?;
-    Ok(wire::ReportMade {
-        id: number.to_string(),
-        file: out.display().to_string(),
-        bytes: bytes.len() as u64,
-        headline: document.report.headline.clone(),
-        journal_head: document.head.journal.hash.clone(),
-        signed: document.signature.is_some(),
+    let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
+    let (document, kept) = aside(move || {
+        let document = document(&engine, rehearsal, number)?;
+        Ok((document, kept::closing(&engine.report_place(number, "json"))))
     })
+    .await?;
+    let (document, signature) = sign::signed(desk, document, kept, sign::Asking::Person).await;
+    let (engine, out) = (Arc::clone(&desk.engine), PathBuf::from(&request.out));
+    aside(move || {
+        let bytes = in_form(&document, &format)?;
+        // Made anew, never overwritten, and readable by this user alone: it names people and addresses.
+        engine.write_private_file(&out, &bytes)?;
+        Ok(wire::ReportMade {
+            id: number.to_string(),
+            file: out.display().to_string(),
+            bytes: bytes.len() as u64,
+            headline: document.report.headline.clone(),
+            journal_head: document.head.journal.hash.clone(),
+            signed: document.signature.is_some(),
+            signature,
+        })
+    })
+    .await
 }
 
-fn json(document: &Document) -> Result<Vec<u8>, WireError> {
-    document.to_json().map_err(|error| WireError::computer("the report cannot be written as JSON", &error))
+/// Work that takes a moment, on a thread that may wait: what is watched meanwhile goes on.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, WireError> + Send + 'static,
+) -> Result<T, WireError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| WireError::computer("the work on the report did not come to its end", &error))?
+}
+
+/// A document in one of its forms.
+fn in_form(document: &Document, form: &str) -> Result<Vec<u8>, WireError> {
+    Ok(match form {
+        "json" => {
+            let json = document.to_json();
+            json.map_err(|error| WireError::computer("the report cannot be written as JSON", &error))?
+        }
+        "csv" => report::csv(document).into_bytes(),
+        "md" => report::markdown(document).into_bytes(),
+        _ => report::html(document).into_bytes(),
+    })
 }
 
 fn document(engine: &Engine, rehearsal: bool, number: MaintenanceNumber) -> Result<Document, WireError> {
@@ -98,7 +117,7 @@ fn material(engine: &Engine, rehearsal: bool, kept: Kept) -> Material {
         journal: kept.journal,
         ledger: kept.ledger,
         evidence: evidence.collect(),
-        zone: None,
+        zone: jiff::tz::TimeZone::system().iana_name().map(ToOwned::to_owned),
         computer: computer(host).to_owned(),
         program: host.program.clone(),
         product: kept.product,
@@ -123,8 +142,7 @@ fn no_pdf() -> WireError {
 
 pub(crate) async fn verify(_desk: &Desk, request: wire::VerifyReport) -> Result<wire::ReportVerified, WireError> {
     let file = PathBuf::from(request.file);
-    let done = tokio::task::spawn_blocking(move || verify_file(&file)).await;
-    done.map_err(|error| WireError::computer("the check did not come to its end", &error))?
+    aside(move || verify_file(&file)).await
 }
 
 /// Verifies a report or an export: offline, without a data folder and without a key.
@@ -138,7 +156,15 @@ pub fn verify_file(path: &Path) -> Result<wire::ReportVerified, WireError> {
         return Err(unusable("it is larger than a report can be".to_owned()).into());
     }
     let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
-    let found = report::verify(&bytes);
+    Ok(verified(&bytes))
+}
+
+fn verified(bytes: &[u8]) -> wire::ReportVerified {
+    let found = report::verify(bytes);
+    let fingerprint = match &found.signature {
+        Signed::Holds { fingerprint, .. } => Some(fingerprint.clone()),
+        Signed::Unsigned | Signed::Broken { .. } => None,
+    };
     let (signed, signature) = match &found.signature {
         Signed::Unsigned => (false, "It is not signed: who rewrites all of it is not found.".to_owned()),
         Signed::Holds { fingerprint, signed_at, .. } => {
@@ -153,28 +179,93 @@ pub fn verify_file(path: &Path) -> Result<wire::ReportVerified, WireError> {
         found: line.found.clone(),
         agrees: line.agrees,
     });
-    Ok(wire::ReportVerified {
+    wire::ReportVerified {
         proven: found.holds(),
         maintenance: found.number.map(|number| number.to_string()),
         computer: found.computer.clone(),
         headline: found.headline.clone(),
         journal_head: found.journal.as_ref().map(|head| head.hash.clone()),
+        events: found.journal.as_ref().map(|head| head.count),
+        readings: found.evidence.readings,
+        readings_with_evidence: found.evidence.named,
+        evidence_missing: found.evidence.missing,
         signed,
+        fingerprint,
         signature,
         verdicts: verdicts.collect(),
         broken: broken.collect(),
         not_proven: found.not_proven.clone(),
         exit: if found.holds() { Exit::Done } else { Exit::Failed },
-    })
+    }
 }
 
 pub(crate) async fn register(desk: &Desk, _request: wire::ListMaintenances) -> Result<wire::RegisterShown, WireError> {
     let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
-    let done = tokio::task::spawn_blocking(move || registered(&engine, rehearsal)).await;
-    done.map_err(|error| WireError::computer("the register did not come to its end", &error))?
+    aside(move || {
+        let register = registered(&engine, rehearsal)?;
+        let kept = |row: &Registered| {
+            let place = engine.report_place(row.number, "json");
+            place.exists().then(|| place.parent().unwrap_or(&place).display().to_string())
+        };
+        Ok(wire::RegisterShown {
+            rows: register.rows.iter().map(|row| register_row(row, kept(row))).collect(),
+            register: serde_json::from_slice(&register_json(&register)?).unwrap_or_default(),
+            csv: register.to_csv(),
+            sentence: register.sentence.clone(),
+        })
+    })
+    .await
 }
 
-fn registered(engine: &Engine, rehearsal: bool) -> Result<wire::RegisterShown, WireError> {
+fn register_row(row: &Registered, kept: Option<String>) -> wire::RegisterRow {
+    let told = row.told.as_ref();
+    wire::RegisterRow {
+        id: row.number.to_string(),
+        title: told.map(|told| told.title.clone()),
+        ticket: told.and_then(|told| told.ticket.clone()),
+        pair: told.map(|told| told.pair.clone()),
+        outcome: told.map(|told| words::report_outcome(told.outcome).to_owned()),
+        began_at: told.map(|told| told.began_at.to_string()),
+        ended_at: told.and_then(|told| told.ended_at).map(|at| at.to_string()),
+        planned_by: told.map(|told| told.planned_by.clone()),
+        changes: told.map(|told| told.changes),
+        open_points: told.map(|told| told.open_points),
+        kept,
+        problem: row.problem.clone(),
+    }
+}
+
+fn register_json(register: &Register) -> Result<Vec<u8>, WireError> {
+    register.to_json().map_err(|error| WireError::computer("the register cannot be written", &error))
+}
+
+/// Writes the register: every row, whatever a page leaves out.
+pub(crate) async fn write_register(
+    desk: &Desk,
+    request: wire::WriteRegister,
+) -> Result<wire::RegisterWritten, WireError> {
+    let format = request.format.trim().to_lowercase();
+    if !["csv", "json"].contains(&format.as_str()) {
+        return Err(WireError::bad_input(
+            format!("'{}' is no format of the register", request.format),
+            "The formats are csv and json.",
+        ));
+    }
+    let (engine, rehearsal, out) = (Arc::clone(&desk.engine), desk.rehearsal, PathBuf::from(&request.out));
+    aside(move || {
+        let register = registered(&engine, rehearsal)?;
+        let bytes = if format == "csv" { register.to_csv().into_bytes() } else { register_json(&register)? };
+        engine.write_private_file(&out, &bytes)?;
+        Ok(wire::RegisterWritten {
+            file: out.display().to_string(),
+            bytes: bytes.len() as u64,
+            sentence: register.sentence.clone(),
+        })
+    })
+    .await
+}
+
+fn registered(engine: &Engine, rehearsal: bool) -> Result<Register, WireError> {
     let mut rows = vec![];
     for listed in engine.maintenances()? {
         let row = match document(engine, rehearsal, listed.number) {
@@ -187,11 +278,5 @@ fn registered(engine: &Engine, rehearsal: bool) -> Result<wire::RegisterShown, W
         rows.push(row);
     }
     let host = engine.host();
-    let register = Register::of(computer(host), &host.program, rows);
-    let json = register.to_json().map_err(|error| WireError::computer("the register cannot be written", &error))?;
-    Ok(wire::RegisterShown {
-        register: serde_json::from_slice(&json).unwrap_or_default(),
-        csv: register.to_csv(),
-        sentence: register.sentence.clone(),
-    })
+    Ok(Register::of(computer(host), &host.program, rows))
 }

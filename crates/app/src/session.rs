@@ -4,6 +4,7 @@
 //! is read from the journal, by a place in it, so that nothing is lost and nothing comes twice.
 
 mod acts;
+mod missing;
 mod updates;
 mod watching;
 

@@ -46,6 +46,7 @@ fn made() -> String {
     visit_types(&mut all);
     // Named in a hand-written type only.
     all.visit::<crate::wire::Leg>();
+    all.visit::<crate::wire::ReadStep>();
     all.visit::<crate::wire::Stated>();
     all.visit::<Subscribe>();
     all.visit::<Update>();

@@ -14,6 +14,7 @@ use ledger::catalogue::{ChangeKind, Class as ChangeClass};
 use ledger::coverage::SeenBy;
 use ledger::entry::WitnessKind as Witness;
 use ledger::reconcile::{Disposition, Group, Verdict as ReconcileVerdict};
+use report::document::{Band as ReportBand, Outcome as ReportOutcome, PhaseName as ReportPhaseName};
 
 use crate::wire::TroubleTold;
 
@@ -56,6 +57,21 @@ words! {
     task_state: TaskState {
         TaskState::Done => "done", TaskState::Now => "now", TaskState::NeedsYou => "needs_you",
         TaskState::Next => "next", TaskState::Locked => "locked", TaskState::Skipped => "skipped",
+    }
+    report_outcome: ReportOutcome {
+        ReportOutcome::Complete => "complete", ReportOutcome::Incomplete => "incomplete",
+        ReportOutcome::Abandoned => "abandoned", ReportOutcome::ClosedAway => "closed_away",
+        ReportOutcome::HandedOn => "handed_on", ReportOutcome::Unsettled => "unsettled", ReportOutcome::Open => "open",
+    }
+    report_phase: ReportPhaseName {
+        ReportPhaseName::UsersOut => "users_out", ReportPhaseName::Sync => "sync", ReportPhaseName::Swap => "swap",
+        ReportPhaseName::Swing => "swing", ReportPhaseName::Observe => "observe",
+        ReportPhaseName::OnTheStandIn => "on_the_stand_in",
+        ReportPhaseName::WithoutRedundancy => "without_redundancy",
+    }
+    report_band: ReportBand {
+        ReportBand::Shorter => "shorter", ReportBand::Inside => "inside", ReportBand::Longer => "longer",
+        ReportBand::NoHistory => "no_history", ReportBand::Gap => "gap",
     }
     phase: Phase { Phase::Answering => "answering", Phase::Syncing => "syncing", Phase::Swapping => "swapping" }
     tone: Tone {

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::appliance::Appliance;
 use crate::codec::configuration as codec;
+use crate::limiter::Errand;
 use crate::unread::Unread;
 
 mod declared;
@@ -39,13 +40,14 @@ pub const CALL_MS: u64 = 60_000;
 #[derive(Clone, Debug)]
 pub struct Configuration {
     appliance: Appliance,
+    errand: Errand,
 }
 
 impl Appliance {
     /// The Configuration API here.
     #[must_use]
     pub fn configuration(&self) -> Configuration {
-        Configuration { appliance: self.clone() }
+        Configuration { appliance: self.clone(), errand: Errand::Collect }
     }
 }
 
@@ -95,6 +97,13 @@ impl fmt::Debug for Found {
 }
 
 impl Configuration {
+    /// The same for who waits for it, such as to read back what was just written: its reads are counted as looks. They never
+    /// go before a role command.
+    #[must_use]
+    pub fn waited_for(self) -> Self {
+        Self { errand: Errand::Look, ..self }
+    }
+
     /// One page of a list, from 1.
     ///
     /// # Errors
@@ -104,7 +113,7 @@ impl Configuration {
             let detail = format!("{} has no page {number}", list.path());
             return Err(Trouble { kind: TroubleKind::ApiAbsent, detail }.into());
         }
-        let told = self.appliance.read_configuration(&list.request(number)).await?;
+        let told = self.appliance.read_configuration(&list.request(number), self.errand).await?;
         let codec::Listed { objects, last, total, per_page } = codec::listed(&told.response, number, list.is_one())?;
         let per_page = per_page.unwrap_or(PER_PAGE);
         let (at, round_trip_ms) = (told.ended, told.round_trip_ms);
@@ -120,7 +129,7 @@ impl Configuration {
             let detail = error.to_string();
             Trouble { kind: TroubleKind::ApiAbsent, detail }
         })?;
-        let told = self.appliance.read_configuration(&path).await?;
+        let told = self.appliance.read_configuration(&path, self.errand).await?;
         let object = codec::object(&told.response.body)?;
         Ok(Found { object, at: told.ended, round_trip_ms: told.round_trip_ms })
     }

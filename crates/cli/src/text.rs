@@ -121,7 +121,12 @@ pub(crate) fn response(response: &Response, quiet: bool) -> String {
         | Response::KeychainOpen(_)
         | Response::PairsInspect(_)
         | Response::PairsHistory(_)
-        | Response::LedgerPlaces(_) => String::new(),
+        | Response::LedgerPlaces(_)
+        | Response::ReportShow(_)
+        | Response::ReportPreview(_)
+        | Response::ReportKeep(_)
+        | Response::ReportKey(_)
+        | Response::RegisterWrite(_) => String::new(),
         Response::DemoRun(end) => format!("\n{} is signed off. Exit 0.\n", end.id),
     }
 }

@@ -127,6 +127,8 @@ pub struct Outcome {
     pub disposition: Disposition,
     /// Read back and found as wanted.
     pub done: bool,
+    /// Nothing that can be read tells whether it was done.
+    pub unknown: bool,
     pub at: Utc,
 }
 

@@ -327,6 +327,7 @@ impl Maintenance {
                 LegName::Return => intent.return_window.clone(),
             },
             ledger: self.ledger(),
+            undecided: self.reconciliation.as_ref().map(|(state, _)| state.undecided.saturating_sub(state.unread)),
             told_as_backup: self.told_as_backup.clone(),
         }
     }

@@ -10,7 +10,7 @@ mod rules;
 
 use serde::{Deserialize, Serialize};
 
-pub use input::{Access, ApplianceCheck, CertificateSeen, CheckInput, LedgerState, PlanFacts, UsersNow};
+pub use input::{Access, ApplianceCheck, CertificateSeen, CheckInput, LedgerState, PlanFacts, Reads, UsersNow};
 pub use judge::judge;
 pub use rules::{RULES, Rule, rule};
 

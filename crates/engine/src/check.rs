@@ -4,7 +4,7 @@ use domain::ids::Guid;
 use domain::observation::{Outcome, Reading, Trouble, TroubleKind};
 use domain::pair::{Pair, Trust};
 use domain::plan::LegName;
-use domain::readiness::{Access, ApplianceCheck, CertificateSeen, CheckInput, UsersNow};
+use domain::readiness::{Access, ApplianceCheck, CertificateSeen, CheckInput, Reads, UsersNow};
 use domain::role::{Both, Side};
 
 use crate::connect::Connection;
@@ -54,6 +54,7 @@ impl Engine {
             certificate: certificate(&gathered, side),
             pinned: matches!(pair.appliance(side).trust, Trust::Pin(_)),
             access: probes.of(side).as_ref().map(|probe| access(&probe.perm_command)).map_err(Clone::clone),
+            reads: probes.of(side).as_ref().map(reads).unwrap_or_default(),
             product: probes.of(side).as_ref().ok().and_then(|probe| probe.product),
         };
         let other_open = self
@@ -184,6 +185,14 @@ fn certificate(gathered: &Gathered, side: Side) -> Result<CertificateSeen, Troub
         (None, Some(trouble)) => Err(trouble.clone()),
         (None, None) => Err(Trouble { kind: TroubleKind::Tls, detail: "no certificate was seen".to_owned() }),
     }
+}
+
+fn reads(probe: &appliance::Capabilities) -> Reads {
+    let given = |name: &str| match probe.permissions.get(name) {
+        Some(appliance::Permission::Flag(given)) => Some(*given),
+        Some(appliance::Permission::Word(_)) | None => None,
+    };
+    Reads { log: given("perm_reporting_syslog"), configuration: given("perm_configuration") }
 }
 
 fn access(permission: &appliance::CommandPermission) -> Access {

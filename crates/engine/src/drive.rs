@@ -13,7 +13,6 @@ use domain::seen::Seen;
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::ledger::What;
 use crate::looks::Depth;
 use crate::record::Record;
 use crate::watch::{Listener, Stop, Until, WatchEnd, leg_end, past_its_limit, paused_sentence, why_a_person_is_needed};
@@ -113,7 +112,7 @@ impl Engine {
         let leg = leg.or(record.maintenance.current_leg()).unwrap_or(LegName::Outbound);
         may(&record.maintenance, Action::Check, self.host.clock.now_utc())?;
         if leg == LegName::Return {
-            self.catch_up_ledger(&mut record, &connection, What::Logs).await?;
+            self.catch_up_in_time(&mut record, &connection, &Stop::default()).await?;
         }
         self.check_now(&mut record, &connection, leg, &mut |_| {}).await?;
         match &record.maintenance.check {
@@ -168,8 +167,11 @@ impl Engine {
         // What was changed in the last minutes counts too. The check follows, so that the gate is its last word.
         if order.leg == LegName::Return {
             let before = record.maintenance.seq;
-            self.catch_up_ledger(&mut record, &connection, What::Logs).await?;
+            self.catch_up_in_time(&mut record, &connection, stop).await?;
             self.entries_after(number, before)?.iter().for_each(&mut *listen);
+            if stop.is_stopped() {
+                return Ok(WatchEnd::Stopped);
+            }
         }
         self.check_now(&mut record, &connection, order.leg, listen).await?;
         if record.maintenance.pause.is_some() {
@@ -181,12 +183,12 @@ impl Engine {
         }
         // From before the intent on: an answer may take its whole time limit.
         let _awake = self.stay_awake();
-        // Watching comes first: nothing is collected while a role command is under way.
+        // Watching comes first: nothing is collected from here until the role command is settled, watched or not.
         let _quiet = connection.quiet();
         let command = CommandId((self.host.uuid)());
         let way = if order.by_hand { Way::ByHand } else { Way::Planned };
         if order.by_hand {
-            self.intend(&mut record, order.leg, way, command, listen)?;
+            self.intend(&mut record, &connection, (order.leg, way), command, listen)?;
             self.answer(
                 &mut record,
                 command,
@@ -231,7 +233,7 @@ impl Engine {
         if stop.is_stopped() {
             return Ok(false);
         }
-        self.intend(record, leg, Way::Planned, command, listen)?;
+        self.intend(record, connection, (leg, Way::Planned), command, listen)?;
         let sent = ready
             .set_role(
                 RoleCommand { role: domain::role::AssignedRole::Backup, data_sync_first: true, force: false },
@@ -251,8 +253,8 @@ impl Engine {
     fn intend(
         &self,
         record: &mut Record,
-        leg: LegName,
-        way: Way,
+        connection: &Connection,
+        (leg, way): (LegName, Way),
         command: CommandId,
         listen: &mut Listener<'_>,
     ) -> Result<(), EngineError> {
@@ -264,6 +266,7 @@ impl Engine {
             }
         };
         let entries = record.command(self, &order, |_| Ok(()))?;
+        self.keep_quiet(&record.maintenance, connection);
         entries.iter().for_each(&mut *listen);
         Ok(())
     }
@@ -298,6 +301,7 @@ impl Engine {
         recovered.iter().for_each(&mut *listen);
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
+        self.keep_quiet(&record.maintenance, &connection);
         if wait && record.maintenance.running().is_some() {
             let _awake = effects(&record.maintenance).contains(&Effect::StayAwake).then(|| self.stay_awake());
             let known = past_its_limit(&record.maintenance, self.host.clock.now_utc());

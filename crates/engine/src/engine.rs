@@ -31,6 +31,7 @@ pub struct Engine {
     pub(crate) limiters: Mutex<Limiters>,
     pub(crate) rest: Mutex<Rest>,
     pub(crate) books: Mutex<crate::ledger::Books>,
+    pub(crate) quiets: Mutex<crate::quiet::Quiets>,
 }
 
 impl Engine {
@@ -57,6 +58,7 @@ impl Engine {
             limiters: Mutex::default(),
             rest: Mutex::default(),
             books: Mutex::default(),
+            quiets: Mutex::default(),
         };
         if purpose == Purpose::Drive {
             engine.recover()?;

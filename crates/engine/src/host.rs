@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use appliance::{Clock, HttpsWire, Limits, PresentedCertificate, ProxyEnvironment, Target, Wire};
+use domain::ids::MaintenanceNumber;
 use domain::observation::{Trouble, TroubleKind};
 use domain::pair::{Endpoint, Pair, Trust};
 use domain::role::Side;
@@ -24,8 +25,17 @@ pub enum Moment {
 /// Asked at every append of this process; `true` means: die here. Only tests set it.
 pub type DieHook = Arc<dyn Fn(Moment) -> bool + Send + Sync>;
 
-/// Hears how a watched leg goes, in one sentence.
-pub type ProgressHook = Arc<dyn Fn(String) + Send + Sync>;
+/// How far an act is, in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub maintenance: MaintenanceNumber,
+    /// Of collecting that is an act of its own, beside one that looks at the appliances.
+    pub collecting: bool,
+    pub sentence: String,
+}
+
+/// Hears how far an act is.
+pub type ProgressHook = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// Is shown what each look of a watched leg says of the pair: every look, and it may be lost.
 pub type LookedHook = Arc<dyn Fn(&PairStatus) + Send + Sync>;

@@ -1,6 +1,7 @@
 //! Everything that is kept of one maintenance, byte for byte: what a report is made of.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use domain::chain::hex;
 use domain::ids::{MaintenanceId, MaintenanceNumber};
@@ -42,6 +43,13 @@ pub struct KeptEvidence {
     pub bytes: u64,
 }
 
+/// The folder of reports in the data folder.
+const REPORTS: &str = "reports";
+
+fn report_name(number: MaintenanceNumber, form: &str) -> String {
+    format!("{number}.{form}")
+}
+
 impl Engine {
     /// Reads a maintenance whole, both chains verified.
     pub fn kept(&self, number: MaintenanceNumber) -> Result<Kept, EngineError> {
@@ -72,6 +80,24 @@ impl Engine {
             own_accounts: self.own_accounts(m)?,
             usual: self.learned(m.planned.pair, Some(number))?.usual(),
         })
+    }
+
+    /// Puts one form of a report into the data folder, in place of the one that was there.
+    ///
+    /// # Errors
+    /// The file cannot be written; the one that was there is as it was.
+    pub fn keep_report(&self, number: MaintenanceNumber, form: &str, bytes: &[u8]) -> Result<PathBuf, EngineError> {
+        let place = self.report_place(number, form);
+        self.store
+            .folder()
+            .put_file(REPORTS, &report_name(number, form), bytes)
+            .map_err(|error| EngineError::File { file: place.display().to_string(), what: error.to_string() })
+    }
+
+    /// Where one form of a report is kept.
+    #[must_use]
+    pub fn report_place(&self, number: MaintenanceNumber, form: &str) -> PathBuf {
+        self.store.folder().place_of(REPORTS, &report_name(number, form))
     }
 
     fn evidence_kept(&self, named: &BTreeSet<String>) -> Result<Vec<KeptEvidence>, EngineError> {

@@ -19,6 +19,6 @@ mod view;
 pub(crate) use book::Books;
 pub use collect::{Collected, LogCollected, What};
 pub use notes::{Noted, ToDecide};
-pub use plan::{Applied, AppliedAs, Planned};
+pub use plan::{Applied, AppliedAs, Planned, ReadStep};
 pub use snapshots::SnapshotCollected;
 pub use view::{LedgerView, Witnessed};

@@ -23,6 +23,7 @@ mod ledger;
 mod log_file;
 mod looks;
 mod pairs;
+mod quiet;
 mod read;
 mod record;
 mod rest;
@@ -33,8 +34,8 @@ mod usual;
 mod watch;
 
 pub use crate::ledger::{
-    Applied, AppliedAs, Collected, LedgerView, LogCollected, Noted, Planned, SnapshotCollected, ToDecide, What,
-    Witnessed,
+    Applied, AppliedAs, Collected, LedgerView, LogCollected, Noted, Planned, ReadStep, SnapshotCollected, ToDecide,
+    What, Witnessed,
 };
 pub use appliance::{
     Capabilities, Clock, CommandPermission, Permission, PresentedCertificate, Request, Response, Sent, SpkiPin,
@@ -43,7 +44,7 @@ pub use appliance::{
 pub use drive::LegOrder;
 pub use engine::{Engine, Purpose};
 pub use error::{Class, EngineError};
-pub use host::{Awake, DieHook, Host, Https, LookedHook, MaySleep, Moment, ProgressHook, SystemClock, Ways};
+pub use host::{Awake, DieHook, Host, Https, LookedHook, MaySleep, Moment, Progress, ProgressHook, SystemClock, Ways};
 pub use kept::{Kept, KeptEvidence};
 pub use keychain::SecretState;
 pub use log_file::{LogItem, LogMessage, read_log};

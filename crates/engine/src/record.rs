@@ -127,6 +127,7 @@ impl Record {
         self.pair_to_change = None;
         self.maintenance = next;
         self.head = head;
+        engine.end_quiet(&self.maintenance);
         die(&engine.host, Moment::After)?;
         Ok(entries)
     }

@@ -126,6 +126,7 @@ impl Engine {
                 if m.seq == began_at { self.what_a_rest_look_tells(m, &look) } else { Ok(Vec::new()) }
             };
             record.decide(self, decided, |events| self.keep(&gathered, events))?;
+            self.keep_quiet(&record.maintenance, &connection);
         }
         let probed = self.asked_seldom(&connection, &gathered.round).await;
         let maintenance = record.as_ref().map(|record| &record.maintenance);

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
+use domain::chain::hex;
 use domain::ids::{ApplianceId, PairId};
 use domain::observation::{Trouble, TroubleKind};
 use domain::pair::Pair;
 use domain::role::Side;
 use keychain::{Ask, Entry, SecretError, SecretState, SecretStore};
 use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 
 use crate::connect::{Connection, lock};
 use crate::engine::Engine;
@@ -17,6 +19,8 @@ use crate::error::EngineError;
 /// The keychain, and secrets typed for this run only.
 pub struct Secrets {
     keychain: SecretStore,
+    /// What is stored outlives this run.
+    lasting: bool,
     /// Reading happens by itself too, on a schedule.
     ask_to_read: Ask,
     /// Storing is always a person's act.
@@ -48,7 +52,13 @@ impl Secrets {
     #[must_use]
     pub fn system(someone_is_there: bool) -> Self {
         let ask = if someone_is_there { Ask::Person } else { Ask::Nobody };
-        Self { keychain: SecretStore::system(), ask_to_read: ask, ask_to_write: ask, typed: Mutex::default() }
+        Self {
+            keychain: SecretStore::system(),
+            lasting: true,
+            ask_to_read: ask,
+            ask_to_write: ask,
+            typed: Mutex::default(),
+        }
     }
 
     /// The operating system's keychain behind a window: watching never puts a question on somebody's screen, storing a
@@ -61,7 +71,7 @@ impl Secrets {
     /// Memory of this process, for rehearsals and scenarios.
     #[must_use]
     pub fn memory() -> Self {
-        Self { keychain: SecretStore::memory(), ..Self::system(false) }
+        Self { keychain: SecretStore::memory(), lasting: false, ..Self::system(false) }
     }
 
     /// A secret typed for this run: held in memory, forgotten at the end. With a label it serves that appliance only.
@@ -113,6 +123,34 @@ impl Secrets {
             Ok(_) => SecretState::Stored,
             Err(error) => SecretState::from(&error),
         }
+    }
+
+    /// The 32 secret bytes of the key that signs reports on this computer, in hexadecimal; none where there is none yet.
+    /// With `make` one is made and stored then, and a locked keychain may ask a person.
+    ///
+    /// # Errors
+    /// The keychain is locked, absent or refuses; or what is stored ends with this run, and a key that nobody can know
+    /// again proves nothing.
+    pub async fn report_key(&self, make: bool) -> Result<Option<SecretString>, EngineError> {
+        if !self.lasting {
+            return Err(keychain_error(SecretError::Absent));
+        }
+        let ask = if make { self.ask_to_write } else { self.ask_to_read };
+        let key = |answer| match answer {
+            Ok(key) => Ok(Some(key)),
+            Err(SecretError::Missing) => Ok(None),
+            Err(error) => Err(keychain_error(error)),
+        };
+        let kept = key(self.keychain.get(Entry::report_key(), ask).await)?;
+        if kept.is_some() || !make {
+            return Ok(kept);
+        }
+        let mut bytes = Zeroizing::new([0; 32]);
+        getrandom::fill(&mut *bytes).map_err(|error| keychain_error(SecretError::Failed { source: error.into() }))?;
+        let made = SecretString::from(hex(&*bytes));
+        self.keychain.set(Entry::report_key(), made, ask).await.map_err(keychain_error)?;
+        // What is kept signs: another process may have made one in the same moment.
+        key(self.keychain.get(Entry::report_key(), ask).await)
     }
 
     pub(crate) async fn put(

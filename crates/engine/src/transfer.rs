@@ -24,8 +24,11 @@ use crate::looks::hex32;
 use crate::record::{Record, to_sealed};
 
 const FORMAT: &str = "switchback/export/1";
-/// A file larger than this is not an export. Bytes.
+/// A file larger than this is not an export: none is written, and none is read. Bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// What the event of the export itself adds to the file, at most. Bytes.
+const ITS_OWN_EVENT: u64 = 16 * 1024;
 
 #[derive(Serialize, Deserialize)]
 struct Export {
@@ -106,14 +109,20 @@ impl Engine {
         file: &mut std::fs::File,
         failed: &dyn Fn(&std::io::Error) -> EngineError,
     ) -> Result<(), EngineError> {
+        let unreadable = |what: String| EngineError::File { file: out.display().to_string(), what };
+        // Nothing is closed for a file that no import would take.
+        let bytes = size_of(&self.export_of(record)?).map_err(|error| unreadable(error.to_string()))?;
+        no_larger(bytes.saturating_add(ITS_OWN_EVENT)).map_err(unreadable)?;
         if !record.maintenance.handed_on {
             let file_name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             record.command(self, &Command::Export { file_name }, |_| Ok(()))?;
         }
         let export = self.export_of(record)?;
-        let bytes = serde_json::to_vec_pretty(&export)
-            .map_err(|error| EngineError::File { file: out.display().to_string(), what: error.to_string() })?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(|error| failed(&error))
+        let mut writer = std::io::BufWriter::new(&mut *file);
+        serde_json::to_writer_pretty(&mut writer, &export).map_err(|error| unreadable(error.to_string()))?;
+        writer.flush().map_err(|error| failed(&error))?;
+        drop(writer);
+        file.sync_all().map_err(|error| failed(&error))
     }
 
     fn export_of(&self, record: &Record) -> Result<Export, EngineError> {
@@ -181,6 +190,7 @@ impl Engine {
         if let Some(missing) = evidence_named(&entries).into_iter().find(|name| !there.contains(name.as_str())) {
             return Err(bad(&format!("the evidence {missing} that its journal names is not in it")));
         }
+        snapshots_are_there(&export, &facts, &there, &bad)?;
         let rows: Vec<SealedRow> = sealed
             .into_iter()
             .zip(&entries)
@@ -292,18 +302,64 @@ impl Engine {
     }
 }
 
+fn no_larger(bytes: u64) -> Result<(), String> {
+    if bytes <= LARGEST {
+        return Ok(());
+    }
+    Err(format!("it is larger than an export can be ({} MiB)", LARGEST / (1 << 20)))
+}
+
+/// How many bytes an export comes to, written nowhere.
+fn size_of(export: &Export) -> Result<u64, serde_json::Error> {
+    struct Counted(u64);
+    impl Write for Counted {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 = self.0.saturating_add(bytes.len() as u64);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counted = Counted(0);
+    serde_json::to_writer_pretty(&mut counted, export)?;
+    Ok(counted.0)
+}
+
 fn read_export(file: &Path, bad: &dyn Fn(&str) -> EngineError) -> Result<Export, EngineError> {
     let open = std::fs::File::open(file).map_err(|error| bad(&error.to_string()))?;
     let mut bytes = Vec::new();
     open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| bad(&error.to_string()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(bad("it is larger than an export can be"));
-    }
+    no_larger(bytes.len() as u64).map_err(|what| bad(&what))?;
     let export: Export = serde_json::from_slice(&bytes).map_err(|error| bad(&format!("not an export: {error}")))?;
     if export.format != FORMAT {
         return Err(bad(&format!("its format is '{}'; this program reads {FORMAT}", export.format)));
     }
     Ok(export)
+}
+
+/// Each snapshot is in it and is what the ledger says was read: its hash is that of what it holds.
+fn snapshots_are_there(
+    export: &Export,
+    facts: &[Written],
+    there: &BTreeSet<&str>,
+    bad: &dyn Fn(&str) -> EngineError,
+) -> Result<(), EngineError> {
+    let named = facts.iter().filter_map(|(_, fact)| match fact {
+        Fact::SnapshotTaken(taken) => taken.sha256.as_deref(),
+        _ => None,
+    });
+    let named: BTreeSet<&str> = named.collect();
+    for snapshot in &export.snapshots {
+        let sha256 = snapshot.sha256.as_str();
+        if hex32(sha256).is_none() || !named.contains(sha256) {
+            return Err(bad(&format!("the snapshot {sha256} is in no fact of its ledger")));
+        }
+        if !there.contains(sha256) {
+            return Err(bad(&format!("the snapshot {sha256} that its ledger names is not in it")));
+        }
+    }
+    Ok(())
 }
 
 /// A fact with its bytes.

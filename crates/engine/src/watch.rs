@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::host::Progress;
 use crate::looks::{Depth, Gathered};
 use crate::record::Record;
 
@@ -168,7 +169,8 @@ impl Engine {
             if let Some(hook) = self.host.progress.as_ref().filter(|_| now_ms.saturating_sub(told_at) >= TOLD_EVERY_MS)
             {
                 told_at = now_ms;
-                hook(how_it_goes(&record.maintenance, began, self.host.clock.now_utc()));
+                let sentence = how_it_goes(&record.maintenance, began, self.host.clock.now_utc());
+                hook(Progress { maintenance: record.number, collecting: false, sentence });
             }
             tick = self.rest(record, connection, tick, poll_ms, stop, listen).await?;
         }
@@ -195,6 +197,7 @@ impl Engine {
         let entries = record.command(self, &command, |events| self.keep(&gathered, events))?;
         entries.iter().for_each(&mut *listen);
         let m = &record.maintenance;
+        self.keep_quiet(m, connection);
         let once = m.seen().is_some_and(|seen| seen.two_primaries()) && !m.settled_look();
         if !once {
             match self.status_of(&connection.pair, Some(&record.maintenance), &gathered, &Both::new(None, None)) {

@@ -11,7 +11,7 @@ use crate::entry::{Entry, EntryId, Field};
 use crate::fold::Ledger;
 use crate::lookup;
 use crate::reconcile::{Disposition, Group, Item, Reconciliation, Standing};
-use crate::roles::Fate;
+use crate::roles::{Fate, Sync, is_during};
 use crate::snapshot::Snapshot;
 use crate::text::{Content, field_key};
 
@@ -73,6 +73,19 @@ pub fn overwritten(ledger: &Ledger, backup: Side, snapshot: &Snapshot, from: Utc
     let is_gone = |entry: &&Entry| look_for(entry, Expected::After, snapshot, &later) == Arrival::Missing;
     let asked = made_there().filter(|entry| entry.overwritten_at.is_none());
     asked.filter(is_gone).map(|entry| entry.id).collect()
+}
+
+/// Entries made on the backup while a sync from it ran that the primary, read at `from`, shows: it has copied them.
+#[must_use]
+pub fn copied(ledger: &Ledger, backup: Side, primary: &Snapshot, syncs: &[Sync], from: Utc) -> Vec<EntryId> {
+    let is_during_a_sync = |entry: &&Entry| {
+        let of_it = |at: Utc| syncs.iter().any(|sync| sync.from == backup && is_during(at, sync));
+        entry.side == Some(backup) && entry.copied_at.is_none() && entry.at.latest().is_some_and(of_it)
+    };
+    let nothing_later = LaterWords::of(std::iter::empty());
+    let has_it = |entry: &&Entry| look_for(entry, Expected::After, primary, &nothing_later) == Arrival::Found;
+    let asked = ledger.entries().iter().filter(is_during_a_sync);
+    asked.filter(|entry| entry.at.latest().is_some_and(|at| at < from)).filter(has_it).map(|entry| entry.id).collect()
 }
 
 fn look_for(entry: &Entry, expected: Expected, returned: &Snapshot, later: &LaterWords<'_>) -> Arrival {

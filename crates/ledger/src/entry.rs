@@ -41,6 +41,8 @@ pub struct Entry {
     pub note: Option<Box<str>>,
     /// When its side, being the backup, was seen not to have it any more: a sync has overwritten it.
     pub overwritten_at: Option<Utc>,
+    /// When the other side was seen to have it, though it was made while a sync ran: that has copied it.
+    pub copied_at: Option<Utc>,
     /// The last fact that said something new of it. Another witness of the same does not: what was decided stays decided.
     pub seq: u64,
 }

@@ -171,6 +171,9 @@ pub struct Compared {
     /// Entries of the backup that its configuration does not show any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overwritten: Vec<EntryId>,
+    /// Entries of the backup, made while a sync from it ran, that the primary's configuration shows too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copied: Vec<EntryId>,
 }
 
 impl WitnessId {

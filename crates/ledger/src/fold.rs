@@ -116,6 +116,13 @@ impl Ledger {
         self.entries.get(usize::try_from(id.0).ok()?.checked_sub(1)?)
     }
 
+    /// The change that rests on this fact.
+    #[must_use]
+    pub fn of_fact(&self, seq: u64) -> Option<EntryId> {
+        let found = self.entries.iter().rev().find(|entry| entry.witnesses.iter().any(|witness| witness.fact == seq));
+        found.map(|entry| entry.id)
+    }
+
     /// Events that are no change, with how many of each.
     #[must_use]
     pub fn noise(&self) -> &BTreeMap<Word, u64> {
@@ -194,6 +201,7 @@ impl Ledger {
             ours: false,
             note: Some(note.text.as_str().into()),
             overwritten_at: None,
+            copied_at: None,
             seq,
         };
         Folded::New(self.add(entry))

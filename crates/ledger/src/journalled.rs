@@ -20,6 +20,8 @@ pub struct Journalled {
     primary: Side,
     spans: Vec<RoleSpan>,
     syncs: Vec<Sync>,
+    /// The same, with the way back taken as having carried what it was to carry.
+    to_come_through: Vec<Sync>,
     since: Both<Option<Utc>>,
     window: Window,
     ignored: Ignored,
@@ -60,11 +62,14 @@ impl Journalled {
         // What the stand-in was given since the last sync is overwritten by the outbound one.
         let stand_in =
             if m.planned.taken_up { begun } else { m.history.synced_before.map_or(begun, |at| at.min(begun)) };
+        let syncs: Vec<Sync> =
+            m.history.syncs.iter().map(|sync| Sync { begun: sync.begun, at: sync.at, from: sync.from }).collect();
         Self {
             product: product.unwrap_or(Product::Rs),
             primary: m.current_primary(),
             spans: spans(m),
-            syncs: m.history.syncs.iter().map(|sync| Sync { at: sync.at, from: sync.from }).collect(),
+            to_come_through: with_the_way_back(m, &syncs),
+            syncs,
             since: Both::new(Some(begun), Some(stand_in)),
             window: Window { from: begun, to: to.max(begun), work_from: work_from(m, begun), not_yet_ms: NOT_YET_MS },
             ignored: Ignored(m.ignored.clone()),
@@ -86,21 +91,32 @@ impl Journalled {
         self.window
     }
 
-    /// The last data sync that is known.
+    /// The data syncs that are known, in order.
     #[must_use]
-    pub fn last_sync(&self) -> Option<Utc> {
-        self.syncs.last().map(|sync| sync.at)
+    pub fn syncs(&self) -> &[Sync] {
+        &self.syncs
     }
 
     #[must_use]
     pub fn judge(&self, m: &Maintenance, ledger: &Ledger) -> Reconciliation {
+        self.judge_by(m, ledger, &self.syncs)
+    }
+
+    /// What was to come through the way back, whether or not its sync is proven: a change that an unproven one was to carry is
+    /// looked for like any other.
+    #[must_use]
+    pub fn judge_returned(&self, m: &Maintenance, ledger: &Ledger) -> Reconciliation {
+        self.judge_by(m, ledger, &self.to_come_through)
+    }
+
+    fn judge_by(&self, m: &Maintenance, ledger: &Ledger, syncs: &[Sync]) -> Reconciliation {
         reconcile(
             ledger,
             &Standpoint {
                 product: self.product,
                 primary: Some(self.primary),
                 spans: &self.spans,
-                syncs: &self.syncs,
+                syncs,
                 since: self.since.clone(),
                 window: self.window,
                 ignored: &self.ignored,
@@ -110,6 +126,18 @@ impl Journalled {
             },
         )
     }
+}
+
+/// The syncs, and the one of the way back as it was meant to be: with all that was there when it ended.
+fn with_the_way_back(m: &Maintenance, syncs: &[Sync]) -> Vec<Sync> {
+    let (mut all, from) = (syncs.to_vec(), Side::StandIn);
+    if let (Some(begun), Some((_, done_at))) = (return_at(m), &m.return_leg.done) {
+        let known = syncs.iter().rev().find(|sync| sync.from == from && sync.at >= begun);
+        let at = known.map_or(*done_at, |sync| sync.at);
+        all.push(Sync { begun: at, at, from });
+        all.sort_by_key(|sync| sync.at);
+    }
+    all
 }
 
 /// Runs of looks, the last of each appliance open: it lasts as far as is known.

@@ -104,6 +104,8 @@ pub enum Why {
     RefersTo { field: String },
     /// It cannot be made without a secret.
     NeedsASecret,
+    /// A call that makes it may have left before, and nothing that can be read tells whether it came.
+    MayBeMade,
 }
 
 /// What the plan is made from.
@@ -149,6 +151,22 @@ pub fn step(entry: &Entry, intent: Intent, views: &Views<'_>) -> Step {
     let act = act.unwrap_or_else(|why| Act::ByHand(by_hand(entry, intent, kind, why)));
     let also_by_hand = if matches!(act, Act::ByHand(_)) { vec![] } else { also_by_hand };
     Step { entry: entry.id, intent, act, also_by_hand }
+}
+
+/// The step where a call of it left before and nothing tells whether it came: what would make a second object of it is not
+/// sent again by itself.
+#[must_use]
+pub fn not_twice(entry: &Entry, step: Step) -> Step {
+    let Act::Call(Call { method: Method::Post, .. }) = step.act else { return step };
+    let act = Act::ByHand(by_hand(entry, step.intent, ChangeKind::Added, Why::MayBeMade));
+    Step { act, also_by_hand: vec![], ..step }
+}
+
+/// An object that was added is found again by what names it.
+#[must_use]
+pub fn named_like<'a>(call: &Call, kind: &str, snapshot: &'a Snapshot) -> Option<&'a Object> {
+    let body = call.after.as_ref()?;
+    crate::resource::NAMES.iter().find_map(|name| snapshot.named(kind, body.get(name)?.as_str()?))
 }
 
 fn wanted(field: &Field, intent: Intent) -> Option<&Content> {

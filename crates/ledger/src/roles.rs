@@ -82,6 +82,8 @@ fn by_marks(from: Utc, to: Utc, marks: &BTreeMap<Utc, AssignedRole>) -> Option<A
 /// A data sync that is known to have been completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sync {
+    /// Before this it had not begun: what was changed on its primary since may not have been copied.
+    pub begun: Utc,
     /// When it ended.
     pub at: Utc,
     /// The primary then: its settings win.
@@ -98,22 +100,35 @@ pub enum Fate {
     WouldBeOverwritten,
     /// On neither: a sync has overwritten it.
     AlreadyOverwritten,
+    /// Made on the appliance that is backup now while a sync took the rest of it along: it may not have been copied, and no
+    /// snapshot tells.
+    MayNotBeCarried,
     /// Nobody knows where it was made, or which role that had then.
     NotPlaced,
 }
 
-/// Follows a change made on one side through the syncs after it. A sync copies all of the primary: what the primary has is on
-/// both then, and what it has not is on neither.
+/// Whether a change made at this time on a sync's primary may have come too late for it.
 #[must_use]
-pub fn fate(made_on: Side, at: When, syncs: &[Sync], primary: Side) -> Fate {
+pub fn is_during(at: Utc, sync: &Sync) -> bool {
+    sync.begun < at && at <= sync.at
+}
+
+/// Follows a change made on one side through the syncs after it. A sync copies all of the primary: what the primary has is on
+/// both then, and what it has not is on neither. `came_through`: a snapshot has shown the other side with what was changed
+/// while a sync ran.
+#[must_use]
+pub fn fate(made_on: Side, at: When, came_through: bool, syncs: &[Sync], primary: Side) -> Fate {
     let Some(at) = at.latest() else { return Fate::NotPlaced };
-    let mut on = Both::new(made_on == Side::Home, made_on == Side::StandIn);
+    // Nothing: it is not known.
+    let mut on = Both::new(Some(made_on == Side::Home), Some(made_on == Side::StandIn));
     for sync in syncs.iter().filter(|sync| sync.at >= at) {
-        *on.of_mut(sync.from.other()) = *on.of(sync.from);
+        let is_unsure = sync.from == made_on && is_during(at, sync) && !came_through;
+        *on.of_mut(sync.from.other()) = if is_unsure { None } else { *on.of(sync.from) };
     }
     match (on.of(primary), on.of(primary.other())) {
-        (true, _) => Fate::Carried,
-        (false, true) => Fate::WouldBeOverwritten,
-        (false, false) => Fate::AlreadyOverwritten,
+        (Some(true), _) => Fate::Carried,
+        (None, _) => Fate::MayNotBeCarried,
+        (Some(false), Some(false)) => Fate::AlreadyOverwritten,
+        (Some(false), _) => Fate::WouldBeOverwritten,
     }
 }

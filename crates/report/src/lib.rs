@@ -1,7 +1,7 @@
 //! The report of a maintenance: one canonical document that proves itself, what is made of it, and its verifier.
 //!
-//! What it is not: it does no I/O, reads no clock, makes no randomness and is not async. It holds no key: whoever signs does so
-//! outside, over the bytes that [`Document::to_sign`] gives.
+//! What it is not: it does no I/O, reads no clock, makes no randomness and is not async. It keeps no key: whoever signs brings
+//! one, and it is forgotten with the [`SigningKey`].
 //!
 //! Invariant: the same material gives the same bytes, for ever; everything the document says beside its material is made from
 //! it again by whoever checks, and compared byte by byte. What cannot be proved is said beside what is.
@@ -18,6 +18,7 @@ mod read;
 pub mod register;
 mod render;
 mod replay;
+mod signing;
 mod standpoint;
 pub mod verify;
 mod words;
@@ -30,4 +31,5 @@ pub use register::Register;
 pub use render::csv::csv;
 pub use render::html::html;
 pub use render::markdown::markdown;
+pub use signing::SigningKey;
 pub use verify::{Verified, verify};

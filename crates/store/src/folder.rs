@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -156,6 +156,38 @@ impl Folder {
     /// It is there already, or cannot be made.
     pub fn create_private_file(&self, path: &Path) -> io::Result<File> {
         self.platform.create_file(path)
+    }
+
+    /// Puts a file of ours into a subfolder, whole: written beside its place, made durable, and only then put in place of the
+    /// one that was there.
+    ///
+    /// # Errors
+    /// The folder or the file cannot be made; the one that was there is as it was.
+    pub fn put_file(&self, folder: &str, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+        let folder = self.file(folder);
+        self.platform.create_folder(&folder)?;
+        let (place, new) = (folder.join(name), folder.join(format!(".{name}.{}", std::process::id())));
+        // Left by a process of this number that died while it wrote.
+        if let Err(error) = std::fs::remove_file(&new)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(error);
+        }
+        let mut file = self.platform.create_file(&new)?;
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        drop(file);
+        if let Err(error) = written.and_then(|()| std::fs::rename(&new, &place)) {
+            drop(std::fs::remove_file(&new));
+            return Err(error);
+        }
+        self.platform.sync_folder(&folder)?;
+        Ok(place)
+    }
+
+    /// The place of a file that [`Folder::put_file`] puts.
+    #[must_use]
+    pub fn place_of(&self, folder: &str, name: &str) -> PathBuf {
+        self.file(folder).join(name)
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {

@@ -304,7 +304,20 @@ impl Real {
             let commands = record.role_commands.len();
             assert!(commands <= intents, "{commands} role commands for {intents} decisions");
         });
+        self.report_holds(id);
         self.no_secret_anywhere();
+    }
+
+    /// Of an ended maintenance: its report made itself, and is proven, as the document and as the page.
+    fn report_holds(&self, id: &str) {
+        if self.show(id)["ended_at"].is_null() {
+            return;
+        }
+        for form in ["json", "html"] {
+            let file = self.data().join("reports").join(format!("{id}.{form}"));
+            let verified = self.expect(0, &["verify", file.to_str().expect("text")]);
+            assert_eq!((&verified["proven"], &verified["maintenance"]), (&true.into(), &id.into()), "{verified}");
+        }
     }
 
     /// The secret's bytes are in no file of the data folder.

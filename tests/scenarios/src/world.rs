@@ -1,13 +1,13 @@
 //! A pair, a data folder, and engines over them: everything one scenario needs.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::ids::{ApplianceId, MaintenanceNumber, PairId};
 use domain::pair::{Guard, Network, Pair, PairAppliance, Proxy, Stated, Trust};
 use domain::plan::{Intent, Kind};
 use domain::role::Both;
-use engine::{Awake, DieHook, Engine, EngineError, Host, MaySleep, Moment, Purpose, Secrets};
+use engine::{Awake, DieHook, Engine, EngineError, Host, MaySleep, Moment, Progress, Purpose, Secrets};
 use secrecy::SecretString;
 use simulator::{Config, Model, Which};
 use uuid::Uuid;
@@ -21,6 +21,8 @@ pub struct World {
     pub simulation: Simulation,
     pub secrets: Arc<Secrets>,
     pub pair: Pair,
+    /// How far acts were, as it was told.
+    pub told: Arc<Mutex<Vec<Progress>>>,
     /// How the computer is asked not to sleep.
     pub awake: Arc<dyn Awake>,
     folder: tempfile::TempDir,
@@ -78,6 +80,7 @@ impl World {
             simulation,
             secrets,
             pair,
+            told: Arc::default(),
             awake: Arc::new(MaySleep),
             folder: tempfile::tempdir().expect("a data folder"),
             ids: Arc::new(AtomicU64::new(100)),
@@ -99,7 +102,7 @@ impl World {
     }
 
     fn host(&self, die: Option<DieHook>) -> Host {
-        let ids = Arc::clone(&self.ids);
+        let (ids, told) = (Arc::clone(&self.ids), Arc::clone(&self.told));
         let boot = self.boots.fetch_add(1, Ordering::Relaxed);
         Host {
             clock: Arc::new(self.clock.clone()),
@@ -114,7 +117,7 @@ impl World {
             boot: format!("boot-{boot}"),
             pid: 1,
             die,
-            progress: None,
+            progress: Some(Arc::new(move |how| told.lock().unwrap_or_else(PoisonError::into_inner).push(how))),
             looked: None,
         }
     }
@@ -133,6 +136,7 @@ impl World {
             simulation: self.simulation.clone(),
             secrets: Arc::clone(&self.secrets),
             pair: self.pair.clone(),
+            told: Arc::default(),
             awake: Arc::clone(&self.awake),
             folder: tempfile::tempdir().expect("a data folder"),
             ids: Arc::new(AtomicU64::new(100_000)),

@@ -11,6 +11,7 @@ use ledger::chain::Written;
 use ledger::entry::When;
 use ledger::fact::{DifferenceFact, Fact, MessageFact, NoteFact, Source};
 use ledger::reconcile::{Item, Standing, allowed};
+use ledger::roles::Fate;
 use ledger::text::Content;
 use ledger::{Entry, Group};
 
@@ -66,6 +67,7 @@ pub(crate) fn change(view: &LedgerView<'_>, entry: &Entry, item: &Item) -> wire:
         ours: entry.ours,
         note: entry.note.as_deref().map(str::to_owned),
         already_overwritten: item.already_overwritten,
+        doubt: (item.fate == Fate::MayNotBeCarried).then_some(words::MADE_DURING_A_SYNC),
         against: item.against.iter().map(ToString::to_string).collect(),
         unknown_event: entry.known == Known::No && !entry.event.as_str().is_empty(),
     }

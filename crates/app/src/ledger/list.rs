@@ -207,8 +207,22 @@ fn ticks<'a>(view: &LedgerView<'_>, told: impl Iterator<Item = (&'a Entry, &'a I
         })
         .collect();
     ticks.sort_by_key(|(at, _)| *at);
-    // Of very many every so manieth is enough for a picture; those that wait all stay.
-    let every = ticks.len().div_ceil(MOST_TICKS).max(1);
-    let kept = ticks.into_iter().enumerate().filter(|(at, (_, tick))| tick.open || at % every == 0);
-    kept.map(|(_, (_, tick))| tick).take(MOST_TICKS).collect()
+    newest(ticks.into_iter().map(|(_, tick)| tick).collect())
+}
+
+/// Of very many the last ones, in their order: the picture says that there are more.
+fn newest<T>(mut ticks: Vec<T>) -> Vec<T> {
+    ticks.split_off(ticks.len().saturating_sub(MOST_TICKS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_too_many_marks_the_newest_stay() {
+        assert_eq!(newest(vec![1, 2, 3]), [1, 2, 3]);
+        let many: Vec<usize> = (0..MOST_TICKS + 7).collect();
+        assert_eq!(newest(many), (7..MOST_TICKS + 7).collect::<Vec<_>>());
+    }
 }

@@ -7,6 +7,10 @@ use domain::maintenance::Maintenance;
 use crate::steps::Names;
 use crate::words as contract;
 
+/// Of a change that a data sync may have been too early for.
+pub(super) const MADE_DURING_A_SYNC: &str =
+    "It was made while a data sync ran and may not have been copied: look at both appliances, then decide.";
+
 /// An event of the ledger in one sentence.
 pub(crate) fn event(names: &Names, event: &Event) -> String {
     match event {

@@ -39,6 +39,13 @@ impl Acts {
         self.lock().clone()
     }
 
+    /// The act that it is told of how far it is; none: it has ended.
+    pub(super) fn told_of(&self, how: &engine::Progress) -> Option<Act> {
+        let id = how.maintenance.to_string();
+        let acts = self.lock();
+        acts.iter().find(|act| act.maintenance == id && is_beside(act) == how.collecting).cloned()
+    }
+
     /// Is an act under way that shows what it sees of the appliances of this maintenance?
     pub(super) fn look_at(&self, maintenance: &str) -> bool {
         self.lock().iter().any(|act| act.maintenance == maintenance && !is_beside(act))
@@ -165,6 +172,23 @@ mod tests {
         for other in ["leg_observe", "leg_fail_over", "leg_fail_back"] {
             assert!(acts.begin(&act("M-0001", other)).is_ok(), "{other}");
         }
+    }
+
+    #[test]
+    fn how_far_an_act_is_stands_under_that_act_and_no_other() {
+        let acts = Acts::default();
+        let _other = acts.begin(&act("M-0002", "leg_fail_over")).expect("another maintenance");
+        let _leg = acts.begin(&act("M-0001", "leg_fail_over")).expect("a leg");
+        let _collecting = acts.begin(&act("M-0001", "ledger_collect")).expect("beside it");
+        let of = |number, collecting| {
+            let maintenance = domain::ids::MaintenanceNumber(number);
+            let told = acts.told_of(&engine::Progress { maintenance, collecting, sentence: String::new() });
+            told.map(|act| (act.maintenance, act.command))
+        };
+        let named = |maintenance: &str, command: &str| Some((maintenance.to_owned(), command.to_owned()));
+        assert_eq!(of(1, false), named("M-0001", "leg_fail_over"));
+        assert_eq!(of(1, true), named("M-0001", "ledger_collect"));
+        assert_eq!(of(2, true), None);
     }
 
     #[test]

@@ -34,7 +34,7 @@ struct Kept {
     statuses: BTreeMap<String, (u64, PairStatus)>,
     ended: Vec<(u64, Update)>,
     /// How far the act under way is, and when that was told.
-    progress: Option<(u64, String)>,
+    progress: Option<(u64, engine::Progress)>,
     /// The turn up to which ends were told.
     ends_told: u64,
     /// Only the newest subscription goes on: a page that was reloaded does not tell that it is gone.
@@ -69,8 +69,8 @@ impl Board {
     }
 
     /// How far an act is. The next one replaces it.
-    pub(crate) fn progress(&self, sentence: String) {
-        self.turn(|kept, turn| kept.progress = Some((turn, sentence)));
+    pub(crate) fn progress(&self, how: engine::Progress) {
+        self.turn(|kept, turn| kept.progress = Some((turn, how)));
     }
 
     fn turn(&self, change: impl FnOnce(&mut Kept, u64)) {
@@ -148,9 +148,9 @@ impl Session {
 
     /// How far the act under way is, where that was told since.
     fn progress_after(&self, turn: u64) -> Option<Update> {
-        let (at, sentence) = self.board.lock().progress.clone()?;
-        let act = self.acts.list().into_iter().next()?;
-        (at > turn).then_some(Update::Progress { act, sentence })
+        let (at, how) = self.board.lock().progress.clone()?;
+        let act = self.acts.told_of(&how)?;
+        (at > turn).then_some(Update::Progress { act, sentence: how.sentence })
     }
 
     fn beat(&self) -> Update {

@@ -62,6 +62,7 @@ impl Session {
         let mut schedule = Schedule::default();
         let mut reading: JoinSet<(String, Option<PairStatus>)> = JoinSet::new();
         let mut in_flight = BTreeSet::new();
+        let mut reports = Some(Arc::clone(&self));
         loop {
             if self.halt.is_stopped() {
                 return;
@@ -75,7 +76,12 @@ impl Session {
             let rest = next.map_or(LOOK_AROUND_MS, |due| due.saturating_sub(now).clamp(10, LOOK_AROUND_MS));
             tokio::select! {
                 () = self.halt.stopped() => return,
-                () = self.host.clock.sleep_ms(rest) => {}
+                () = self.host.clock.sleep_ms(rest) => {
+                    // Not before the first look: a window shows its pairs first.
+                    if let Some(session) = reports.take_if(|_| drives) {
+                        tokio::spawn(session.make_missing_reports());
+                    }
+                }
                 Some(done) = reading.join_next() => {
                     if let Ok((name, status)) = done {
                         in_flight.remove(&name);

@@ -162,6 +162,10 @@ pub struct Change {
     pub note: Option<String>,
     /// Both sides were seen to read the same since: a sync has overwritten it.
     pub already_overwritten: bool,
+    /// Why it is not known whether a data sync has carried it, in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub doubt: Option<&'static str>,
     /// Of a conflict: the changes on the other side.
     pub against: Vec<String>,
     /// Its event is in no list: what it means is told by its name alone.
@@ -234,7 +238,7 @@ pub struct ChangeList {
     /// From when on changes matter to this maintenance.
     pub from: String,
     /// The times at which changes were made, for the picture: time, label of the appliance, and whether it waits for a
-    /// person; at most 400, the oldest first.
+    /// person; the last 400, the oldest of them first.
     pub ticks: Vec<Tick>,
     pub verdict: Verdict,
     /// The last fact that was judged: a decision names it.

@@ -310,6 +310,10 @@ pub struct Decided {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
     pub open_points: Vec<String>,
+    /// Of a maintenance that has ended: the report that made itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub report: Option<super::KeptReport>,
     #[serde(skip)]
     #[cfg_attr(test, ts(skip))]
     pub exit: Exit,

@@ -35,10 +35,23 @@ pub struct ApplyPlan {
     pub id: String,
     /// Numbers of changes; empty: every step that is a call.
     pub entries: Vec<String>,
-    /// What the plan that was read showed as standing there, by number: a call is not sent where that is another by now.
+    /// The ticked steps of the plan that was read, by number: where one is another by now, nothing is sent.
     #[serde(default)]
-    #[cfg_attr(test, ts(optional, type = "Record<string, unknown>"))]
-    pub seen: Option<BTreeMap<String, Value>>,
+    #[cfg_attr(test, ts(optional, type = "Record<string, ReadStep>"))]
+    pub seen: Option<BTreeMap<String, ReadStep>>,
+}
+
+/// A step as it was read in the plan: its call, and what stood there; all nothing where it was no call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(default)]
+pub struct ReadStep {
+    pub method: Option<String>,
+    pub path: Option<String>,
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub body: Option<Value>,
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub before: Option<Value>,
 }
 
 /// One group with how far it is decided.

@@ -21,9 +21,9 @@ pub(crate) struct Unanswered {
 
 impl Appliance {
     /// One `GET` of the Configuration API: its 200, or why there is none.
-    pub(crate) async fn read_configuration(&self, at: &str) -> Result<Exchanged, Unread> {
+    pub(crate) async fn read_configuration(&self, at: &str, errand: Errand) -> Result<Exchanged, Unread> {
         let limits = self.path().limits.patient(CALL_MS);
-        let asked = Asked { call: Call::ReadConfiguration, at: Some(at), errand: Errand::Collect, limits };
+        let asked = Asked { call: Call::ReadConfiguration, at: Some(at), errand, limits };
         let signed =
             self.read_asked(asked, u64::MAX, None).await.map_err(|stopped| Unread::Trouble(stopped.trouble))?;
         match signed.exchanged.response.status {

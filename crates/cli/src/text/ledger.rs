@@ -91,6 +91,9 @@ pub(super) fn one(change: &Change) -> String {
         (change.already_overwritten, "A data sync has overwritten it already."),
         (change.unknown_event, "Its event is in no list of the vendor's: what it means is told by its name alone."),
     ];
+    if let Some(doubt) = change.doubt {
+        let _ = writeln!(text, "  {doubt}");
+    }
     for (_, warning) in warnings.iter().filter(|(is, _)| *is) {
         let _ = writeln!(text, "  {warning}");
     }

@@ -146,6 +146,12 @@ pub(super) fn decided(decided: &Decided, quiet: bool) -> String {
     for point in &decided.open_points {
         text.push_str(&format!("  open: {point}\n"));
     }
+    if let Some(report) = decided.report.as_ref().filter(|_| !quiet) {
+        text.push_str(&format!("  {}\n", hung(&report.sentence, 4)));
+        for file in &report.files {
+            text.push_str(&format!("    {}\n", file.file));
+        }
+    }
     text
 }
 

@@ -7,10 +7,9 @@ use app::wire::{ReportMade, ReportVerified};
 use super::hung;
 
 pub(super) fn made(made: &ReportMade) -> String {
-    let signed = if made.signed { "signed" } else { "not signed" };
     format!(
-        "{}: {}\nWritten to {} ({} bytes, {signed}).\nHead of the journal: {}\n",
-        made.id, made.headline, made.file, made.bytes, made.journal_head
+        "{}: {}\nWritten to {} ({} bytes). {}\nHead of the journal: {}\n",
+        made.id, made.headline, made.file, made.bytes, made.signature, made.journal_head
     )
 }
 

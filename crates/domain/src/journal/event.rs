@@ -203,6 +203,9 @@ pub struct ChangeApplied {
     pub disposition: Disposition,
     /// Read back and found as wanted.
     pub done: bool,
+    /// Nothing that can be read tells whether it was done: it is not sent again by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unknown: bool,
     /// What the appliance answered and what was read back, in words.
     pub answer: String,
 }

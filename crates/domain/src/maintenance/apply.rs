@@ -1,9 +1,11 @@
 //! From one state to the next by one event. The only place where the state changes.
 
 use super::{Acknowledgement, Attempt, Leg, Maintenance, Note, Saved, Sight, Stage};
-use crate::change::{Decision, Outcome};
+use crate::change::{Decision, Disposition, Outcome, Target};
 use crate::ids::MaintenanceId;
-use crate::journal::{Entry, Event, PauseCause, RoleAnswer, Settlement, Stamp, SyncVerdict};
+use crate::journal::{
+    ChangeApplied, ChangeIntent, Entry, Event, LegDone, PauseCause, RoleAnswer, Settlement, Stamp, SyncVerdict,
+};
 use crate::observation::Round;
 use crate::plan::LegName;
 use crate::readiness::Verdict;
@@ -213,7 +215,8 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         Event::LegDone(done) => {
             if done.sync != SyncVerdict::Unproven {
                 let both_backup = m.leg(done.leg).attempts.last().and_then(|attempt| attempt.both_backup_since);
-                m.history.leg_done(done.leg.new_primary().other(), both_backup, at);
+                let begun = begun_at(m, done);
+                m.history.leg_done(done.leg.new_primary().other(), begun, both_backup, at);
             }
             m.leg_mut(done.leg).done = Some((done.clone(), at));
             m.check = None;
@@ -221,9 +224,13 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
                 m.pause = None;
             }
         }
-        Event::SyncProven { leg, .. } => {
-            if let Some((done, _)) = &mut m.leg_mut(*leg).done {
-                done.sync = SyncVerdict::Proven;
+        Event::SyncProven { leg, side, stamp } => {
+            if let Some((done, done_at)) = m.leg(*leg).done.clone() {
+                if done.sync == SyncVerdict::Unproven {
+                    let begun = begun_at(m, &done);
+                    m.history.leg_proven(leg.new_primary().other(), begun, (*side, *stamp), done_at);
+                }
+                m.leg_mut(*leg).done = Some((LegDone { sync: SyncVerdict::Proven, ..done }, done_at));
             }
         }
         Event::Swung { leg, proof } => m.leg_mut(*leg).swing = Some((proof.clone(), at)),
@@ -259,15 +266,23 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         Event::NotesComplete { .. } => m.notes_complete = Some(stamp.by.clone()),
         Event::Verified(verification) => m.verification = Some((verification.clone(), at)),
         Event::BaselineTaken(baseline) => m.baseline = Some((baseline.clone(), at)),
-        Event::ChangesDecided(decided) => m.decisions.push(Decision {
-            target: decided.target.clone(),
-            group: decided.group,
-            disposition: decided.disposition,
-            name: stamp.by.clone(),
-            reason: decided.reason.clone(),
-            through: decided.through,
-            at,
-        }),
+        Event::ChangesDecided(decided) => {
+            // Whoever answers for it otherwise has looked: what cannot be read back holds nothing any more.
+            let answered = |under_way: &mut ChangeIntent| {
+                let sends = matches!(decided.disposition, Disposition::Reapply | Disposition::Undo);
+                decided.target == Target::Entry(under_way.entry) && !sends
+            };
+            m.change_under_way.take_if(answered);
+            m.decisions.push(Decision {
+                target: decided.target.clone(),
+                group: decided.group,
+                disposition: decided.disposition,
+                name: stamp.by.clone(),
+                reason: decided.reason.clone(),
+                through: decided.through,
+                at,
+            });
+        }
         Event::FieldIgnored { object_kind, field, ignored } => {
             let field = (object_kind.clone(), field.clone());
             let _ = if *ignored { m.ignored.insert(field) } else { m.ignored.remove(&field) };
@@ -275,8 +290,8 @@ fn change(m: &mut Maintenance, stamp: &Stamp, event: &Event) {
         Event::ChangeIntended(intent) => m.change_under_way = Some(intent.clone()),
         Event::ChangeApplied(applied) => {
             m.change_under_way = None;
-            let (entry, disposition, done) = (applied.entry, applied.disposition, applied.done);
-            m.outcomes.push(Outcome { entry, disposition, done, at });
+            let ChangeApplied { entry, disposition, done, unknown, .. } = *applied;
+            m.outcomes.push(Outcome { entry, disposition, done, unknown, at });
         }
         Event::ReconciliationChanged(state) => {
             // What the check of the way back found of the ledger is no longer so.
@@ -316,6 +331,12 @@ fn running_mut(m: &mut Maintenance) -> Option<&mut Attempt> {
     let leg = m.current_leg()?;
     m.leg(leg).running()?;
     m.leg_mut(leg).attempts.last_mut()
+}
+
+/// When the role command that a leg was done by was decided on.
+fn begun_at(m: &Maintenance, done: &LegDone) -> Option<Utc> {
+    let attempts = m.leg(done.leg).attempts.iter();
+    attempts.filter(|attempt| Some(attempt.intent.command) == done.command).map(|attempt| attempt.intended_at).next()
 }
 
 /// What a look tells of the way: both backup, and roles as expected.

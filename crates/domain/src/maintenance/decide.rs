@@ -268,7 +268,8 @@ fn change_under_way() -> Refusal {
     Refusal::new(
         "change-under-way",
         "a change is being put on the primary, or may have been: it is read back first",
-        "Wait for it; after a restart, collect changes: that reads it back.",
+        "Wait for it; after a restart, collect changes: that reads it back. Where it cannot be read, look in /login and \
+         answer for the change: done by hand and seen, or given up.",
     )
 }
 

@@ -23,6 +23,9 @@ pub struct RoleRun {
 /// A data sync that was completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyncDone {
+    /// Before this it had not begun. What was changed since on its primary may not have been copied any more.
+    pub begun: Utc,
+    /// When it ended.
     pub at: Utc,
     /// The primary then: its settings win.
     pub from: Side,
@@ -39,7 +42,8 @@ pub struct History {
     pub synced_before: Option<Utc>,
     /// Each appliance's clock minus this computer's, milliseconds, as it was last told.
     pub clock_offset_ms: Both<Option<i64>>,
-    stamp: Option<Utc>,
+    /// The last sync's stamp, and when it was last told.
+    stamp: Option<(Utc, Utc)>,
     /// When roles were first seen to move since the last role command.
     moved_at: Option<Utc>,
 }
@@ -110,8 +114,8 @@ impl History {
     fn stamped(&mut self, primary: Side, stamp: Utc, seen_at: Utc) {
         let offset = self.clock_offset_ms.of(primary).unwrap_or(0);
         let at = Utc::from_millis(stamp.millis().saturating_sub(offset)).min(seen_at);
-        let before = self.stamp.replace(stamp);
-        let Some(before) = before else {
+        let before = self.stamp.replace((stamp, seen_at));
+        let Some((before, told_at)) = before else {
             self.synced_before.get_or_insert(at);
             return;
         };
@@ -120,7 +124,7 @@ impl History {
         if stamp > before && !is_known {
             // Told by the new primary after a swap, it is of a sync that ended while the other one was primary.
             let from = if self.was_backup(primary, at) { primary.other() } else { primary };
-            self.syncs.push(SyncDone { at, from });
+            self.syncs.push(SyncDone { begun: told_at.min(at), at, from });
         }
     }
 
@@ -134,10 +138,30 @@ impl History {
         self.moved_at = None;
     }
 
-    /// A leg is done, and its sync was proven or is implied: it ended before the roles were seen to move.
-    pub(super) fn leg_done(&mut self, from: Side, both_backup_since: Option<Utc>, at: Utc) {
+    /// A leg is done, and its sync was proven or is implied: it ended before the roles were seen to move. `begun`: when its
+    /// role command was decided on; of a leg that was not ours nobody knows when, but not before the sync before it.
+    pub(super) fn leg_done(&mut self, from: Side, begun: Option<Utc>, both_backup_since: Option<Utc>, at: Utc) {
         let ended = both_backup_since.into_iter().chain(self.moved_at).fold(at, Utc::min);
-        self.syncs.push(SyncDone { at: ended, from });
-        self.syncs.sort_by_key(|sync| sync.at);
+        self.leg_synced(from, begun, ended);
+    }
+
+    /// The stamp of a leg's sync came late.
+    pub(super) fn leg_proven(&mut self, from: Side, begun: Option<Utc>, (side, stamp): (Side, Utc), done_at: Utc) {
+        let offset = self.clock_offset_ms.of(side).unwrap_or(0);
+        self.leg_synced(from, begun, Utc::from_millis(stamp.millis().saturating_sub(offset)).min(done_at));
+    }
+
+    /// Where its stamp was told before, that sync is the leg's: it began no later than the leg's role command.
+    fn leg_synced(&mut self, from: Side, begun: Option<Utc>, ended: Utc) {
+        let before = self.syncs.iter().rev().map(|sync| sync.at).find(|at| ended.since_ms(*at) > SAME_SYNC_MS);
+        let begun = begun.or(before).or(self.synced_before).unwrap_or(Utc::from_millis(0)).min(ended);
+        let stamped = self.syncs.iter_mut().rev().find(|sync| sync.from == from && sync.at >= begun);
+        match stamped {
+            Some(sync) => sync.begun = sync.begun.min(begun),
+            None => {
+                self.syncs.push(SyncDone { begun, at: ended, from });
+                self.syncs.sort_by_key(|sync| sync.at);
+            }
+        }
     }
 }

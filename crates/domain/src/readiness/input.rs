@@ -17,6 +17,14 @@ pub enum Access {
     Untold(String),
 }
 
+/// What an API account may read for the ledger (`perm_reporting_syslog`, `perm_configuration`, appliance-api section 1).
+/// None: the appliance does not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    pub log: Option<bool>,
+    pub configuration: Option<bool>,
+}
+
 /// The certificate an appliance presented.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateSeen {
@@ -38,6 +46,7 @@ pub struct ApplianceCheck {
     pub pinned: bool,
     /// Signing in, and what the account may do there.
     pub access: Result<Access, Trouble>,
+    pub reads: Reads,
     pub product: Option<Product>,
 }
 
@@ -68,6 +77,8 @@ pub struct PlanFacts {
     pub self_approved: bool,
     pub window: Option<Window>,
     pub ledger: LedgerState,
+    /// Changes nobody has decided, blind spots not counted; none: the ledger was not judged yet.
+    pub undecided: Option<u32>,
     /// Which appliances have told their version while they were backup, in this maintenance.
     pub told_as_backup: Both<bool>,
 }

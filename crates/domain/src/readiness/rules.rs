@@ -24,7 +24,7 @@ const fn info(code: &'static str, rule: &'static str) -> Rule {
 }
 
 /// Every check, in the order it is shown.
-pub const RULES: [Rule; 26] = [
+pub const RULES: [Rule; 29] = [
     blocker(
         "reachable_commanded",
         "The appliance that receives the role command answers at its own address.",
@@ -139,6 +139,23 @@ pub const RULES: [Rule; 26] = [
         "Wait for the window, or acknowledge that you act outside it.",
     ),
     info("stated_settings", "Settings no API tells are stated by a person, no longer than 180 days ago."),
+    warning(
+        "syslog_readable",
+        "The API account may read the appliance's log, so that the ledger sees who changed what, and when.",
+        "Allow the Reporting API's Syslog report for the account in /login, on both appliances. Otherwise the ledger has a \
+         gap: note every change, or import the log from a file.",
+    ),
+    warning(
+        "configuration_readable",
+        "The API account may read the configuration, so that the ledger sees what no message tells.",
+        "Allow the Configuration API for the account in /login, on both appliances. It is a right to write too: there is no \
+         lesser one. Otherwise changes are known from the logs and notes alone.",
+    ),
+    warning(
+        "changes_on_backup",
+        "No change made on the backup since the last sync is undecided: the data sync of this leg overwrites it.",
+        "Open Reconcile: put the change on the primary, or decide that it may go.",
+    ),
     warning(
         "ledger",
         "What was changed during the work is reconciled; where nothing was watched, a person states that the notes are complete.",

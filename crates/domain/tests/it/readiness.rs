@@ -10,7 +10,8 @@ use domain::observation::{Product, Row, Trouble, TroubleKind};
 use domain::pair::{Network, Statement};
 use domain::plan::LegName;
 use domain::readiness::{
-    Access, CheckInput, Finding, FindingResult, LedgerState, PlanFacts, RULES, Severity, Verdict, judge, rule, verdict,
+    Access, CheckInput, Finding, FindingResult, LedgerState, PlanFacts, RULES, Reads, Severity, Verdict, judge, rule,
+    verdict,
 };
 use domain::role::{Role, Side};
 use expect_test::expect;
@@ -48,6 +49,7 @@ fn plan() -> PlanFacts {
         self_approved: false,
         window: None,
         ledger: LedgerState::StatedComplete { by: "anna@admin-1".to_owned() },
+        undecided: Some(0),
         told_as_backup: domain::role::Both::new(false, false),
     }
 }

@@ -20,6 +20,9 @@ const AT_ONCE: usize = 4_096;
 /// How often facts are appended again because another process wrote first. More often is a fault, not a race.
 const MAX_RACES: u32 = 20;
 
+/// Ledgers that are kept folded: those of the maintenances a person works on. Another one is folded anew when it is asked for.
+const MOST_FOLDED: usize = 4;
+
 /// One ledger, folded up to a fact.
 pub(crate) struct Book {
     pub(crate) ledger: Ledger,
@@ -31,7 +34,8 @@ pub(crate) struct Book {
 /// The ledgers this process has folded, and when it last tried to fill each by itself.
 #[derive(Default)]
 pub(crate) struct Books {
-    folded: HashMap<MaintenanceId, Arc<Mutex<Book>>>,
+    /// The one used last stands last.
+    folded: Vec<(MaintenanceId, Arc<Mutex<Book>>)>,
     tried: HashMap<MaintenanceId, Utc>,
     /// Whose calls are being sent.
     applying: HashSet<MaintenanceId>,
@@ -46,6 +50,18 @@ pub(super) struct Applying<'a> {
 impl Drop for Applying<'_> {
     fn drop(&mut self) {
         crate::connect::lock(&self.engine.books).applying.remove(&self.id);
+    }
+}
+
+impl Books {
+    /// The ledger of a maintenance; what was not used for longest is let go.
+    fn of(&mut self, id: MaintenanceId, context: &Context) -> Arc<Mutex<Book>> {
+        let known = self.folded.iter().position(|(known, _)| *known == id).map(|at| self.folded.remove(at).1);
+        let book = known.unwrap_or_else(|| Arc::new(Mutex::new(Book::new(context.clone()))));
+        self.folded.push((id, Arc::clone(&book)));
+        let extra = self.folded.len().saturating_sub(MOST_FOLDED);
+        self.folded.drain(..extra);
+        book
     }
 }
 
@@ -95,10 +111,7 @@ impl Engine {
         use_it: impl FnOnce(&mut Book) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
         let context = context(m, &self.own_accounts(m)?);
-        let book = {
-            let mut books = crate::connect::lock(&self.books);
-            Arc::clone(books.folded.entry(m.id).or_insert_with(|| Arc::new(Mutex::new(Book::new(context.clone())))))
-        };
+        let book = crate::connect::lock(&self.books).of(m.id, &context);
         let mut book = crate::connect::lock(&book);
         // A name that was learned since may place what could not be placed before.
         if !same(&book.context, &context) {
@@ -112,8 +125,13 @@ impl Engine {
         use_it(&mut book)
     }
 
-    /// Appends what is not known yet, with what goes along, and folds it in. Gives how many facts were written.
-    pub(crate) fn append_facts(&self, m: &Maintenance, facts: Vec<Fact>, along: &Along) -> Result<usize, EngineError> {
+    /// Appends what is not known yet, with what goes along, and folds it in. Gives the last fact that was written, if any.
+    pub(crate) fn append_facts(
+        &self,
+        m: &Maintenance,
+        facts: Vec<Fact>,
+        along: &Along,
+    ) -> Result<Option<u64>, EngineError> {
         let recorded =
             Recorded { at: self.host.clock.now_utc(), by: self.host.user.clone(), program: self.host.program.clone() };
         for _ in 0..MAX_RACES {
@@ -131,24 +149,24 @@ impl Engine {
                     previous = sealed.hash;
                     rows.push(FactRow::new(sealed, fact));
                 }
-                let count = rows.len();
+                let last = (!rows.is_empty()).then_some(seq);
                 if rows.is_empty() && along.positions.is_empty() && along.snapshots.is_empty() {
-                    return Ok(Ok(0));
+                    return Ok(Ok(None));
                 }
                 crate::record::die(&self.host, crate::host::Moment::Before)?;
                 match self.store.append_facts(m.id, book.ledger.seq(), rows, along.clone()) {
                     Ok(_) => {
                         crate::record::die(&self.host, crate::host::Moment::After)?;
                         book.catch_up(&self.store, m.id)?;
-                        Ok(Ok(count))
+                        Ok(Ok(last))
                     }
                     // Another process was first: fold anew, and leave out what it knew.
                     Err(StoreError::FactGap { .. } | StoreError::KnownWitness { .. }) => Ok(Err(())),
                     Err(error) => Err(error.into()),
                 }
             })?;
-            if let Ok(count) = outcome {
-                return Ok(count);
+            if let Ok(last) = outcome {
+                return Ok(last);
             }
         }
         Err(EngineError::Contended)
@@ -192,4 +210,23 @@ impl Engine {
 
 fn same(a: &Context, b: &Context) -> bool {
     a.own_accounts == b.own_accounts && a.hosts.home == b.hosts.home && a.hosts.stand_in == b.hosts.stand_in
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ledgers_used_last_are_kept_folded_and_no_more_than_a_few() {
+        let mut books = Books::default();
+        let id = |n| MaintenanceId(uuid::Uuid::from_u128(n));
+        let first = books.of(id(0), &Context::default());
+        for n in 1..20 {
+            books.of(id(n), &Context::default());
+            assert!(Arc::ptr_eq(&books.of(id(0), &Context::default()), &first), "it is used all the time");
+            assert!(books.folded.len() <= MOST_FOLDED);
+        }
+        assert!(books.folded.iter().any(|(known, _)| *known == id(19)));
+        assert!(!books.folded.iter().any(|(known, _)| *known == id(1)));
+    }
 }

@@ -38,6 +38,17 @@ pub enum What {
     Everything,
 }
 
+/// Whom it is told how far collecting is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tell {
+    /// Whoever asked for it: it is an act of its own.
+    ItsAct,
+    /// Whoever asked for what it is a part of.
+    ActItIsPartOf,
+    /// It is done by itself, beside whatever is under way.
+    Nobody,
+}
+
 /// What came of one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogCollected {
@@ -87,7 +98,7 @@ impl Engine {
         may(&record.maintenance, Action::Collect, self.host.clock.now_utc())?;
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
-        self.collect_now(&mut record, &connection, what).await
+        self.collect_now(&mut record, &connection, what, Tell::ItsAct).await
     }
 
     /// The configuration of both sides before the work, and both logs up to now.
@@ -97,7 +108,7 @@ impl Engine {
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
         let from = self.host.clock.now_utc();
-        let collected = self.collect_now(&mut record, &connection, What::Everything).await?;
+        let collected = self.collect_now(&mut record, &connection, What::Everything, Tell::ItsAct).await?;
         let of = |ok: &mut dyn Iterator<Item = Side>| ok.collect::<Vec<_>>();
         let logs = of(&mut collected.logs.iter().filter(|log| log.trouble.is_none()).filter_map(|log| log.side));
         let configurations =
@@ -139,7 +150,7 @@ impl Engine {
         }
         self.note_tried(m.id, now);
         let connection = self.connect(pair).await;
-        self.collect_now(&mut record, &connection, what).await.map(Some)
+        self.collect_now(&mut record, &connection, what, Tell::Nobody).await.map(Some)
     }
 
     /// Reads the logs where the ledger was begun: before the way back is judged, and before what came of it is.
@@ -152,7 +163,7 @@ impl Engine {
         if !self.has_ledger(&record.maintenance)? {
             return Ok(None);
         }
-        match self.collect_now(record, connection, what).await {
+        match self.collect_now(record, connection, what, Tell::ActItIsPartOf).await {
             // A witness that is lost refuses no leg: what was not seen is a blind spot.
             Err(EngineError::File { file, what }) => {
                 tracing::warn!(file, what, "the ledger was not filled");
@@ -167,6 +178,7 @@ impl Engine {
         record: &mut Record,
         connection: &Connection,
         what: What,
+        tell: Tell,
     ) -> Result<Collected, EngineError> {
         // Where a change was made is told by the appliance's own name, and what became of it by roles and syncs.
         self.look_once(record, connection, Depth::Full, &mut |_| {}).await?;
@@ -174,7 +186,7 @@ impl Engine {
         self.settle_change_under_way(record, connection).await?;
         let logs = self.pull_logs(record, connection).await?;
         let snapshots = match what {
-            What::Everything => self.take_snapshots(record, connection).await?,
+            What::Everything => self.take_snapshots(record, connection, tell).await?,
             What::Logs => {
                 self.reread(&record.maintenance, connection, before).await?;
                 vec![]

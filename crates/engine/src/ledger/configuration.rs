@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use appliance::{Appliance, List, Unread};
+use appliance::{Configuration, List, Unread};
 use domain::observation::{Product, TroubleKind};
 use futures::stream::{self, StreamExt as _};
 use ledger::resource::{RESOURCES, Resource, resource};
@@ -26,7 +26,7 @@ struct ToRead {
 
 /// Reads kinds of objects, and with `all` everything; what cannot be read is in it, with the reason.
 pub(crate) async fn read(
-    appliance: &Appliance,
+    configuration: &Configuration,
     product: Product,
     kinds: &BTreeSet<&'static str>,
     progress: &Progress<'_>,
@@ -56,7 +56,7 @@ pub(crate) async fn read(
         }
         let mut reading = stream::iter(lists)
             .map(|list| async move {
-                let told = one_list(appliance, product, &list).await;
+                let told = one_list(configuration, product, &list).await;
                 (list, told)
             })
             .buffer_unordered(LISTS_AT_ONCE);
@@ -94,10 +94,10 @@ pub(crate) async fn read(
 }
 
 /// Whether the configuration can be read at all: by the list that every version and every right has.
-pub(crate) async fn is_served(appliance: &Appliance, product: Product) -> Result<(), Unread> {
+pub(crate) async fn is_served(configuration: &Configuration, product: Product) -> Result<(), Unread> {
     let list = List::new(product, "session-policy", &[])
         .map_err(|error| Unread::Absent { status: 404, message: error.to_string() })?;
-    appliance.configuration().page(&list, 1).await.map(|_| ())
+    configuration.page(&list, 1).await.map(|_| ())
 }
 
 /// Every kind that the product's API lists.
@@ -124,21 +124,20 @@ fn depth_of(kind: &str) -> usize {
     1 + parent(kind).map_or(0, depth_of)
 }
 
-async fn one_list(appliance: &Appliance, product: Product, list: &ToRead) -> Result<Vec<Value>, Unread> {
+async fn one_list(configuration: &Configuration, product: Product, list: &ToRead) -> Result<Vec<Value>, Unread> {
     let ids: Vec<&str> = list.parent.as_deref().into_iter().flat_map(|id| id.split('/')).collect();
     let declared = List::new(product, list.kind, &ids)
         .map_err(|error| Unread::Absent { status: 404, message: error.to_string() })?;
-    let configuration = appliance.configuration();
     let mut tries = 1;
     loop {
-        match pages(&configuration, &declared).await {
+        match pages(configuration, &declared).await {
             Err(Unread::Changed) if tries < TRIES => tries += 1,
             outcome => return outcome,
         }
     }
 }
 
-async fn pages(configuration: &appliance::Configuration, list: &List) -> Result<Vec<Value>, Unread> {
+async fn pages(configuration: &Configuration, list: &List) -> Result<Vec<Value>, Unread> {
     let mut objects = vec![];
     let mut pages = std::pin::pin!(configuration.pages(list, 1));
     while let Some(page) = pages.next().await {
@@ -153,7 +152,7 @@ fn id_text(value: &Value) -> String {
 
 /// One object as the API tells it now; nothing where it is not there.
 pub(crate) async fn read_object(
-    appliance: &Appliance,
+    configuration: &Configuration,
     product: Product,
     kind: &'static str,
     id: &str,
@@ -167,14 +166,14 @@ pub(crate) async fn read_object(
     let ids: Vec<&str> = above.iter().map(String::as_str).collect();
     let refused = |error: appliance::NotDeclared| Unread::Absent { status: 404, message: error.to_string() };
     let list = List::new(product, kind, &ids).map_err(refused)?;
-    match appliance.configuration().object(&list, own).await {
+    match configuration.object(&list, own).await {
         Ok(found) => return Ok(Some(found.object)),
         Err(Unread::Absent { .. }) => return Ok(None),
         // The API reads none of these singly.
         Err(Unread::Trouble(trouble)) if trouble.kind == TroubleKind::ApiAbsent => {}
         Err(unread) => return Err(unread),
     }
-    let all = match one_list(appliance, product, &ToRead { kind, parent: above }).await {
+    let all = match one_list(configuration, product, &ToRead { kind, parent: above }).await {
         Err(Unread::Absent { .. }) => return Ok(None),
         all => all?,
     };

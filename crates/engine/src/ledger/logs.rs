@@ -263,9 +263,12 @@ impl<'a> Taking<'a> {
             return Some(*pulled_at);
         }
         // It is not the log that was read: it was emptied, it rotated away, or a sync put another in its place. What was
-        // written between the last reading and the first message after it is not known.
-        let after = self.first_after.map(|when| self.in_our_clock(side, when).max(*pulled_at));
-        after.or(first.map(|_| self.reading.pulled_at))
+        // written between the last reading and the first message after it is not known; nor is what was written earlier in
+        // the second of that message, because a message says no more than its second.
+        let now = self.reading.pulled_at;
+        let after =
+            self.first_after.map(|when| self.in_our_clock(side, when.saturating_add(1)).max(*pulled_at).min(now));
+        after.or(first.map(|_| now))
     }
 
     /// Up to when it tells: a pulled log until it was pulled, a file until its last message.

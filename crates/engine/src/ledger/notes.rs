@@ -77,11 +77,12 @@ impl Engine {
             name: self.host.user.clone(),
             done_at: self.host.clock.now_utc(),
         }));
-        self.append_facts(m, vec![fact], &Along::default())?;
-        let id = match noted.entry {
-            Some(entry) => entry,
-            // Another process may have added one in the same moment: the last one of this text is this one.
-            None => self.with_book(m, |book| Ok(book.ledger.entries().last().map_or(EntryId(0), |entry| entry.id)))?,
+        let written = self.append_facts(m, vec![fact], &Along::default())?;
+        // Others may have been added in the same moment: this one rests on this note.
+        let id = match (noted.entry, written) {
+            (Some(entry), _) => entry,
+            (None, Some(seq)) => self.with_book(m, |book| Ok(book.ledger.of_fact(seq)))?.unwrap_or(EntryId(0)),
+            (None, None) => EntryId(0),
         };
         self.rejudge(&mut record)?;
         Ok(id)
@@ -99,6 +100,7 @@ impl Engine {
         let (mut record, _) = self.record(number)?;
         may(&record.maintenance, Action::Decide, self.host.clock.now_utc())?;
         let reason = reason.filter(|reason| !reason.trim().is_empty());
+        self.not_on_its_way(&record.maintenance, what)?;
         let decided = self.decided(&record, what, disposition, reason, through)?;
         let mut entries = record.command(self, &Command::DecideChanges(decided), |_| Ok(()))?;
         let before = record.maintenance.seq;
@@ -107,6 +109,16 @@ impl Engine {
             entries.extend(self.entries_after(number, before)?);
         }
         Ok((record.maintenance, entries))
+    }
+
+    /// A person's answer ends the waiting for a call that cannot be read back. One that is being sent is waited for; whether
+    /// it is, only the driver knows.
+    fn not_on_its_way(&self, m: &Maintenance, what: &ToDecide) -> Result<(), EngineError> {
+        let is_it = |entry| *what == ToDecide::Entry(entry) && (self.is_applying(m.id) || !self.is_driver());
+        match &m.change_under_way {
+            Some(under_way) if is_it(under_way.entry) => super::plan::not_under_way(m),
+            _ => Ok(()),
+        }
     }
 
     fn decided(

@@ -3,26 +3,29 @@
 //! Each call is a decision of a person, written down before it leaves, sent at most once, and read back. The primary is
 //! asked first whether it is the appliance that is meant, and whether it still holds what the plan saw.
 
+mod read_back;
+
 use std::collections::{BTreeSet, HashMap};
 
-use appliance::{Appliance, Method as Verb, Write, WriteAnswer};
+use appliance::{Method as Verb, Write, WriteAnswer};
 use domain::change::{Disposition, EntryId};
 use domain::ids::MaintenanceNumber;
 use domain::journal::{ChangeApplied, ChangeIntent};
 use domain::maintenance::{Action, Command, Maintenance, may};
 use domain::observation::Product;
 use domain::role::Side;
-use ledger::plan::{Act, Call, Intent, Method, Step, Views, is_done, plan};
+use ledger::Entry;
+use ledger::plan::{Act, Call, Intent, Method, Step, Views, not_twice, plan};
 use ledger::reconcile::Standing;
-use ledger::{Entry, Taking};
 use serde_json::Value;
 
-use super::configuration::{self, parent, read_object};
+use super::configuration::{self, parent};
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::looks::Depth;
 use crate::record::Record;
+use read_back::{ReadBack, read_back, unread_back};
 
 /// The dry run: what would be sent, to whom. Nothing was.
 pub struct Planned {
@@ -47,6 +50,36 @@ pub enum AppliedAs {
     NotAsPlanned,
 }
 
+/// A change that is decided to be sent.
+struct Wanted {
+    entry: Entry,
+    intent: Intent,
+    /// A call for it left before, and nothing tells whether it came.
+    may_be_done: bool,
+}
+
+/// A step as a person has read it in the plan: its call, and what stood there. Nothing of it where it is no call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReadStep {
+    /// `POST`, `PATCH` or `DELETE`
+    pub method: Option<String>,
+    pub path: Option<String>,
+    pub body: Option<Value>,
+    pub before: Option<Value>,
+}
+
+impl ReadStep {
+    fn of(step: &Step) -> Self {
+        let Act::Call(call) = &step.act else { return Self::default() };
+        Self {
+            method: Some(verb(call.method).text().to_owned()),
+            path: Some(call.path.clone()),
+            body: call.body.clone(),
+            before: call.before.clone(),
+        }
+    }
+}
+
 /// What became of one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
@@ -59,6 +92,10 @@ impl Engine {
     /// The steps for everything that is decided to be re-applied or undone and is not done. It reads the primary.
     pub async fn plan_changes(&self, number: MaintenanceNumber) -> Result<Planned, EngineError> {
         let (record, _) = self.record(number)?;
+        // While a role command is under way nothing is read for it.
+        if record.maintenance.running().is_some() {
+            may(&record.maintenance, Action::Collect, self.host.clock.now_utc())?;
+        }
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
         self.planned(&record, &connection).await
@@ -79,26 +116,27 @@ impl Engine {
             .as_ref()
             .map_err(|trouble| EngineError::Trouble { subject: label, trouble: trouble.clone() })?;
         // What is touched is read anew, with what it may refer to.
-        let touched = with_parents(super::collect::kinds(wanted.iter().map(|(entry, _)| entry.object.kind.as_str())));
+        let touched = with_parents(super::collect::kinds(wanted.iter().map(|one| one.entry.object.kind.as_str())));
         let touched: BTreeSet<&'static str> =
             touched.intersection(&configuration::all_kinds(product)).copied().collect();
-        let fresh = configuration::read(appliance, product, &touched, &|_, _, _| {}).await;
+        let fresh = configuration::read(&appliance.configuration(), product, &touched, &|_, _, _| {}).await;
         let last = self.last_snapshot(m, primary)?.map(|(snapshot, _)| snapshot);
         // What could not be read now is not taken from before: it is for a person.
         let now = last.unwrap_or_default().without(&touched).overlaid(&fresh);
         let baseline = self.baseline(m)?;
         let backup = self.last_snapshot(m, primary.other())?.map(|(snapshot, _)| snapshot);
         let views = Views { product, primary: &now, baseline: baseline.as_ref(), backup: backup.as_ref() };
-        let asked: Vec<(&Entry, Intent)> = wanted.iter().map(|(entry, intent)| (entry, *intent)).collect();
+        let asked: Vec<(&Entry, Intent)> = wanted.iter().map(|one| (&one.entry, one.intent)).collect();
         let steps = plan(&asked, &views).into_iter().filter_map(|step| {
-            let entry = wanted.iter().find(|(entry, _)| entry.id == step.entry)?.0.clone();
-            Some((entry, step))
+            let Wanted { entry, may_be_done, .. } = wanted.iter().find(|one| one.entry.id == step.entry)?;
+            let step = if *may_be_done { not_twice(entry, step) } else { step };
+            Some((entry.clone(), step))
         });
         Ok(Planned { primary, steps: steps.collect() })
     }
 
     /// What is decided to be put on the primary or taken back there, and is not done.
-    fn wanted(&self, m: &Maintenance, connection: &Connection) -> Result<Vec<(Entry, Intent)>, EngineError> {
+    fn wanted(&self, m: &Maintenance, connection: &Connection) -> Result<Vec<Wanted>, EngineError> {
         let journalled = self.journalled(m, &connection.pair);
         self.with_book(m, |book| {
             let judged = journalled.judge(m, &book.ledger);
@@ -109,26 +147,29 @@ impl Engine {
                     Disposition::Undo => Intent::Undo,
                     _ => return None,
                 };
-                Some((book.ledger.entry(item.entry)?.clone(), intent))
+                let last = m.outcomes.iter().rev().find(|outcome| outcome.entry == item.entry);
+                let may_be_done = last.is_some_and(|last| last.unknown && last.at >= decision.at);
+                Some(Wanted { entry: book.ledger.entry(item.entry)?.clone(), intent, may_be_done })
             });
             Ok(wanted.collect())
         })
     }
 
-    /// Sends the ticked steps of the plan, one by one; none: all that are calls. `seen`: what the plan that a person read
-    /// showed as standing there. One that fails leaves the rest unsent
-    /// where they may rest on it, and says so.
+    /// Sends the ticked steps of the plan, one by one; none: all that are calls. `seen`: the plan that a person read; where a
+    /// ticked step is another by now, nothing is sent. One that fails leaves the rest unsent where they may rest on it, and
+    /// says so.
     pub async fn apply_changes(
         &self,
         number: MaintenanceNumber,
         ticked: &[EntryId],
-        seen: Option<&HashMap<EntryId, Value>>,
+        seen: Option<&HashMap<EntryId, ReadStep>>,
     ) -> Result<Vec<Applied>, EngineError> {
         let (mut record, _) = self.record(number)?;
         may(&record.maintenance, Action::Apply, self.host.clock.now_utc())?;
         let pair = self.pair_of(&record)?;
         let connection = self.connect(&pair).await;
         self.settle_change_under_way(&mut record, &connection).await?;
+        not_under_way(&record.maintenance)?;
         let _applying = self.applying(record.maintenance.id);
         self.look_once(&mut record, &connection, Depth::Roles, &mut |_| {}).await?;
         may(&record.maintenance, Action::Apply, self.host.clock.now_utc())?;
@@ -142,11 +183,21 @@ impl Engine {
                 });
             }
         }
+        let is_ticked = |step: &Step| ticked.is_empty() || ticked.contains(&step.entry);
+        for (_, step) in planned.steps.iter().filter(|(_, step)| seen.is_some() && is_ticked(step)) {
+            if seen.and_then(|seen| seen.get(&step.entry)) != Some(&ReadStep::of(step)) {
+                return Err(EngineError::NotAnAnswer {
+                    entry: step.entry.to_string(),
+                    what: "the plan changed since it was read: nothing was sent".to_owned(),
+                    hint: "Read it again: something else stands on the primary by now, or was decided.".to_owned(),
+                });
+            }
+        }
         let product = self.product(&connection).await;
         let mut applied: Vec<Applied> = vec![];
         let mut stopped = false;
         for (entry, step) in planned.steps {
-            if !ticked.is_empty() && !ticked.contains(&step.entry) {
+            if !is_ticked(&step) {
                 continue;
             }
             let one = match (&step.act, stopped) {
@@ -155,11 +206,6 @@ impl Engine {
                 }
                 (_, true) => told(step.entry, AppliedAs::NotSent, "was not sent: a step before it failed"),
                 (Act::AlreadySo, false) => self.already_so(&mut record, &step)?,
-                (Act::Call(call), false) if is_another(seen, step.entry, call) => told(
-                    step.entry,
-                    AppliedAs::NotAsPlanned,
-                    "was not sent: the primary holds something else by now than the plan showed",
-                ),
                 (Act::Call(call), false) => {
                     self.send_call(&mut record, &connection, planned.primary, product, &entry, &step, call).await?
                 }
@@ -174,7 +220,9 @@ impl Engine {
 
     fn already_so(&self, record: &mut Record, step: &Step) -> Result<Applied, EngineError> {
         let answer = "nothing was sent: it stands so already".to_owned();
-        self.applied(record, step.entry, disposition(step.intent), true, &answer)?;
+        let (entry, disposition) = (step.entry, disposition(step.intent));
+        let applied = ChangeApplied { entry, disposition, done: true, unknown: false, answer };
+        record.command(self, &Command::ApplyChange(applied), |_| Ok(()))?;
         Ok(told(step.entry, AppliedAs::Done, "stands so already: nothing was sent"))
     }
 
@@ -217,7 +265,12 @@ impl Engine {
         };
         record.command(self, &Command::IntendChange(intent), |_| Ok(()))?;
         let written = appliance.configuration().write(write).await;
-        let (outcome, answer) = self.read_back(appliance, product, kind, call, &written.answer).await;
+        let ReadBack { outcome, words: answer, unread } =
+            read_back(appliance, product, kind, call, &written.answer).await;
+        if unread {
+            // It stays under way: whatever comes next reads it back first.
+            return Ok(told(step.entry, outcome, &answer));
+        }
         // What the call cannot write is left for a person: until that is seen, it is not done.
         let by_hand: Vec<&str> = step.also_by_hand.iter().map(ledger::text::Word::as_str).collect();
         let (outcome, answer) = match outcome {
@@ -226,70 +279,8 @@ impl Engine {
             }
             _ => (outcome, answer),
         };
-        self.applied(record, step.entry, disposition(step.intent), outcome == AppliedAs::Done, &answer)?;
+        self.applied(record, (step.entry, disposition(step.intent)), call.method, outcome, &answer)?;
         Ok(told(step.entry, outcome, &answer))
-    }
-
-    /// What stands there after a call, whatever it answered.
-    async fn read_back(
-        &self,
-        appliance: &Appliance,
-        product: Product,
-        kind: &'static str,
-        call: &Call,
-        answer: &WriteAnswer,
-    ) -> (AppliedAs, String) {
-        let (words, id) = match answer {
-            WriteAnswer::Done { status, id, .. } => (format!("answered {status}"), id.clone()),
-            WriteAnswer::Refused { status, message, errors } => {
-                let fields: Vec<String> =
-                    errors.iter().map(|(field, why)| format!("{field}: {}", why.join(", "))).collect();
-                let fields = if fields.is_empty() { String::new() } else { format!(" ({})", fields.join("; ")) };
-                return (AppliedAs::Refused, format!("was refused ({status}): {message}{fields}"));
-            }
-            WriteAnswer::NotPermitted { message } => {
-                return (AppliedAs::Refused, format!("was refused: the API account may not do this: {message}"));
-            }
-            WriteAnswer::Absent { status, message } => {
-                return (AppliedAs::Refused, format!("was refused ({status}): {message}"));
-            }
-            WriteAnswer::NotSent { trouble } => {
-                return (AppliedAs::NotSent, format!("was not sent: {}", trouble.detail));
-            }
-            WriteAnswer::Unknown { trouble } => (format!("got no answer ({})", trouble.detail), None),
-        };
-        // A membership is added below its parent, and its answer tells its own id alone.
-        let id = id.map(|id| match parent(kind).and_then(|_| numbers(&call.path).last().copied()) {
-            Some(above) if !id.contains('/') => format!("{above}/{id}"),
-            _ => id,
-        });
-        let Some(id) = id.or_else(|| own_id(kind, call)) else {
-            return find_added(appliance, product, kind, call, &words).await;
-        };
-        let above = parent(kind).and_then(|_| id.split_once('/').map(|(above, _)| above.to_owned()));
-        match read_object(appliance, product, kind, &id).await {
-            Ok(found) => {
-                let mut taking = Taking::new();
-                taking.read(kind);
-                if let Some(value) = &found {
-                    taking.object(kind, above.as_deref(), value);
-                }
-                let snapshot = taking.finish();
-                let object = snapshot.objects(kind).and_then(<[_]>::first);
-                let gone = call.after.is_none() && object.is_none();
-                if gone || (call.after.is_some() && is_done(call, object)) {
-                    (AppliedAs::Done, format!("{words} and was read back as it was to be"))
-                } else if matches!(answer, WriteAnswer::Unknown { .. }) {
-                    (
-                        AppliedAs::Unknown,
-                        format!("{words}, and was not done yet as it was read back: it may still come"),
-                    )
-                } else {
-                    (AppliedAs::NotAsPlanned, format!("{words}, and something else was read back"))
-                }
-            }
-            Err(unread) => (AppliedAs::Unknown, format!("{words}, and could not be read back: {unread}")),
-        }
     }
 
     /// A call whose outcome was never written: what stands there tells it, and nothing is sent again by itself.
@@ -306,43 +297,48 @@ impl Engine {
         let product = self.product(connection).await;
         let entry = self.with_book(&record.maintenance, |book| Ok(book.ledger.entry(under_way.entry).cloned()))?;
         let appliance = connection.appliances.of(under_way.target).as_ref();
-        let (done, answer) = match (entry, appliance) {
+        let method = method_of(&under_way.method);
+        let ReadBack { outcome, words, unread } = match (entry, appliance) {
             (Some(entry), Ok(appliance)) => {
                 let kind = ledger::resource::resource(entry.object.kind.as_str()).map_or("", |kind| kind.name);
                 let body = under_way.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
-                let method = match under_way.method.as_str() {
-                    "POST" => Method::Post,
-                    "DELETE" => Method::Delete,
-                    _ => Method::Patch,
-                };
                 let call = Call { method, path: under_way.path.clone(), after: body.clone(), body, before: None };
                 let detail = "the program ended before its answer was written".to_owned();
                 let trouble =
                     domain::observation::Trouble { kind: domain::observation::TroubleKind::BrokenOff, detail };
-                let (outcome, answer) =
-                    self.read_back(appliance, product, kind, &call, &WriteAnswer::Unknown { trouble }).await;
-                (outcome == AppliedAs::Done, answer)
+                read_back(appliance, product, kind, &call, &WriteAnswer::Unknown { trouble }).await
             }
-            (_, Err(trouble)) => {
-                return Err(EngineError::Trouble {
-                    subject: record.maintenance.label(under_way.target).to_owned(),
-                    trouble: trouble.clone(),
-                });
-            }
-            (None, Ok(_)) => (false, "its change is not in the ledger any more".to_owned()),
+            (_, Err(trouble)) => unread_back("got no answer", &trouble.detail),
+            (None, Ok(_)) => (AppliedAs::Unknown, "its change is not in the ledger any more".to_owned()).into(),
         };
-        self.applied(record, under_way.entry, under_way.disposition, done, &answer)
+        if unread {
+            tracing::info!(entry = %under_way.entry, words, "a change that may have left stays under way");
+            return Ok(());
+        }
+        // Somebody may have answered for it meanwhile.
+        record.catch_up(&self.store)?;
+        if record.maintenance.change_under_way.as_ref() != Some(&under_way) {
+            return Ok(());
+        }
+        self.applied(record, (under_way.entry, under_way.disposition), method, outcome, &words)
     }
 
     fn applied(
         &self,
         record: &mut Record,
-        entry: EntryId,
-        disposition: Disposition,
-        done: bool,
+        (entry, disposition): (EntryId, Disposition),
+        method: Method,
+        outcome: AppliedAs,
         answer: &str,
     ) -> Result<(), EngineError> {
-        let applied = ChangeApplied { entry, disposition, done, answer: answer.to_owned() };
+        let applied = ChangeApplied {
+            entry,
+            disposition,
+            done: outcome == AppliedAs::Done,
+            // A change or a removal can be sent twice and is the same; what is added twice is there twice.
+            unknown: outcome == AppliedAs::Unknown && method == Method::Post,
+            answer: answer.to_owned(),
+        };
         record.command(self, &Command::ApplyChange(applied), |_| Ok(()))?;
         Ok(())
     }
@@ -359,31 +355,15 @@ impl Engine {
     }
 }
 
-/// An object that was added, where no answer told which: one that holds what was sent.
-async fn find_added(
-    appliance: &Appliance,
-    product: Product,
-    kind: &'static str,
-    call: &Call,
-    words: &str,
-) -> (AppliedAs, String) {
-    let kinds = with_parents(BTreeSet::from([kind]));
-    let snapshot = configuration::read(appliance, product, &kinds, &|_, _, _| {}).await;
-    match snapshot.objects(kind) {
-        None => (AppliedAs::Unknown, format!("{words}, and could not be read back: look in /login")),
-        Some(objects) if objects.iter().any(|object| is_done(call, Some(object))) => {
-            (AppliedAs::Done, format!("{words} and was read back as it was to be"))
-        }
-        Some(_) => (
-            AppliedAs::Unknown,
-            format!("{words}, and was not found as it was read back: it may still come, look in /login"),
-        ),
-    }
-}
-
-/// Whether the primary holds something else by now than a person has read in the plan.
-fn is_another(seen: Option<&HashMap<EntryId, Value>>, entry: EntryId, call: &Call) -> bool {
-    seen.is_some_and(|seen| seen.get(&entry).unwrap_or(&Value::Null) != call.before.as_ref().unwrap_or(&Value::Null))
+/// Nothing is sent while a call may still be on its way and cannot be read back.
+pub(super) fn not_under_way(m: &Maintenance) -> Result<(), EngineError> {
+    let Some(under_way) = &m.change_under_way else { return Ok(()) };
+    Err(EngineError::Refused(domain::maintenance::Refusal {
+        code: "change-under-way",
+        message: format!("a call for {} may have left, and what it changed cannot be read now", under_way.entry),
+        hint: "Collect changes once it can be read; or look in /login and answer for the change: done by hand and seen, or given up."
+            .to_owned(),
+    }))
 }
 
 fn told(entry: EntryId, outcome: AppliedAs, sentence: &str) -> Applied {
@@ -397,29 +377,19 @@ fn disposition(intent: Intent) -> Disposition {
     }
 }
 
+fn method_of(text: &str) -> Method {
+    match text {
+        "POST" => Method::Post,
+        "DELETE" => Method::Delete,
+        _ => Method::Patch,
+    }
+}
+
 fn verb(method: Method) -> Verb {
     match method {
         Method::Post => Verb::Post,
         Method::Patch => Verb::Patch,
         Method::Delete => Verb::Delete,
-    }
-}
-
-/// The ids in a path.
-fn numbers(path: &str) -> Vec<&str> {
-    path.split('/').filter(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())).collect()
-}
-
-/// The id of the object a call is about, as a snapshot has it: of `/jump-group/3/user/17` that is `3/17`.
-fn own_id(kind: &str, call: &Call) -> Option<String> {
-    if call.method == Method::Post {
-        return None;
-    }
-    let ids = numbers(&call.path);
-    match (parent(kind), ids.as_slice()) {
-        (Some(_), [above, own]) => Some(format!("{above}/{own}")),
-        (_, [only]) => Some((*only).to_owned()),
-        _ => None,
     }
 }
 

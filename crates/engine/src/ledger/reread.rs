@@ -38,13 +38,13 @@ impl Engine {
             // Without a whole snapshot of that side there is nothing to see it in.
             if patched.of(side).is_none() {
                 // One from before the last sync shows what that has overwritten since.
-                let last_sync = journalled.last_sync();
+                let last_sync = journalled.syncs().last().map(|sync| sync.at);
                 let last = self.last_snapshot(m, side)?;
                 *patched.of_mut(side) = last.filter(|(_, at)| last_sync.is_none_or(|sync| *at >= sync));
             }
             let (Ok(appliance), Some(_)) = (connection.appliances.of(side), patched.of(side)) else { continue };
             let above = parent(kind).and_then(|_| id.split_once('/').map(|(above, _)| above));
-            match read_object(appliance, product, kind, &id).await {
+            match read_object(&appliance.configuration(), product, kind, &id).await {
                 Ok(now) => {
                     kinds.insert(kind);
                     if let Some((snapshot, at)) = patched.of_mut(side).take() {
@@ -67,7 +67,7 @@ impl Engine {
             since: since.unwrap_or(from),
             from,
             to: self.host.clock.now_utc(),
-            last_sync: journalled.last_sync(),
+            syncs: journalled.syncs(),
         };
         self.write_differences(m, &baseline.only(&kinds), [on_primary.as_ref(), on_backup.as_ref()], &taken)
     }

@@ -15,10 +15,12 @@ use ledger::fact::{Fact, SnapshotTaken};
 use ledger::journalled::{begun_at, returned};
 use store::{Along, SnapshotRow};
 
+use super::collect::Tell;
 use super::configuration;
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::host::Progress;
 use crate::record::Record;
 
 /// How far it is, is told this often. Milliseconds.
@@ -49,12 +51,19 @@ impl Engine {
         &self,
         record: &mut Record,
         connection: &Connection,
+        tell: Tell,
     ) -> Result<Vec<SnapshotCollected>, EngineError> {
+        let number = record.number;
+        let told = |sentence: String| {
+            let Some(hook) = self.host.progress.as_ref().filter(|_| tell != Tell::Nobody) else { return };
+            let collecting = tell == Tell::ItsAct;
+            hook(Progress { maintenance: number, collecting, sentence });
+        };
         let intents = intents_of(&record.maintenance);
         let product = self.product(connection).await;
         let (home, stand_in) = futures::join!(
-            self.read_configuration(connection, Side::Home, product),
-            self.read_configuration(connection, Side::StandIn, product),
+            self.read_configuration(connection, Side::Home, product, &told),
+            self.read_configuration(connection, Side::StandIn, product, &told),
         );
         self.may_go_on(record)?;
         let m = &record.maintenance;
@@ -87,23 +96,33 @@ impl Engine {
         Ok(collected)
     }
 
-    async fn read_configuration(&self, connection: &Connection, side: Side, product: Product) -> Result<Read, String> {
+    async fn read_configuration(
+        &self,
+        connection: &Connection,
+        side: Side,
+        product: Product,
+        told: &(dyn Fn(String) + Send + Sync),
+    ) -> Result<Read, String> {
         let label = &connection.pair.appliance(side).label;
         let appliance: &Appliance =
             connection.appliances.of(side).as_ref().map_err(|trouble| format!("{label}: {}", trouble.detail))?;
         // One that may not be read at all, or is not served here, is not asked list by list.
-        configuration::is_served(appliance, product).await.map_err(|unread| format!("{label}: {unread}"))?;
+        configuration::is_served(&appliance.configuration(), product)
+            .await
+            .map_err(|unread| format!("{label}: {unread}"))?;
         let from = self.host.clock.now_utc();
         let told_at = AtomicU64::new(0);
         let progress = |done: usize, all: usize, objects: usize| {
             let now_ms = self.host.clock.monotonic_ms();
             let due = now_ms.saturating_sub(told_at.load(Ordering::Relaxed)) >= TOLD_EVERY_MS;
-            if let Some(hook) = self.host.progress.as_ref().filter(|_| due) {
+            if due {
                 told_at.store(now_ms, Ordering::Relaxed);
-                hook(format!("Reading the configuration of {label}: {done} of {all} kinds, {objects} objects."));
+                told(format!("Reading the configuration of {label}: {done} of {all} kinds, {objects} objects."));
             }
         };
-        let snapshot = configuration::read(appliance, product, &configuration::all_kinds(product), &progress).await;
+        let snapshot =
+            configuration::read(&appliance.configuration(), product, &configuration::all_kinds(product), &progress)
+                .await;
         if snapshot.kinds().next().is_none() {
             let why = snapshot.failed().next().map_or("nothing was told", |(_, why)| why).to_owned();
             return Err(format!("{label}: {why}"));
@@ -173,11 +192,11 @@ impl Engine {
             since: since(before, m, journalled.since(Side::StandIn)),
             from: both().map(|read| read.from).min().unwrap_or(now),
             to: both().map(|read| read.to).max().unwrap_or(now),
-            last_sync: journalled.last_sync(),
+            syncs: journalled.syncs(),
         };
         let [on_primary, on_backup] = [on_primary, on_backup].map(|read| read.map(|read| &read.snapshot));
         let differences = three_way(&baseline, on_primary, on_backup, &ledger::Ignored::default());
-        self.with_book(m, |book| Ok(news(&book.ledger, &differences, &taken, on_backup)))
+        self.with_book(m, |book| Ok(news(&book.ledger, &differences, &taken, [on_primary, on_backup])))
     }
 
     /// Writes down what differs from the baseline and was not known. What is ignored is kept all the same: it can be seen
@@ -187,11 +206,11 @@ impl Engine {
         m: &Maintenance,
         baseline: &Snapshot,
         sides: [Option<&Snapshot>; 2],
-        taken: &Taken,
+        taken: &Taken<'_>,
     ) -> Result<(), EngineError> {
         let [on_primary, on_backup] = sides;
         let differences = three_way(baseline, on_primary, on_backup, &ledger::Ignored::default());
-        let facts = self.with_book(m, |book| Ok(news(&book.ledger, &differences, taken, None)))?;
+        let facts = self.with_book(m, |book| Ok(news(&book.ledger, &differences, taken, [None, None])))?;
         if !facts.is_empty() {
             self.append_facts(m, facts, &Along::default())?;
         }

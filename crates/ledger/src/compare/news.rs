@@ -6,16 +6,17 @@ use domain::role::Side;
 use domain::time::Utc;
 
 use super::{Differences, FieldDifference, ObjectDifference, Verdict};
-use crate::arrival::overwritten;
+use crate::arrival::{copied, overwritten};
 use crate::catalogue::ChangeKind;
 use crate::fact::{Compared, DifferenceFact, Fact, FieldFact, WitnessId};
 use crate::fold::Ledger;
+use crate::roles::Sync;
 use crate::snapshot::Snapshot;
 use crate::text::Content;
 
 /// When and where the snapshots of a comparison were taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub struct Taken<'a> {
     /// The current primary.
     pub primary: Side,
     /// Since when each side could have changed without a snapshot having shown it: the snapshot before this one, or the
@@ -24,14 +25,25 @@ pub struct Taken {
     /// When the older of the snapshots was begun, and the later one ended.
     pub from: Utc,
     pub to: Utc,
-    /// The last data sync that is known: what a side was shown to have before it is no longer so.
-    pub last_sync: Option<Utc>,
+    /// The data syncs that are known, in order: what a side was shown to have before the last one is no longer so.
+    pub syncs: &'a [Sync],
+}
+
+impl Taken<'_> {
+    fn last_sync(&self) -> Option<Utc> {
+        self.syncs.last().map(|sync| sync.at)
+    }
 }
 
 /// The facts that a comparison adds: for each side and object what it has of its own that it was not known to have, what the
 /// primary has taken back, and, where the backup's snapshot is there, what of its own it has no more.
 #[must_use]
-pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken, backup: Option<&Snapshot>) -> Vec<Fact> {
+pub fn news(
+    ledger: &Ledger,
+    differences: &Differences,
+    taken: &Taken<'_>,
+    [primary, backup]: [Option<&Snapshot>; 2],
+) -> Vec<Fact> {
     let mut facts = vec![];
     let other = taken.primary.other();
     for object in &differences.objects {
@@ -56,6 +68,7 @@ pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken, backup: O
             resources: both.map(|read| read.kind.clone()).collect(),
             backup_differs: differs.map(|object| (object.kind.clone(), object.id.clone())).collect(),
             overwritten: overwritten(ledger, other, backup, taken.from),
+            copied: primary.map_or_else(Vec::new, |primary| copied(ledger, other, primary, taken.syncs, taken.from)),
         }));
     }
     facts
@@ -65,12 +78,12 @@ pub fn news(ledger: &Ledger, differences: &Differences, taken: &Taken, backup: O
 fn on_a_side(
     ledger: &Ledger,
     object: &ObjectDifference,
-    taken: &Taken,
+    taken: &Taken<'_>,
     side: Side,
     verdicts: &[Verdict],
 ) -> Option<Fact> {
     let shown = ledger.shown(side, &object.kind, &object.id);
-    let last_sync = taken.last_sync.unwrap_or(Utc::from_millis(i64::MIN));
+    let last_sync = taken.last_sync().unwrap_or(Utc::from_millis(i64::MIN));
     let field = |field: &FieldDifference| {
         let now = if side == taken.primary { &field.primary } else { &field.backup };
         let shown = shown.and_then(|shown| shown.get(&field.name)).filter(|shown| shown.at > last_sync);
@@ -92,17 +105,17 @@ fn on_a_side(
 fn came_by_the_sync(
     ledger: &Ledger,
     object: &ObjectDifference,
-    taken: &Taken,
+    taken: &Taken<'_>,
     side: Side,
     field: &FieldDifference,
 ) -> bool {
-    let Some(sync) = taken.last_sync.filter(|_| side == taken.primary) else { return false };
+    let Some(sync) = taken.last_sync().filter(|_| side == taken.primary) else { return false };
     ledger.has_told(side.other(), (&object.kind, &object.id), sync, &field.name, field.primary.as_ref())
 }
 
 /// Fields that the primary was shown to have changed and that are as the baseline again.
-fn taken_back(ledger: &Ledger, differences: &Differences, taken: &Taken) -> Vec<Fact> {
-    let last_sync = taken.last_sync.unwrap_or(Utc::from_millis(i64::MIN));
+fn taken_back(ledger: &Ledger, differences: &Differences, taken: &Taken<'_>) -> Vec<Fact> {
+    let last_sync = taken.last_sync().unwrap_or(Utc::from_millis(i64::MIN));
     let read = differences.kinds.iter().filter(|read| read.on_primary);
     let kinds: HashSet<&str> = read.map(|read| read.kind.as_str()).collect();
     let objects = differences.objects.iter().map(|object| ((object.kind.as_str(), object.id.as_str()), object));
@@ -135,7 +148,7 @@ fn fact(
     side: Side,
     change: ChangeKind,
     fields: Vec<FieldFact>,
-    taken: &Taken,
+    taken: &Taken<'_>,
 ) -> Option<Fact> {
     if fields.is_empty() {
         return None;

@@ -161,6 +161,7 @@ impl Ledger {
             ours,
             note: None,
             overwritten_at: None,
+            copied_at: None,
             seq,
         }
     }

@@ -36,23 +36,37 @@ impl Ledger {
             .collect();
         let witness = Witness { kind: WitnessKind::Snapshot, fact: seq };
         if let Some(id) = self.told_by_messages(fact) {
+            let beyond = self.beyond(fact, &fields);
             let fields = self.untold(fact, fields);
             if let Some(entry) = self.entry_mut(id) {
                 entry.join(witness, fields);
             }
-            return Folded::Joined(id);
+            let Some((from, fields)) = beyond else { return Folded::Joined(id) };
+            return Folded::New(self.add_shown(seq, fact, ChangeKind::Changed, from, fields));
         }
+        Folded::New(self.add_shown(seq, fact, fact.change, fact.from, fields))
+    }
+
+    /// A change that a snapshot shows, and no message tells.
+    fn add_shown(
+        &mut self,
+        seq: u64,
+        fact: &DifferenceFact,
+        kind: ChangeKind,
+        from: Utc,
+        fields: Vec<Field>,
+    ) -> EntryId {
         let place = resource(&fact.resource).map_or(UNKNOWN, |resource| resource.place);
         let entry = Entry {
             id: EntryId(0),
-            at: When::Between(Some(fact.from), Some(fact.to)),
+            at: When::Between(Some(from), Some(fact.to)),
             who: None,
             who_ip: None,
             host: None,
             side: Some(fact.side),
             place: self.word(place),
             event: self.word(""),
-            kind: fact.change,
+            kind,
             class: Class::Configuration,
             known: Known::Catalogue,
             object: Object {
@@ -61,14 +75,15 @@ impl Ledger {
                 name: fact.name.as_deref().map(Into::into),
             },
             fields,
-            witnesses: vec![witness],
+            witnesses: vec![Witness { kind: WitnessKind::Snapshot, fact: seq }],
             incomplete: false,
             ours: false,
             note: None,
             overwritten_at: None,
+            copied_at: None,
             seq,
         };
-        Folded::New(self.add(entry))
+        self.add(entry)
     }
 
     /// The last change of the object that a message told of between the two snapshots: the difference is the sum of all of
@@ -77,6 +92,36 @@ impl Ledger {
         let (from, to) = (fact.from.plus_ms(-SLACK_MS), fact.to.plus_ms(SLACK_MS));
         let last = self.index.last_within(fact.side, (&fact.resource, &fact.id), from, to)?;
         self.entry(last).filter(|entry| entry.has(WitnessKind::Syslog)).map(|entry| entry.id)
+    }
+
+    /// What the snapshot shows beyond the last message of a field: it was changed once more, and no log says so. Since when,
+    /// and from what to what.
+    fn beyond(&self, fact: &DifferenceFact, fields: &[Field]) -> Option<(Utc, Vec<Field>)> {
+        let (from, to) = (fact.from.plus_ms(-SLACK_MS), fact.to.plus_ms(SLACK_MS));
+        let told = self.index.since(fact.side, (&fact.resource, &fact.id), from).take_while(|(at, _)| *at <= to);
+        let told: Vec<(Utc, &Entry)> = told.filter_map(|(at, id)| Some((at, self.entry(id)?))).collect();
+        // What was told while it was read may not be in it.
+        let read = self.snapshots.iter().rev().find(|taken| taken.side == fact.side && taken.from > fact.from);
+        let mut since = None;
+        let mut beyond = vec![];
+        for shown in fields {
+            let words: Vec<(Utc, &Field)> =
+                told.iter().filter_map(|(at, entry)| Some((*at, entry.field(shown.name.as_str())?))).collect();
+            let Some((at, last)) = words.last().filter(|(_, last)| !last.secret) else { continue };
+            let (Some(is), Some(was)) = (&shown.after, &last.after) else { continue };
+            // Syslog has its own way to write a list.
+            if matches!(is.value(), serde_json::Value::Array(_) | serde_json::Value::Object(_)) {
+                continue;
+            }
+            let is_before = read.is_some_and(|read| at.plus_ms(SLACK_MS) < read.from);
+            let earlier = || words.iter().flat_map(|(_, field)| [&field.before, &field.after]).flatten();
+            if is.means(was) || (!is_before && earlier().any(|told| is.means(told))) {
+                continue;
+            }
+            since = since.max(Some(*at));
+            beyond.push(Field { before: Some(was.clone()), ..shown.clone() });
+        }
+        since.map(|since| (since, beyond))
     }
 
     /// The fields that no message between the two snapshots has told.
@@ -89,12 +134,18 @@ impl Ledger {
         fields.into_iter().filter(|field| !told.contains(&*field_key(field.name.as_str()))).collect()
     }
 
-    /// What was made on the backup and is not there any more stays, marked. Where the backup has nothing of its own, what
+    /// What was made on the backup and is not there any more stays, marked; so does what was made while a sync ran and was
+    /// copied by it. Where the backup has nothing of its own, what
     /// its snapshots have shown before is no longer so.
     pub(super) fn take_overwritten(&mut self, compared: &Compared) {
         for id in &compared.overwritten {
             if let Some(entry) = self.entry_mut(*id) {
                 entry.overwritten_at.get_or_insert(compared.to);
+            }
+        }
+        for id in &compared.copied {
+            if let Some(entry) = self.entry_mut(*id) {
+                entry.copied_at.get_or_insert(compared.to);
             }
         }
         let differs: HashSet<(&str, &str)> =

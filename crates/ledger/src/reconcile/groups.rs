@@ -31,7 +31,7 @@ pub(super) fn items(ledger: &Ledger, standpoint: &Standpoint<'_>, acted_on: &Has
             role_then,
             standing: Standing::Undecided,
             already_overwritten: *fate == Fate::AlreadyOverwritten
-                || (*fate == Fate::WouldBeOverwritten && is_on_the_backup && entry.overwritten_at.is_some()),
+                || (*fate != Fate::Carried && is_on_the_backup && entry.overwritten_at.is_some()),
             seq: others.fold(entry.seq, u64::max),
             against,
         }
@@ -63,7 +63,7 @@ fn fate_of(ledger: &Ledger, entry: &Entry, standpoint: &Standpoint<'_>) -> Fate 
     if !is_shown && role_then(side, entry.at, standpoint.spans, ledger.role_marks()).is_none() {
         return Fate::NotPlaced;
     }
-    fate(side, entry.at, standpoint.syncs, primary)
+    fate(side, entry.at, entry.copied_at.is_some(), standpoint.syncs, primary)
 }
 
 fn group(entry: &Entry, fate: Fate, sides: &Sides<'_>, standpoint: &Standpoint<'_>) -> (Group, Vec<EntryId>) {
@@ -80,7 +80,7 @@ fn group(entry: &Entry, fate: Fate, sides: &Sides<'_>, standpoint: &Standpoint<'
         // One's own password goes with the sync, and asks nobody.
         Fate::Carried if secret && entry.class != Class::SelfService => only(Group::Secret),
         Fate::Carried => only(Group::Carried),
-        Fate::WouldBeOverwritten | Fate::AlreadyOverwritten => match sides.against(entry) {
+        Fate::WouldBeOverwritten | Fate::AlreadyOverwritten | Fate::MayNotBeCarried => match sides.against(entry) {
             Against::Otherwise(others) => (Group::Conflict, others),
             Against::TheSame => only(Group::Carried),
             Against::Nothing if secret => only(Group::Secret),

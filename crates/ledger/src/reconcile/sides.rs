@@ -32,7 +32,8 @@ impl<'a> Sides<'a> {
     /// `left_out` says nothing against a change: what this program has written to carry out a decision, and noise.
     pub(super) fn new(entries: &'a [Entry], fates: &[Fate], left_out: impl Fn(&Entry) -> bool) -> Self {
         let with_fate = || entries.iter().zip(fates);
-        let lost = |fate: &Fate| matches!(fate, Fate::WouldBeOverwritten | Fate::AlreadyOverwritten);
+        let lost =
+            |fate: &Fate| matches!(fate, Fate::WouldBeOverwritten | Fate::AlreadyOverwritten | Fate::MayNotBeCarried);
         let asked: HashSet<_> =
             with_fate().filter(|(_, fate)| lost(fate)).map(|(entry, _)| object_key(entry)).collect();
         let mut carried: Vec<&Entry> = with_fate()

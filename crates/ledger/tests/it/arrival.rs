@@ -73,7 +73,7 @@ fn what_was_decided_otherwise_is_looked_for_as_it_was_decided() {
     desk.decide(2, Disposition::Reapply);
     desk.decide(3, Disposition::Discard);
     for (entry, disposition) in [(1, Disposition::Undo), (2, Disposition::Reapply)] {
-        desk.outcomes.push(Outcome { entry: EntryId(entry), disposition, done: true, at: minute(51) });
+        desk.outcomes.push(Outcome { entry: EntryId(entry), disposition, done: true, unknown: false, at: minute(51) });
     }
     let returned = teams(&[
         json!({"id": 3, "name": "a"}),
@@ -91,7 +91,8 @@ fn the_primarys_side_of_a_conflict_that_was_decided_for_the_backup_is_overwritte
     desk.on(HOME, 6, "event=team_changed;old_id=3;old_name=a;new_name=c");
     desk.decide(2, Disposition::Reapply);
     desk.confirm_carried();
-    let done = Outcome { entry: EntryId(2), disposition: Disposition::Reapply, done: true, at: minute(51) };
+    let done =
+        Outcome { entry: EntryId(2), disposition: Disposition::Reapply, done: true, unknown: false, at: minute(51) };
     desk.outcomes.push(done);
     let returned = teams(&[json!({"id": 3, "name": "c"})]);
     assert_eq!(found(&desk, &returned), [(1, Arrival::OverwrittenLater), (2, Arrival::Found)]);

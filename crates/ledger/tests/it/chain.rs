@@ -60,6 +60,7 @@ fn facts() -> Vec<Fact> {
             resources: vec!["user".to_owned()],
             backup_differs: vec![("user".to_owned(), "62".to_owned())],
             overwritten: vec![ledger::EntryId(3)],
+            copied: vec![],
         }),
     ]
 }

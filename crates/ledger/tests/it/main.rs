@@ -4,6 +4,7 @@
 mod arrival;
 mod catalogue;
 mod chain;
+mod journalled;
 mod plan;
 mod reconcile;
 mod sides;

@@ -3,7 +3,7 @@
 use domain::observation::Product;
 use domain::role::Side;
 use ledger::compare::{Ignored, news, three_way};
-use ledger::plan::{Act, Call, Intent, Method, Step, Views, Why, is_done, plan, step};
+use ledger::plan::{Act, Call, Intent, Method, Step, Views, Why, is_done, named_like, not_twice, plan, step};
 use ledger::{Entry, Snapshot, Taking};
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ fn views<'a>(baseline: &'a Snapshot, primary: &'a Snapshot, backup: &'a Snapshot
 fn made_on_the_backup(baseline: &Snapshot, primary: &Snapshot, backup: &Snapshot) -> Vec<Entry> {
     let mut book = Book::new();
     let differences = three_way(baseline, Some(primary), Some(backup), &Ignored::default());
-    for fact in news(&book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(backup)) {
+    for fact in news(&book.ledger, &differences, &taken(Side::StandIn, 1, 10), [None, Some(backup)]) {
         book.take(fact);
     }
     book.ledger.entries().iter().filter(|entry| entry.side == Some(Side::Home)).cloned().collect()
@@ -56,6 +56,24 @@ fn a_changed_field_is_one_patch_with_before_and_after() {
     assert!(!is_done(&expected, baseline.get("jump-group", "3")));
     let done = ledger::plan::step(&entries[0], Intent::Reapply, &views(&baseline, &backup, &backup));
     assert_eq!(done.act, Act::AlreadySo);
+}
+
+#[test]
+fn what_may_have_been_added_before_is_for_a_person_and_a_change_may_be_sent_again() {
+    let baseline = groups(&[json!({"id": 3, "name": "Night", "comments": "a"})]);
+    let backup = groups(&[json!({"id": 3, "name": "Night", "comments": "b"}), json!({"id": 9, "name": "Day"})]);
+    let entries = made_on_the_backup(&baseline, &baseline, &backup);
+    let steps: Vec<Step> = entries
+        .iter()
+        .map(|entry| not_twice(entry, step(entry, Intent::Reapply, &views(&baseline, &baseline, &backup))))
+        .collect();
+    let [changed, added] = steps.as_slice() else { panic!("{steps:?}") };
+    assert_eq!((call(changed).method, why(added)), (Method::Patch, &Why::MayBeMade));
+    // What it would have made is known by its name.
+    let added = step(&entries[1], Intent::Reapply, &views(&baseline, &baseline, &backup));
+    let made = |name: &str| groups(&[json!({"id": 12, "name": name, "comments": "by hand"})]);
+    assert!(named_like(call(&added), "jump-group", &made("Day")).is_some());
+    assert!(named_like(call(&added), "jump-group", &made("Night")).is_none());
 }
 
 #[test]

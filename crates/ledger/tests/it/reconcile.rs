@@ -185,12 +185,67 @@ fn a_change_that_an_automatic_sync_overwrote_before_anyone_looked_stays_and_says
     desk.on(HOME, 5, CHANGE);
     let both = snapshot("team", &[json!({"id": 3, "name": "a"})]);
     let differences = three_way(&both, Some(&both), Some(&both), &desk.ignored);
-    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(&both)) {
+    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 10), [None, Some(&both)]) {
         desk.book.take(fact);
     }
     let looked = desk.look();
     assert_eq!((looked.items[0].group, looked.items[0].already_overwritten), (Group::Overwritten, true));
     assert_eq!(looked.items[0].standing, Standing::Undecided);
+}
+
+#[test]
+fn a_kind_that_the_first_snapshot_could_not_read_is_a_blind_spot_though_a_later_one_has_it() {
+    let mut desk = Desk::watched();
+    let taken = |at: i64, read: &[&str], failed: &[&str]| {
+        Fact::SnapshotTaken(SnapshotTaken {
+            side: Side::StandIn,
+            from: minute(at),
+            to: minute(at),
+            read: read.iter().map(|kind| (*kind).to_owned()).collect(),
+            failed: failed.iter().map(|kind| ((*kind).to_owned(), "403".to_owned())).collect(),
+            objects: 1,
+            sha256: None,
+        })
+    };
+    desk.book.take(taken(1, &["user"], &["team"]));
+    desk.book.take(taken(20, &["user", "team"], &[]));
+    let kind = |kind: &str| BlindSpot::Kind { side: Side::StandIn, kind: kind.to_owned() };
+    let spots: Vec<BlindSpot> = desk.look().blind_spots.into_iter().map(|(spot, _)| spot).collect();
+    assert!(spots.contains(&kind("team")) && !spots.contains(&kind("user")), "{spots:?}");
+}
+
+/// Takes in what a comparison of both sides shows, ten minutes after the leg.
+fn compared(desk: &mut Desk, baseline: &Snapshot, primary: &Snapshot, backup: &Snapshot) {
+    let differences = three_way(baseline, Some(primary), Some(backup), &desk.ignored);
+    let sides = [Some(primary), Some(backup)];
+    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, -30, 10), sides) {
+        desk.book.take(fact);
+    }
+}
+
+#[test]
+fn what_was_changed_while_the_sync_ran_is_carried_only_where_a_snapshot_shows_it_on_the_primary() {
+    let team = |name: &str| snapshot("team", &[json!({"id": 3, "name": name})]);
+    let during = |minutes| {
+        let mut desk = Desk::watched();
+        desk.on(HOME, minutes, CHANGE);
+        desk
+    };
+    assert_eq!(during(-6).look().items[0].fate, Fate::Carried, "before it");
+    let mut desk = during(-2);
+    let item = desk.look().items[0].clone();
+    let expected = (Fate::MayNotBeCarried, Group::Overwritten, Standing::Undecided);
+    assert_eq!((item.fate, item.group, item.standing), expected, "nobody has looked");
+    compared(&mut desk, &team("a"), &team("a"), &team("b"));
+    assert_eq!(desk.groups(), [Group::Overwritten], "a snapshot shows it on the backup alone");
+    let mut desk = during(-2);
+    compared(&mut desk, &team("a"), &team("b"), &team("b"));
+    assert_eq!(desk.look().items[0].fate, Fate::Carried, "a snapshot shows it on both");
+    // What no snapshot can show stays open, though all that was compared is the same.
+    let mut desk = Desk::watched();
+    desk.on(HOME, -2, "event=team_changed;old_id=3;old_unheard_of=1;new_unheard_of=2");
+    compared(&mut desk, &team("a"), &team("a"), &team("a"));
+    assert_eq!(desk.groups(), [Group::Overwritten]);
 }
 
 #[test]
@@ -217,7 +272,7 @@ fn after_the_way_back_groups_and_decisions_stay_as_they_were() {
     for span in desk.spans.iter_mut().filter(|span| span.to.is_none()) {
         span.to = Some(minute(59));
     }
-    desk.syncs.push(Sync { at: minute(59), from: Side::StandIn });
+    desk.syncs.push(Sync { begun: minute(58), at: minute(59), from: Side::StandIn });
     desk.primary = Some(Side::Home);
     let looked = desk.look();
     assert_eq!((looked.verdict, looked.coverage.watched), (Verdict::Reconciled, true));
@@ -256,7 +311,7 @@ fn snapshots_alone_tell_the_same_groups() {
     let (base, primary, backup) = (of("a", "a", "a"), of("b", "a", "b"), of("a", "b", "c"));
     let mut desk = Desk::unwatched();
     let differences = three_way(&base, Some(&primary), Some(&backup), &desk.ignored);
-    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(&backup)) {
+    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 10), [None, Some(&backup)]) {
         desk.book.take(fact);
     }
     let groups: Vec<_> = desk
@@ -307,7 +362,13 @@ fn the_carried_list_is_confirmed_once_and_what_comes_later_is_not_in_it() {
     assert!(matches!(looked.items[0].standing, Standing::Decided(_)));
     assert!(matches!(looked.items[1].standing, Standing::Outstanding(_)), "its own decision stands");
     assert_eq!((looked.undecided, looked.outstanding), (0, 1));
-    desk.outcomes.push(Outcome { entry: EntryId(2), disposition: Disposition::Undo, done: true, at: minute(55) });
+    desk.outcomes.push(Outcome {
+        entry: EntryId(2),
+        disposition: Disposition::Undo,
+        done: true,
+        unknown: false,
+        at: minute(55),
+    });
     assert_eq!(desk.look().verdict, Verdict::Reconciled);
     desk.on(STAND_IN, 40, "event=team_changed;old_id=5;old_name=a;new_name=b");
     assert_eq!((desk.look().undecided, desk.look().sentence()), (1, "1 needs a decision".to_owned()));
@@ -323,7 +384,7 @@ fn another_witness_that_says_nothing_new_leaves_a_decision_as_it_is() {
     let mut shown = |primary: &Snapshot, minutes: i64| {
         let base = of("a", "");
         let differences = three_way(&base, Some(primary), None, &Ignored::default());
-        for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, minutes), None) {
+        for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, minutes), [None, None]) {
             desk.book.take(fact);
         }
         (desk.look().undecided, desk.book.ledger.entries()[0].witnesses.len())
@@ -376,7 +437,13 @@ fn what_this_program_wrote_to_carry_out_a_decision_asks_nobody() {
     desk.on(HOME, 6, CHANGE);
     desk.decide(1, Disposition::Reapply);
     let reapplied = line(STAND_IN, 52, CHANGE).replace("Ann Admin (ann)", "Ops API (0a1b2c)");
-    desk.outcomes.push(Outcome { entry: EntryId(1), disposition: Disposition::Reapply, done: true, at: minute(53) });
+    desk.outcomes.push(Outcome {
+        entry: EntryId(1),
+        disposition: Disposition::Reapply,
+        done: true,
+        unknown: false,
+        at: minute(53),
+    });
     desk.book.pull(Side::StandIn, &reapplied);
     let looked = desk.look();
     assert_eq!(looked.items[1].standing, Standing::ByThisProgram);
@@ -389,7 +456,13 @@ fn a_failed_reapplication_stays_outstanding_and_can_be_confirmed_by_hand() {
     desk.see();
     desk.on(HOME, 6, CHANGE);
     desk.decide(1, Disposition::Reapply);
-    desk.outcomes.push(Outcome { entry: EntryId(1), disposition: Disposition::Reapply, done: false, at: minute(53) });
+    desk.outcomes.push(Outcome {
+        entry: EntryId(1),
+        disposition: Disposition::Reapply,
+        done: false,
+        unknown: false,
+        at: minute(53),
+    });
     assert_eq!(desk.look().sentence(), "1 is decided and not done yet");
     assert_eq!(desk.look().gate([1; 32]).undecided, 1);
     desk.decide(1, Disposition::Confirm);

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use domain::role::Side;
 use ledger::compare::{Differences, Ignored, Taken, Verdict, news, three_way, two_way};
 use ledger::entry::WitnessKind;
-use ledger::fact::Fact;
+use ledger::fact::{Fact, SnapshotTaken};
 use ledger::{Snapshot, Taking};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::story::{Book, HOME, STAND_IN, line, minute};
+use crate::story::{Book, HOME, OUTBOUND_SYNC, STAND_IN, line, minute};
 
 /// Objects of one kind, by id: what they hold beside it.
 pub(crate) fn snapshot(kind: &str, objects: &[Value]) -> Snapshot {
@@ -22,13 +22,13 @@ pub(crate) fn snapshot(kind: &str, objects: &[Value]) -> Snapshot {
     taking.finish()
 }
 
-pub(crate) fn taken(primary: Side, since: i64, at: i64) -> Taken {
-    Taken { primary, since: minute(since), from: minute(at), to: minute(at), last_sync: Some(minute(0)) }
+pub(crate) fn taken(primary: Side, since: i64, at: i64) -> Taken<'static> {
+    Taken { primary, since: minute(since), from: minute(at), to: minute(at), syncs: OUTBOUND_SYNC }
 }
 
 /// Takes what a comparison tells into a ledger.
-fn compare(book: &mut Book, differences: &Differences, taken: &Taken) -> usize {
-    let facts = news(&book.ledger, differences, taken, None);
+fn compare(book: &mut Book, differences: &Differences, taken: &Taken<'_>) -> usize {
+    let facts = news(&book.ledger, differences, taken, [None, None]);
     let told = facts.iter().filter(|fact| matches!(fact, Fact::Difference(_))).count();
     for fact in facts {
         book.take(fact);
@@ -156,6 +156,38 @@ fn a_difference_is_the_sum_of_messages_and_what_they_do_not_tell_is_added() {
 }
 
 #[test]
+fn what_a_snapshot_shows_beyond_the_last_message_is_a_change_of_its_own() {
+    let of = |tag: &str| snapshot("jump-group", &[json!({"id": 1, "name": "Night", "tag": tag})]);
+    let shown = |tag: &str, read_from: i64| {
+        let mut book = Book::new();
+        let log = line(STAND_IN, 5, "event=jump_group_changed;old_id=1;old_tag=a;new_tag=b")
+            + &line(STAND_IN, 6, "event=jump_group_changed;old_id=1;old_tag=b;new_tag=c");
+        book.pull(Side::StandIn, &log);
+        book.take(Fact::SnapshotTaken(SnapshotTaken {
+            side: Side::StandIn,
+            from: minute(read_from),
+            to: minute(10),
+            read: vec!["jump-group".to_owned()],
+            failed: vec![],
+            objects: 1,
+            sha256: None,
+        }));
+        let differences = three_way(&of("a"), Some(&of(tag)), None, &Ignored::default());
+        compare(&mut book, &differences, &taken(Side::StandIn, 1, 10));
+        let told = |entry: &ledger::Entry| {
+            let plain = |content: &Option<ledger::text::Content>| content.as_ref().map(|one| one.plain().into_owned());
+            (plain(&entry.fields[0].before), plain(&entry.fields[0].after), entry.has(WitnessKind::Syslog))
+        };
+        book.ledger.entries().iter().skip(2).map(told).collect::<Vec<_>>()
+    };
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(shown("c", 9), [], "the last message tells it");
+    assert_eq!(shown("d", 9), [(text("c"), text("d"), false)]);
+    assert_eq!(shown("b", 9), [(text("c"), text("b"), false)], "it was changed back, and no log says so");
+    assert_eq!(shown("b", 6), [], "it was read while that was changed");
+}
+
+#[test]
 fn what_the_outbound_sync_brought_is_no_change_of_the_new_primary() {
     let of = |tag: &str| snapshot("jump-group", &[json!({"id": 1, "name": "Night", "tag": tag})]);
     let mut book = Book::new();
@@ -271,7 +303,7 @@ fn what_the_backup_shows_no_more_was_overwritten_and_what_nobody_can_see_was_not
     let base = snapshot("jump-group", &[json!({"id": 1, "tag": "a"}), json!({"id": 2, "tag": "a"})]);
     let backup = snapshot("jump-group", &[json!({"id": 1, "tag": "a"}), json!({"id": 2, "tag": "b"})]);
     let differences = three_way(&base, Some(&base), Some(&backup), &Ignored::default());
-    for fact in news(&book.ledger, &differences, &taken(Side::StandIn, 1, 10), Some(&backup)) {
+    for fact in news(&book.ledger, &differences, &taken(Side::StandIn, 1, 10), [None, Some(&backup)]) {
         book.take(fact);
     }
     let overwritten: Vec<bool> = book.ledger.entries().iter().map(|entry| entry.overwritten_at.is_some()).collect();

@@ -35,9 +35,12 @@ pub(crate) fn spans() -> Vec<RoleSpan> {
     ]
 }
 
-/// The sync of the outbound leg.
+/// The sync of the outbound leg: it took four minutes.
+pub(crate) const OUTBOUND_SYNC: &[Sync] =
+    &[Sync { begun: Utc::from_millis((NOON - 240) * 1000), at: Utc::from_millis(NOON * 1000), from: Side::Home }];
+
 pub(crate) fn outbound_sync() -> Vec<Sync> {
-    vec![Sync { at: minute(0), from: Side::Home }]
+    OUTBOUND_SYNC.to_vec()
 }
 
 /// One line of a log: at this minute, by Ann.

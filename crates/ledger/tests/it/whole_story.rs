@@ -56,7 +56,7 @@ fn told(desk: &mut Desk) {
 fn shown(desk: &mut Desk) {
     let (base, primary, backup) = (configuration(false, false), configuration(true, false), configuration(false, true));
     let differences = three_way(&base, Some(&primary), Some(&backup), &Ignored::default());
-    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 50), Some(&backup)) {
+    for fact in news(&desk.book.ledger, &differences, &taken(Side::StandIn, 1, 50), [None, Some(&backup)]) {
         desk.book.take(fact);
     }
 }

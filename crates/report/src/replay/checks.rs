@@ -5,7 +5,7 @@
 use domain::maintenance::Maintenance;
 use domain::observation::{Trouble, TroubleKind};
 use domain::pair::Stated;
-use domain::readiness::{Access, ApplianceCheck, CheckInput, Checked, Finding, FindingResult, judge};
+use domain::readiness::{Access, ApplianceCheck, CheckInput, Checked, Finding, FindingResult, Reads, judge};
 
 use crate::words::count;
 
@@ -48,6 +48,7 @@ pub(super) fn contradicted(m: &Maintenance, checked: &Checked) -> Option<String>
         certificate: Err(unasked()),
         pinned: false,
         access: Ok(Access::Full),
+        reads: Reads::default(),
         product: None,
     });
     let input = CheckInput {

@@ -8,9 +8,9 @@ use domain::maintenance::Maintenance;
 use domain::observation::Product;
 use domain::plan::LegName;
 use domain::time::Utc;
+use ledger::Ledger;
 use ledger::arrival::expected;
 use ledger::chain::{GENESIS, Sealed, Written};
-use ledger::{Ledger, Reconciliation};
 
 use super::MOMENT_MS;
 use crate::chains::hex;
@@ -28,14 +28,13 @@ pub(crate) struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// The ledger of so many facts, as this moment judges it.
-    fn judged(&self, m: &Maintenance, facts: usize, now: Utc) -> (Ledger, Reconciliation) {
+    /// The ledger of so many facts.
+    fn ledger(&self, m: &Maintenance, facts: usize) -> Ledger {
         let mut ledger = Ledger::new(context(m, self.own_accounts));
         for written in self.written.iter().take(facts) {
             ledger.take(written.seq, &written.fact);
         }
-        let judged = Journalled::of(m, self.product, now).judge(m, &ledger);
-        (ledger, judged)
+        ledger
     }
 
     /// The hash of this fact, hexadecimal; of none, the beginning of a chain.
@@ -59,8 +58,9 @@ impl Facts<'_> {
     pub(super) fn reconciled(&self, m: &Maintenance, said: &Reconciled, at: Utc) -> Option<String> {
         let through = usize::try_from(said.through).unwrap_or(usize::MAX);
         let mut found = None;
+        let ledger = self.ledger(m, through);
         for now in [at, at.plus_ms(-MOMENT_MS)] {
-            let (_, judged) = self.judged(m, through, now);
+            let judged = Journalled::of(m, self.product, now).judge(m, &ledger);
             let state = judged.state(self.sealed.get(through.wrapping_sub(1)).map_or(GENESIS, |sealed| sealed.hash));
             let state = Reconciled { ledger_head: said.ledger_head.clone(), ..state };
             if state == *said {
@@ -75,7 +75,8 @@ impl Facts<'_> {
     pub(super) fn looked_for(&self, m: &Maintenance, said: &Verification, at: Utc) -> Option<String> {
         said.arrivals?;
         let facts = self.written.partition_point(|written| written.recorded.at <= at);
-        let (ledger, judged) = self.judged(m, facts, at);
+        let ledger = self.ledger(m, facts);
+        let judged = Journalled::of(m, self.product, at).judge_returned(m, &ledger);
         let Some(found) = arrivals(said, ledger.entries().len()) else {
             return Some("changes are named that are not in the ledger".to_owned());
         };

@@ -1,20 +1,16 @@
 //! What holds: documents and pages as they were made, signed and not.
 
 use domain::time::Utc;
-use ed25519_dalek::{Signer as _, SigningKey};
 use report::document::NotASignature;
 use report::verify::{Form, Signed};
-use report::{Document, Signature, html, make, verify};
+use report::{Document, Signature, SigningKey, html, make, verify};
 
 use crate::story::{STORIES, of};
 
 /// Signs as the program does it with the key of the keychain.
 pub(crate) fn signed(document: Document) -> Document {
-    let key = SigningKey::from_bytes(&[7; 32]);
-    let at = Utc::from_millis(1_772_950_000_000);
-    let signature = key.sign(&document.to_sign(at)).to_bytes();
-    let signature = Signature::new(key.verifying_key().to_bytes(), signature, at);
-    document.signed(signature).expect("it is its signature")
+    let key = SigningKey::from_hex(&"07".repeat(32)).expect("a key");
+    key.sign(document, Utc::from_millis(1_772_950_000_000)).expect("it is its signature")
 }
 
 #[test]
@@ -55,4 +51,13 @@ fn a_signature_of_another_document_or_time_is_refused() {
     assert_eq!(one.clone().signed(later).err(), Some(NotASignature::Wrong));
     let named = Signature { fingerprint: format!("sb-{}", "0".repeat(32)), ..signature };
     assert_eq!(one.signed(named).err(), Some(NotASignature::Fingerprint));
+}
+
+#[test]
+fn what_is_no_key_signs_nothing() {
+    for text in ["", "07", &"zz".repeat(32), &"07".repeat(33)] {
+        assert!(SigningKey::from_hex(text).is_none(), "{text}");
+    }
+    let key = SigningKey::new(&[7; 32]);
+    assert_eq!(key.fingerprint(), report::document::fingerprint(&key.public_key()));
 }

@@ -111,3 +111,27 @@ mod on_unix {
         assert_eq!(mode(&path), 0o700);
     }
 }
+
+#[test]
+fn a_file_is_put_whole_in_the_place_of_the_one_that_was_there() {
+    let place = Place::new();
+    let folder = &place.folder;
+    let file = folder.put_file("reports", "M-0001.json", b"first").expect("put");
+    assert_eq!(file, folder.place_of("reports", "M-0001.json"));
+    // What a process of this number left when it died while it wrote.
+    let left = file.with_file_name(format!(".M-0001.json.{}", std::process::id()));
+    std::fs::write(&left, b"half").expect("written");
+    folder.put_file("reports", "M-0001.json", b"second").expect("put");
+    assert_eq!(std::fs::read(&file).expect("read"), b"second");
+    assert!(!left.exists());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        assert_eq!((mode(&file), mode(file.parent().expect("a folder"))), (0o600, 0o700));
+    }
+    // Where it cannot be put, the one that is there stays.
+    std::fs::create_dir(&left).expect("a folder in its way");
+    assert!(folder.put_file("reports", "M-0001.json", b"third").is_err());
+    assert_eq!(std::fs::read(&file).expect("read"), b"second");
+}

@@ -15,6 +15,9 @@ use simulator::{Config, Which};
 
 use crate::bad_input::{ended, is_told};
 
+/// The user of the key that signs reports.
+const REPORT_KEY: &str = "report key";
+
 /// A session with a keyring of its own.
 struct Session {
     keyring: Keyring,
@@ -156,6 +159,59 @@ fn processes_with_a_secret(real: &Real) -> Vec<String> {
 }
 
 #[test]
+fn a_report_makes_itself_at_an_end_signed_by_a_key_that_stays_in_the_keychain() {
+    let Some(session) = Session::start() else { return };
+    let real = Real::start(Config::seeded(4_713));
+    assert_eq!(session.add(&real, PAIR, &format!("{}\n", real.secret)).code, Some(0));
+    let plan = || {
+        let planned = session.expect(&real, 0, &["maintenance", "plan", PAIR, "--title", "Firmware of atl-1"]);
+        planned.document()["id"].as_str().expect("an id").to_owned()
+    };
+    let abandon = |id: &str| {
+        let ended = session.expect(&real, 0, &["maintenance", "abandon", id, "--reason", "another night"]);
+        ended.document()["report"].clone()
+    };
+    let id = plan();
+    assert_eq!(session.looked_up(REPORT_KEY), None);
+    let report = abandon(&id);
+    let key = session.looked_up(REPORT_KEY).expect("a key was made");
+    assert_eq!(
+        (report["signed"].as_bool(), report["files"].as_array().map(Vec::len)),
+        (Some(true), Some(4)),
+        "{report}"
+    );
+    let file = report["files"][0]["file"].as_str().expect("a file").to_owned();
+    let verified = session.expect(&real, 0, &["verify", &file]);
+    let fingerprint = verified.document()["fingerprint"].as_str().expect("it is signed").to_owned();
+    assert!(report["sentence"].as_str().is_some_and(|sentence| sentence.contains(&fingerprint)), "{report}");
+    assert!(verified.document()["signature"].as_str().is_some_and(|told| told.contains(&fingerprint)));
+
+    // The same maintenance, the same bytes: what was signed keeps its signature.
+    let out = real.folder.path().join("again.json");
+    session.expect(&real, 0, &["report", "make", &id, "--format", "json", "--out", out.to_str().expect("text")]);
+    let (kept, again) = (std::fs::read(&file).expect("kept"), std::fs::read(&out).expect("made"));
+    assert!(kept == again, "the two differ");
+    // Locked: unsigned, and it says why.
+    let id = plan();
+    session.lock();
+    let report = abandon(&id);
+    assert_eq!(report["signed"], false);
+    assert!(
+        report["sentence"].as_str().is_some_and(|sentence| sentence.contains("the keychain is locked")),
+        "{report}"
+    );
+    let file = report["files"][0]["file"].as_str().expect("a file");
+    assert_eq!(session.expect(&real, 0, &["verify", file]).document()["signed"], false);
+
+    let holds_the_key = |file: &PathBuf| {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        bytes.windows(key.len()).any(|window| window == key.as_bytes())
+    };
+    let found: Vec<_> = files(real.folder.path()).into_iter().filter(holds_the_key).collect();
+    assert_eq!(found, Vec::<PathBuf>::new(), "the key is in a file");
+}
+
+#[test]
 fn the_keychain_keeps_the_secret_and_nothing_else_does() {
     let Some(session) = Session::start() else { return };
     // A secret no other test uses: every process of this computer is searched for it.
@@ -202,7 +258,8 @@ fn the_keychain_keeps_the_secret_and_nothing_else_does() {
     let mut cat = Command::new("cat").env("SECRET", &real.secret).stdin(Stdio::piped()).spawn().expect("cat");
     assert_eq!(processes_with_a_secret(&real), [format!("{}/environ", cat.id())]);
     cat.kill().and_then(|()| cat.wait()).expect("killed");
-    assert_eq!(session.users(), BTreeSet::from([user]));
+    // The export made a report of what was done here, and with it the key that signs.
+    assert_eq!(session.users(), BTreeSet::from([user, REPORT_KEY.to_owned()]));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The ledger over HTTPS: forty changes and more, each once, decided, put on the primary, and looked for after the way back.
 
+mod beside;
+mod put;
 mod story;
 mod told;
+mod under_way;
 
 use scenarios::real::Real;
 use serde_json::{Value, json};

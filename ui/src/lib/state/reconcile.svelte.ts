@@ -1,6 +1,6 @@
 import type { Backend } from "../backend";
 import { wireError } from "../text/errors";
-import type { ApplicationEnd, ApplicationPlan, Applied, BlindSpotShown, Change, Coverage, Disposition, Group, Reconciliation, Update, WireError } from "../wire";
+import type { ApplicationEnd, ApplicationPlan, Applied, BlindSpotShown, Change, Coverage, Disposition, Group, ReadStep, Reconciliation, Update, WireError } from "../wire";
 import { Act } from "./act.svelte";
 import { moves } from "./ledger.svelte";
 import { Reading } from "./reading";
@@ -97,10 +97,10 @@ export class Reconcile {
     await this.load();
   }
 
-  /** What the plan on the page shows as standing there: a call is not sent where that is another by now. */
-  #seen(entries: readonly string[]): Record<string, unknown> {
+  /** The ticked steps as the plan on the page shows them: where one is another by now, nothing is sent. */
+  #seen(entries: readonly string[]): Record<string, ReadStep> {
     const steps = (this.plan?.steps ?? []).filter((step) => entries.includes(step.entry));
-    return Object.fromEntries(steps.map((step) => [step.entry, step.before]));
+    return Object.fromEntries(steps.map(({ entry, method, path, body, before }) => [entry, { method, path, body, before }]));
   }
 
   /** What came of a step in the last run; null: it was not in it. */

@@ -177,9 +177,9 @@ export type ApplyPlan = { id: string,
  */
 entries: Array<string>, 
 /**
- * What the plan that was read showed as standing there, by number: a call is not sent where that is another by now.
+ * The ticked steps of the plan that was read, by number: where one is another by now, nothing is sent.
  */
-seen?: Record<string, unknown>, };
+seen?: Record<string, ReadStep>, };
 
 export type Approve = { id: string, name: string, after_the_fact: boolean, };
 
@@ -260,6 +260,10 @@ ours: boolean, note: string | null,
  */
 already_overwritten: boolean, 
 /**
+ * Why it is not known whether a data sync has carried it, in one sentence.
+ */
+doubt?: string, 
+/**
  * Of a conflict: the changes on the other side.
  */
 against: Array<string>, 
@@ -306,7 +310,7 @@ filled: Array<Filled>,
 from: string, 
 /**
  * The times at which changes were made, for the picture: time, label of the appliance, and whether it waits for a
- * person; at most 400, the oldest first.
+ * person; the last 400, the oldest of them first.
  */
 ticks: Array<Tick>, verdict: LedgerVerdict, 
 /**
@@ -354,6 +358,10 @@ ours: boolean, note: string | null,
  * Both sides were seen to read the same since: a sync has overwritten it.
  */
 already_overwritten: boolean, 
+/**
+ * Why it is not known whether a data sync has carried it, in one sentence.
+ */
+doubt?: string, 
 /**
  * Of a conflict: the changes on the other side.
  */
@@ -1010,6 +1018,11 @@ export type Progress = { phase: Phase, since: string, elapsed_s: number, slow_af
  * The secret itself is typed on standard input, never part of a request.
  */
 export type PutCredential = { name: string, appliance?: string, client_id: string, };
+
+/**
+ * A step as it was read in the plan: its call, and what stood there; all nothing where it was no call.
+ */
+export type ReadStep = { method: string | null, path: string | null, body: unknown, before: unknown, };
 
 /**
  * Where reconciling stands.

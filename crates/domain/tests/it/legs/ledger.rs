@@ -1,6 +1,7 @@
 //! The ledger in the journal: what opens the way back and what shuts it, and where changes can have been made.
 
-use domain::change::{Arrival, EntryId, ReconcileVerdict, Reconciled};
+use domain::change::{Arrival, Disposition, EntryId, ReconcileVerdict, Reconciled, Target};
+use domain::journal::ChangesDecided;
 use domain::readiness::LedgerState;
 use domain::role::AssignedRole;
 
@@ -84,6 +85,20 @@ fn no_role_command_leaves_while_a_change_may_be_on_its_way() {
 }
 
 #[test]
+fn a_person_who_has_looked_answers_for_a_change_that_cannot_be_read_back() {
+    let entry = change_intent().entry;
+    for (disposition, still) in [(Disposition::Reapply, true), (Disposition::Confirm, false)] {
+        let mut story = Story::at_reconcile();
+        story.must(Command::IntendChange(change_intent()));
+        let answer = ChangesDecided { target: Target::Entry(EntryId(entry.0 + 1)), disposition, ..decided() };
+        story.must(Command::DecideChanges(answer.clone()));
+        assert!(story.m.change_under_way.is_some(), "another change");
+        story.must(Command::DecideChanges(ChangesDecided { target: Target::Entry(entry), ..answer }));
+        assert_eq!(story.m.change_under_way.is_some(), still, "{disposition:?}");
+    }
+}
+
+#[test]
 fn a_missing_arrival_is_an_open_point() {
     let mut story = Story::at_verify();
     let arrivals = vec![
@@ -116,6 +131,8 @@ fn the_looks_tell_who_had_which_role_when_and_which_names_they_go_by() {
     let (_, done_at) = story.m.outbound.done.as_ref().expect("done");
     assert_eq!(sync.from, Side::Home);
     assert!(sync.at <= *done_at, "it ended before the leg was found to be done");
+    let intended_at = story.m.outbound.attempts.last().expect("ours").intended_at;
+    assert_eq!(sync.begun, intended_at, "and did not begin before its role command");
 }
 
 #[test]
@@ -138,5 +155,7 @@ fn a_sync_that_the_new_primary_tells_of_ran_while_the_other_one_was_primary() {
     }
     assert!(story.m.outbound.done.is_some());
     let from: Vec<Side> = story.m.history.syncs.iter().map(|sync| sync.from).collect();
-    assert!(from.iter().all(|side| *side == Side::Home), "{:?}", story.m.history.syncs);
+    assert_eq!(from, [Side::Home], "one sync, though a stamp tells it too: {:?}", story.m.history.syncs);
+    let sync = story.m.history.syncs[0];
+    assert_eq!((sync.begun, sync.at), (story.m.outbound.attempts[0].intended_at, stamp));
 }

@@ -173,6 +173,20 @@ fn a_change_by_hand_is_observed_like_our_own_and_its_sync_is_unproven() {
 }
 
 #[test]
+fn a_sync_that_is_proven_late_is_known_from_then_on() {
+    let mut story = by_hand();
+    let stamp = story.now.plus_ms(1_000);
+    story.wait(MINUTE);
+    story.looks(&after(LegName::Outbound));
+    assert_eq!(story.m.history.syncs, [], "not proven");
+    let late = after(LegName::Outbound).home(|reading| reading.last_sync = Some(stamp));
+    assert_eq!(kinds(&story.look(late)), ["observed", "sync_proven"]);
+    let [sync] = story.m.history.syncs.as_slice() else { panic!("{:?}", story.m.history.syncs) };
+    let begun = story.m.outbound.attempts[0].intended_at;
+    assert_eq!((sync.from, sync.begun, sync.at), (Side::Home, begun, stamp));
+}
+
+#[test]
 fn a_sync_after_a_change_by_hand_without_one_does_not_prove_what_was_lost() {
     let mut story = by_hand();
     story.looks(&after(LegName::Outbound));

@@ -403,3 +403,29 @@ fn ledger_decided_blocks_on_a_change_nobody_decided() {
     assert_eq!(readiness_of(&with(1)), Verdict::NotReady);
     finds("ledger_decided", &returning(|_| ()), &[]);
 }
+
+#[test]
+fn what_the_ledger_cannot_read_is_found_for_each_appliance() {
+    for (code, of) in [
+        ("syslog_readable", (|told| Reads { log: told, configuration: Some(true) }) as fn(Option<bool>) -> Reads),
+        ("configuration_readable", |told| Reads { log: Some(true), configuration: told }),
+    ] {
+        let with = |told| outbound(|i| i.appliances.stand_in.reads = of(told));
+        finds(code, &with(Some(true)), &[("atl-1", Pass), ("atl-2", Pass)]);
+        finds(code, &with(Some(false)), &[("atl-1", Pass), ("atl-2", Warn)]);
+        finds(code, &with(None), &[("atl-1", Pass), ("atl-2", Unknown)]);
+    }
+}
+
+#[test]
+fn a_change_on_the_backup_that_nobody_decided_is_found_before_the_outbound_leg() {
+    let with = |undecided| PlanFacts { undecided, ..plan() };
+    finds("changes_on_backup", &outbound(|i| i.plan = Some(with(Some(0)))), &[("atlanta", Pass)]);
+    let open = outbound(|i| i.plan = Some(with(Some(2))));
+    finds("changes_on_backup", &open, &[("atlanta", Warn)]);
+    assert_eq!(evidence(&open, "changes_on_backup"), "2 undecided");
+    // The ledger was not read yet: it is said, not asked.
+    finds("changes_on_backup", &outbound(|i| i.plan = Some(with(None))), &[]);
+    // On the way back the gate itself asks.
+    finds("changes_on_backup", &returning(|i| i.plan = Some(with(Some(2)))), &[]);
+}

@@ -32,6 +32,9 @@ fn the_rules_their_order_and_their_severities_are_as_reviewed() {
         approval Warning
         window Warning
         stated_settings Info
+        syslog_readable Warning
+        configuration_readable Warning
+        changes_on_backup Warning
         ledger Warning
         ledger_decided Blocker"#]]
     .assert_eq(&list.join("\n"));
@@ -53,9 +56,10 @@ fn findings_stand_in_the_order_of_the_rules_and_every_rule_is_found_somewhere() 
     let watched = returning(|input| {
         input.plan = Some(PlanFacts { ledger: LedgerState::Watched { undecided: 0 }, ..plan() });
     });
-    let findings = judge(&watched).findings;
+    let mut findings = judge(&watched).findings;
     let place = |finding: &Finding| RULES.iter().position(|rule| rule.code == finding.code).expect("a rule");
     assert!(findings.windows(2).all(|pair| place(&pair[0]) <= place(&pair[1])));
+    findings.extend(judge(&outbound(|_| ())).findings);
     for rule in RULES {
         let finding = findings.iter().find(|finding| finding.code == rule.code);
         let finding = finding.unwrap_or_else(|| panic!("{} is not found", rule.code));
@@ -77,7 +81,10 @@ fn a_pair_as_it_should_be_is_ready_both_ways() {
 #[test]
 fn what_was_not_checked_is_said_beside_what_was() {
     let checked = judge(&outbound(|_| ()));
-    assert_eq!(checked.not_checked.len(), 6);
+    assert_eq!(checked.not_checked.len(), 4);
+    let unread = judge(&outbound(|i| i.plan = Some(PlanFacts { undecided: None, ..plan() }))).not_checked;
+    assert!(unread[0].starts_with("changes on the backup since the last sync"), "{unread:?}");
+    assert_eq!(judge(&returning(|i| i.plan = Some(PlanFacts { undecided: None, ..plan() }))).not_checked.len(), 4);
     assert!(checked.not_checked.iter().any(|line| line.contains("software backups")));
     assert_eq!(checked.valid_until, T0.plus_ms(30 * MINUTE));
     assert_eq!(checked.round.home.role(), Some(&Role::Primary));
@@ -170,7 +177,7 @@ fn a_mute_backup_is_one_warning_and_skipped_blockers_and_can_be_acknowledged() {
         .map(|f| format!("{} {:?} {:?} ({}): {}", f.code, f.severity, f.result, f.subject, f.evidence))
         .collect();
     expect![[r#"
-        other_answers_api Warning Warn (atl-2): answers only /check_health: nobody tells its role; two primaries cannot be excluded; version, build and last sync are not told
+        other_answers_api Warning Warn (atl-2): answers only /check_health: nobody tells its role; two primaries cannot be excluded; version, build and last sync are not told, its log and configuration are not read
         guids_distinct Blocker Skipped (atlanta): atl-2 answers only /check_health and tells no GUID
         guids_expected Blocker Skipped (atl-2): answers only /check_health and tells no GUID
         versions_equal Blocker Skipped (atlanta): atl-1 24.3.2 (30111), atl-2 not told (build not told)
@@ -209,7 +216,7 @@ fn a_backup_that_the_primary_lists_is_told_second_hand() {
         .map(|f| format!("{} {:?} {:?} ({}): {}", f.code, f.severity, f.result, f.subject, f.evidence))
         .collect();
     expect![[r#"
-        other_answers_api Warning Warn (atl-2): answers only /check_health: its role (backup) is told by atl-1 only; version, build and last sync are not told
+        other_answers_api Warning Warn (atl-2): answers only /check_health: its role (backup) is told by atl-1 only; version, build and last sync are not told, its log and configuration are not read
         guids_distinct Blocker Pass (atlanta): atl-2 is told second hand, by the other's list
         guids_expected Blocker Pass (atl-2): 1b2c3d4e5f60718293a4b5c6d7e8f90a, told second hand by the other's list
         roles_as_expected Blocker Pass (atlanta): atl-1 primary, atl-2 backup (second hand)

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use domain::observation::{Product, Round};
 use domain::pair::{Network, Stated, Statement};
 use domain::plan::LegName;
-use domain::readiness::{Access, ApplianceCheck, CertificateSeen, CheckInput, UsersNow};
+use domain::readiness::{Access, ApplianceCheck, CertificateSeen, CheckInput, Reads, UsersNow};
 use domain::role::{Both, Side};
 use domain::time::Utc;
 
@@ -35,6 +35,7 @@ pub(crate) fn check_input_of(leg: LegName, now: Utc, round: Round) -> CheckInput
             certificate: Ok(certificate()),
             pinned: false,
             access: Ok(Access::Full),
+            reads: Reads { log: Some(true), configuration: Some(true) },
             product: Some(Product::Rs),
         }
     };

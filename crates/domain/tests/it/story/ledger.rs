@@ -42,6 +42,7 @@ pub(crate) fn change_applied() -> ChangeApplied {
         entry: EntryId(7),
         disposition: Disposition::Reapply,
         done: true,
+        unknown: false,
         answer: "answered 200 and was read back as it was to be".to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use domain::maintenance::{Command, Maintenance, apply, begin, decide};
 use domain::observation::{Product, Round};
 use domain::pair::{Guard, Network, Stated, Statement};
 use domain::plan::{Intent, Kind, LegName, Limits, Planned, PlannedAppliance, Window};
-use domain::readiness::{Access, ApplianceCheck, CertificateSeen, CheckInput, UsersNow};
+use domain::readiness::{Access, ApplianceCheck, CertificateSeen, CheckInput, Reads, UsersNow};
 use domain::role::{Both, Side};
 use domain::settings::Settings;
 use domain::time::Utc;
@@ -208,6 +208,7 @@ impl Story {
             certificate: Ok(CertificateSeen { not_after: T0.plus_ms(400 * 86_400_000), spki_sha256: "5a".repeat(32) }),
             pinned: false,
             access: Ok(Access::Full),
+            reads: Reads { log: Some(true), configuration: Some(true) },
             product: Some(Product::Rs),
         };
         fn stated<T>(value: T) -> Option<Statement<T>> {

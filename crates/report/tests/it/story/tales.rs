@@ -185,6 +185,7 @@ fn decided(story: &mut Story, book: &mut Book) {
         entry: EntryId(4),
         disposition: Disposition::Reapply,
         done: true,
+        unknown: false,
         answer: "200; name reads Europe".to_owned(),
     }));
     reconciled(story, book);

@@ -1,4 +1,4 @@
-//! `bench [FACTS] [FOLDER]`: how long it takes to append a ledger of so many facts, to read it, to verify its chain, to list
+//! `store_bench [FACTS] [FOLDER]`: how long it takes to append a ledger of so many facts, to read it, to verify its chain, to list
 //! its entries, to open a page of them and to search their text. The folder has to be on a disk that is meant.
 //!
 //! Facts and entries are made up: as a real log would have them, of a few people, spread over many objects.

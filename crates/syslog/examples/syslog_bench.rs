@@ -1,8 +1,8 @@
-//! `bench [MEGABYTES]`: how fast a log is read, beside a straightforward parser made of regular expressions.
+//! `syslog_bench [MEGABYTES]`: how fast a log is read, beside a straightforward parser made of regular expressions.
 //!
 //! Both read the same log of all forms, join segments, split and unescape fields, and must tell the same sums.
 
-#[path = "bench/expressions.rs"]
+#[path = "syslog_bench/expressions.rs"]
 mod expressions;
 #[path = "../tests/it/writer.rs"]
 mod writer;

@@ -1,4 +1,4 @@
-//! `bench [MESSAGES] [OBJECTS]`: how long it takes to fold messages, to judge them, and to compare two snapshots.
+//! `ledger_bench [MESSAGES] [OBJECTS]`: how long it takes to fold messages, to judge them, and to compare two snapshots.
 //!
 //! Messages are made up: as a real log would have them, nine of ten are changes here, spread over many objects, and a second
 //! fold puts them all on one object, so that a cost that grows with what is there would show.

@@ -1,0 +1,100 @@
+//! The report that makes itself at the end of a maintenance, and is kept in the data folder.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::ids::MaintenanceNumber;
+use report::Document;
+
+use super::sign::{self, Asking, Closing};
+use super::{document, in_form};
+use crate::desk::Desk;
+use crate::error::WireError;
+use crate::wire::{self, Decided, KeptReport, ReportFile};
+
+/// The forms that are kept, the one that is verified first.
+const KEPT: [&str; 4] = ["json", "html", "csv", "md"];
+
+/// Where a maintenance has ended, or goes on elsewhere, its report is made. That it cannot be made takes nothing back: it is told.
+pub(crate) async fn at_an_end(desk: &Desk, mut decided: Decided) -> Decided {
+    let Ok((number, m)) = desk.maintenance(&decided.id) else { return decided };
+    if m.stage.ended() || m.handed_on {
+        decided.report = Some(match make(desk, number, Asking::Person).await {
+            Ok(kept) => kept,
+            Err(error) => KeptReport {
+                folder: folder(desk, number),
+                files: vec![],
+                signed: false,
+                sentence: format!("No report was made: {}. {}", error.message, error.hint),
+            },
+        });
+    }
+    decided
+}
+
+pub(crate) async fn keep(desk: &Desk, request: wire::NameMaintenance) -> Result<KeptReport, WireError> {
+    make(desk, desk.number(&request.id)?, Asking::Person).await
+}
+
+/// The same where nobody asked for it.
+pub(crate) async fn make_by_itself(desk: &Desk, number: MaintenanceNumber) -> Result<KeptReport, WireError> {
+    make(desk, number, Asking::Nobody).await
+}
+
+/// Makes every form of a report and puts them in the place of those that are kept.
+async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<KeptReport, WireError> {
+    let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
+    let (document, kept) = super::aside(move || {
+        let document = document(&engine, rehearsal, number)?;
+        Ok((document, closing(&engine.report_place(number, "json"))))
+    })
+    .await?;
+    let (document, signature) = sign::signed(desk, document, kept, asking).await;
+    let signed = document.signature.is_some();
+    let engine = Arc::clone(&desk.engine);
+    let files = super::aside(move || {
+        let keep = |form: &&str| -> Result<ReportFile, WireError> {
+            let bytes = in_form(&document, form)?;
+            let file = engine.keep_report(number, form, &bytes)?;
+            Ok(ReportFile { format: (*form).to_owned(), file: file.display().to_string(), bytes: bytes.len() as u64 })
+        };
+        KEPT.iter().map(keep).collect::<Result<Vec<_>, _>>()
+    })
+    .await?;
+    let sentence = format!("The report is made. {signature}");
+    Ok(KeptReport { folder: folder(desk, number), files, signed, sentence })
+}
+
+fn folder(desk: &Desk, number: MaintenanceNumber) -> String {
+    let place = desk.engine.report_place(number, "json");
+    place.parent().unwrap_or(&place).display().to_string()
+}
+
+/// How a kept document closes; none where none is kept, or where it cannot be read as one.
+pub(super) fn closing(json: &Path) -> Option<Closing> {
+    serde_json::from_slice(&std::fs::read(json).ok()?).ok()
+}
+
+/// What is kept of this maintenance, and whether it still tells all there is.
+pub(super) fn standing(desk: &Desk, number: MaintenanceNumber, document: &Document) -> Option<KeptReport> {
+    let size = |form: &str| {
+        let place = desk.engine.report_place(number, form);
+        let bytes = std::fs::metadata(&place).ok()?.len();
+        Some(ReportFile { format: form.to_owned(), file: place.display().to_string(), bytes })
+    };
+    let files: Vec<_> = KEPT.iter().copied().chain(["pdf"]).filter_map(size).collect();
+    let closing = closing(&desk.engine.report_place(number, "json"));
+    if files.is_empty() {
+        return None;
+    }
+    let (heads, signed) = (&document.head, closing.as_ref().is_some_and(Closing::is_signed));
+    let sentence = match &closing {
+        None => "The kept document cannot be read: make it again.",
+        Some(kept) if kept.head.journal.hash != heads.journal.hash || kept.head.ledger.hash != heads.ledger.hash => {
+            "More was recorded since this report was made: make it again."
+        }
+        Some(_) if files.len() < KEPT.len() => "Not every form of it is there: make it again.",
+        Some(_) => "",
+    };
+    Some(KeptReport { folder: folder(desk, number), files, signed, sentence: sentence.to_owned() })
+}

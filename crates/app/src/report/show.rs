@@ -1,0 +1,77 @@
+//! A report as a window shows it, and the page itself.
+
+use std::sync::Arc;
+
+use report::Document;
+use report::document::Phase;
+
+use super::{aside, document, in_form, kept, verified};
+use crate::desk::Desk;
+use crate::error::WireError;
+use crate::wire::{self, ReportPhase, ReportShown, ReportUsual, seconds};
+use crate::words;
+
+/// Made from the record as it is now. What is checked is the document that is kept, where one is: its bytes as they lie there.
+pub(crate) async fn show(desk: &Desk, request: wire::NameMaintenance) -> Result<ReportShown, WireError> {
+    let number = desk.number(&request.id)?;
+    let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
+    let (document, proof) = aside(move || {
+        let document = document(&engine, rehearsal, number)?;
+        let bytes = match std::fs::read(engine.report_place(number, "json")) {
+            Ok(bytes) => bytes,
+            Err(_) => in_form(&document, "json")?,
+        };
+        Ok((document, verified(&bytes)))
+    })
+    .await?;
+    let report = &document.report;
+    Ok(ReportShown {
+        id: number.to_string(),
+        title: report.what.title.clone(),
+        pair: report.what.pair.clone(),
+        site_name: report.what.site_name.clone(),
+        outcome: words::report_outcome(report.outcome).to_owned(),
+        headline: report.headline.clone(),
+        sentence: report.sentence.clone(),
+        open_points: report.open_points.clone(),
+        began_at: report.when.actual.from.to_string(),
+        ended_at: report.when.actual.to.map(|at| at.to_string()),
+        phases: report.phases.iter().map(phase).collect(),
+        markdown: report::markdown(&document),
+        kept: kept::standing(desk, number, &document),
+        proof,
+    })
+}
+
+fn phase(phase: &Phase) -> ReportPhase {
+    let span = |ms: u64| seconds(i64::try_from(ms).unwrap_or(i64::MAX));
+    ReportPhase {
+        phase: words::report_phase(phase.phase).to_owned(),
+        leg: phase.leg.map(|leg| words::leg(leg).to_owned()),
+        words: phase.words.clone(),
+        from: phase.from.to_string(),
+        to: phase.to.map(|at| at.to_string()),
+        took_s: phase.took_ms.map(span),
+        planned_s: phase.planned_ms.map(span),
+        usual: phase.usual.as_ref().map(|usual| ReportUsual {
+            samples: usual.samples,
+            shortest_s: span(usual.shortest_ms),
+            p50_s: span(usual.p50_ms),
+            p90_s: span(usual.p90_ms),
+            longest_s: span(usual.longest_ms),
+        }),
+        band: phase.band.map(|band| words::report_band(band).to_owned()),
+    }
+}
+
+/// The page of a report: the one that is kept where it tells all there is, else made now.
+pub(crate) async fn preview(desk: &Desk, request: wire::NameMaintenance) -> Result<wire::ReportPreview, WireError> {
+    let number = desk.number(&request.id)?;
+    let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
+    let html = aside(move || {
+        let document: Document = document(&engine, rehearsal, number)?;
+        Ok(report::html(&document))
+    })
+    .await?;
+    Ok(wire::ReportPreview { html })
+}

@@ -1,0 +1,80 @@
+//! What two processes write in one moment, and what is handed on.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::maintenance::Stage;
+use engine::{Moment, Noted, What};
+use scenarios::operator::Operator;
+use scenarios::world::World;
+use serde_json::{Value, json};
+use simulator::Config;
+
+fn noted(object: &str) -> Noted {
+    Noted {
+        place: "Management > Security".to_owned(),
+        object: object.to_owned(),
+        text: "asked for by audit".to_owned(),
+        ..Noted::default()
+    }
+}
+
+#[test]
+fn who_notes_a_change_is_told_the_number_of_that_change_though_another_is_noted_in_the_same_moment() {
+    let world = World::new(Config::seeded(51));
+    let mut operator = Operator::new(&world);
+    operator.until(Stage::Work);
+    let number = operator.number.expect("planned");
+    operator.stop();
+    let (reader, once) = (world.reader(), AtomicBool::new(false));
+    let beside = move |moment| {
+        if moment == Moment::After && !once.swap(true, Ordering::SeqCst) {
+            reader.add_change(number, noted("Another")).expect("noted");
+        }
+        false
+    };
+    let engine = world.engine_that_dies(Some(Arc::new(beside))).expect("it opens");
+    let id = engine.add_change(number, noted("Days to keep")).expect("noted");
+    let named = engine.ledger(number, |view| {
+        assert_eq!(view.ledger.entries().len(), 2);
+        view.ledger.entry(id).and_then(|entry| entry.object.name.as_deref().map(str::to_owned))
+    });
+    assert_eq!(named.expect("the ledger").as_deref(), Some("Days to keep"));
+}
+
+#[test]
+fn an_export_is_taken_over_only_with_the_snapshots_its_ledger_names() {
+    let world = World::new(Config::seeded(52));
+    world.set(&json!({"perm_configuration": true}));
+    let mut operator = Operator::new(&world);
+    operator.until(Stage::Work);
+    let number = operator.number.expect("planned");
+    let engine = operator.engine();
+    world.clock.run(engine.collect(number, What::Everything)).expect("collected");
+    let file = world.folder().join("handed-on.json");
+    engine.export(number, &file).expect("exported");
+    let whole: Value = serde_json::from_slice(&std::fs::read(&file).expect("there")).expect("JSON");
+    let sha256 = whole["snapshots"][0]["sha256"].as_str().expect("a hash").to_owned();
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut copy = whole.clone();
+        change(&mut copy);
+        copy
+    };
+    let another = changed(&|export| export["snapshots"][0]["sha256"] = "ab".repeat(32).into());
+    let no_hash = changed(&|export| export["snapshots"][0]["sha256"] = "none".into());
+    let not_there = changed(&|export| {
+        let evidence = export["evidence"].as_array_mut().expect("evidence");
+        evidence.retain(|one| one["sha256"] != sha256);
+    });
+    for (what, export) in [("another", another), ("no hash", no_hash), ("not there", not_there)] {
+        std::fs::write(&file, export.to_string()).expect("written");
+        let elsewhere = world.elsewhere();
+        let other = elsewhere.engine();
+        let refused = other.import(&file).expect_err(what);
+        assert!(refused.to_string().contains("the snapshot"), "{what}: {refused}");
+        assert!(other.pairs().expect("pairs").is_empty(), "{what} left something behind");
+    }
+    std::fs::write(&file, whole.to_string()).expect("written");
+    let elsewhere = world.elsewhere();
+    elsewhere.engine().import(&file).expect("it is whole");
+}
