@@ -164,7 +164,7 @@ test("sign off: each statement is ticked first, and then the end page says where
   await fireEvent.click(button("Sign off M-0042"));
   await waitFor(() => expect(requests(page, "maintenance_sign_off")).toEqual([{ id: ID }]));
   // The report made itself: what became of it, and the way to it.
-  await screen.findByText(/^The report was made in five formats and signed by the key sb-6f02/);
+  await screen.findByText(/^The report is made\. It is signed by the key sb-6f02/);
   expect(screen.getAllByRole("link", { name: "Open the report" })[0]?.getAttribute("href")).toBe("#/report/M-0042");
   page.view.unmount();
   await opened(TaskSignOff, { id: ID }, "signed_off");

@@ -88,11 +88,19 @@ test("of an open maintenance it is a draft, and nothing can be kept yet", async 
 test("one that was not kept is kept at a press, and one that was can be made again", async () => {
   const page = await shown("report_not_kept");
   await fireEvent.click(button("Keep it now"));
-  await within(region("Kept files")).findByText("/home/alex/.local/share/switchback/reports/M-0042/M-0042.pdf");
-  page.backend.world.refuse.report_keep = { code: "disk-full", message: "The disk is full", causes: [], hint: "Free space." };
+  await within(region("Kept files")).findByText("/home/alex/.local/share/switchback/reports/M-0042/M-0042.json");
+  await within(region("Kept files")).findByText(/^The report is made\. It is signed by the key sb-6f02/);
+  await waitFor(() => expect(screen.queryByRole("button", { name: /Keep it now|Make it again/ })).toBeNull());
+  page.view.unmount();
+  const outdated = await shown("report_outdated");
+  expect(within(region("Kept files")).getByText("More was recorded since this report was made: make it again.")).toBeTruthy();
+  outdated.backend.world.refuse.report_keep = { code: "disk-full", message: "The disk is full", causes: [], hint: "Free space." };
   await fireEvent.click(button("Make it again"));
   await within(region("Kept files")).findByText("The disk is full.");
   expect(within(region("Kept files")).getByText("The files that were kept before are as they were.")).toBeTruthy();
+  delete outdated.backend.world.refuse.report_keep;
+  await fireEvent.click(button("Make it again"));
+  await waitFor(() => expect(screen.queryByText("More was recorded since this report was made: make it again.")).toBeNull());
 });
 
 test("it is saved as a file of the person’s own; what is refused is told there, and nothing typed is lost", async () => {
@@ -100,7 +108,7 @@ test("it is saved as a file of the person’s own; what is refused is told there
   await fireEvent.click(button("Save as …"));
   const field = screen.getByLabelText<HTMLInputElement>("File on this computer");
   await waitFor(() => expect(document.activeElement).toBe(field));
-  await fireEvent.click(button("Save PDF"));
+  await fireEvent.click(button("Save the page"));
   expect(screen.getByText("Enter the path first.")).toBeTruthy();
   expect(requests(page, "report_make")).toEqual([]);
   await fireEvent.click(screen.getByRole("radio", { name: "JSON" }));

@@ -36,6 +36,8 @@ export class Register {
   problem: WireError | null = $state.raw(null);
   #shown: Readonly<Record<string, Maintenance | null>> = $state.raw({});
   readonly entries: Entry[] = $derived.by(() => entriesOf(this.listed, this.rows));
+  /** The list for which the rows were told. */
+  #toldOf: string | null = null;
   readonly #backend: Backend;
   readonly #reading = new Reading(() => this.#load());
 
@@ -67,22 +69,26 @@ export class Register {
   }
 
   async #load(): Promise<void> {
-    const list = this.#backend.call("maintenance_list", {}).then((told) => {
-      this.listed = told;
+    try {
+      this.listed = await this.#backend.call("maintenance_list", {});
       this.loaded = true;
-    });
-    const register = this.#backend.call("register_show", {});
-    const results = await Promise.allSettled([list, register]);
-    const failed = results.find((one) => one.status === "rejected");
-    this.problem = failed === undefined ? null : wireError(failed.reason);
-    const [, told] = results;
-    if (told.status === "fulfilled") {
-      this.rows = told.value.rows;
-      this.sentence = told.value.sentence;
+      // Each row is made from a whole record: while none began, moved on or ended the register tells the same.
+      const list = JSON.stringify(this.listed);
+      if (this.#toldOf !== list) await this.#rows();
+      this.#toldOf = list;
+      this.problem = null;
+    } catch (thrown) {
+      this.problem = wireError(thrown);
     }
     // What is open has moved on meanwhile.
     this.#shown = Object.fromEntries(Object.entries(this.#shown).filter(([id]) => this.listed.find((one) => one.id === id)?.open === false));
     this.loaded = true;
+  }
+
+  async #rows(): Promise<void> {
+    const told = await this.#backend.call("register_show", {});
+    this.rows = told.rows;
+    this.sentence = told.sentence;
   }
 }
 

@@ -1,7 +1,7 @@
 // The report of one maintenance: made from the record and checked, each time it is read.
 import type { Backend } from "../backend";
 import { wireError } from "../text/errors";
-import type { ChangeList, Coverage, Maintenance, ReportMade, ReportShown, Update, WireError } from "../wire";
+import type { ChangeList, Coverage, KeptReport, Maintenance, ReportMade, ReportShown, Update, WireError } from "../wire";
 import { Act } from "./act.svelte";
 import { Reading } from "./reading";
 
@@ -20,6 +20,8 @@ export class Report {
   /** The whole page, once it was asked for. */
   page: string | null = $state.raw(null);
   made: ReportMade | null = $state.raw(null);
+  /** What was answered when the files were made here. */
+  keptNow: KeptReport | null = $state.raw(null);
   readonly keeping = new Act();
   readonly making = new Act();
   readonly previewing = new Act();
@@ -41,8 +43,11 @@ export class Report {
 
   /** Makes the files that are kept in the data folder. */
   async keep(): Promise<void> {
+    this.keptNow = null;
     const kept = await this.keeping.run(() => this.#backend.call("report_keep", { id: this.id }));
-    if (kept !== undefined && this.shown !== null) this.shown = { ...this.shown, kept };
+    if (kept === undefined) return;
+    this.keptNow = kept;
+    await this.load();
   }
 
   /** Writes one format into a file of the person's own. */

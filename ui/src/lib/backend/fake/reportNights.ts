@@ -45,6 +45,7 @@ export const REPORTS: Readonly<Record<string, () => World>> = {
   report_incomplete: () => after({}, { open_points: POINTS }),
   report_unsigned: () => after({ key: null, keyWhy: "There is no key yet: reports are made and not signed. Make one, and compare its fingerprint with whoever checks reports." }),
   report_broken: () => after({ broken: [{ place: "journal[210].hash", words: "event 211 does not fit its chain" }, { place: "digest", words: "it says 5ac0…77d2, the material comes to 0b95…e36a" }] }),
+  report_outdated: () => after({ outdated: "More was recorded since this report was made: make it again." }),
   report_not_kept: () => after({ kept: false }),
   report_long: () => after({ headline: `Replacement of both power supplies, four memory modules, the RAID controller’s battery and the network card ${"Donaudampfschifffahrtsgesellschaft".repeat(4)}: complete` }, { pair: "Atlas", site_name: `${"support-".repeat(12)}eu.example.com` }),
   report_abandoned: () => after({}, {}, "abandoned"),

@@ -14,6 +14,8 @@ export interface FakeReports {
   signs: boolean;
   broken: BrokenPlace[];
   kept: boolean;
+  /** Why what is kept is to be made again; empty: it tells all there is. */
+  outdated: string;
   outcome: ReportOutcome | null;
   headline: string | null;
   /** What a file that is checked comes to; null: as the one of this computer. */
@@ -28,7 +30,7 @@ export const OTHER_KEY = "sb-a17f42d80b95e36a7ce15f2094bd163e";
 const CHAIN = "5ac0f1d27be84496a07c31e5d4418f60b2a95c77e03d1286fa4490bb13ce77d2";
 
 export const noReports = (): FakeReports => ({
-  key: KEY, keyWhy: "", signs: true, broken: [], kept: true, outcome: null, headline: null, file: null, forged: [], unreadable: [],
+  key: KEY, keyWhy: "", signs: true, broken: [], kept: true, outdated: "", outcome: null, headline: null, file: null, forged: [], unreadable: [],
 });
 
 const NOT_PROVEN = [
@@ -97,8 +99,8 @@ export function kept(world: World, m: Maintenance): KeptReport {
   const folder = `${world.hello.data_dir}/reports/${m.id}`;
   const file = (format: string, bytes: number): KeptReport["files"][number] => ({ format, file: `${folder}/${m.id}.${format}`, bytes });
   return {
-    folder, files: [file("html", 94_876), file("pdf", 141_310), file("json", 812_204), file("csv", 6_120), file("md", 4_480)], signed: world.reports.signs && world.reports.key !== null,
-    sentence: world.reports.key === null ? "The report was made in five formats. It is not signed: the keychain is locked." : `The report was made in five formats and signed by the key ${world.reports.key}.`,
+    folder, files: [file("html", 94_876), file("json", 812_204), file("csv", 6_120), file("md", 4_480)], signed: world.reports.signs && world.reports.key !== null,
+    sentence: `The report is made. ${world.reports.key === null ? "It is not signed: there is no key yet." : `It is signed by the key ${world.reports.key}.`}`,
   };
 }
 
@@ -111,7 +113,7 @@ export function shown(world: World, m: Maintenance): ReportShown {
   const outcome = world.reports.outcome ?? outcomeOf(m);
   return {
     id: m.id, title: m.title, pair: m.pair, site_name: m.site_name, outcome, headline: world.reports.headline ?? `${m.title}: ${HOW[outcome]}`, sentence: sentenceOf(m, outcome), open_points: m.open_points,
-    began_at: m.stage === "signed_off" && m.id === "M-0042" ? "2026-03-08T00:30:00Z" : m.planned_at, ended_at: m.ended_at, phases: phasesOf(m), proof: proofOf(world, m), markdown, kept: world.reports.kept && m.ended_at !== null ? kept(world, m) : null,
+    began_at: m.stage === "signed_off" && m.id === "M-0042" ? "2026-03-08T00:30:00Z" : m.planned_at, ended_at: m.ended_at, phases: phasesOf(m), proof: proofOf(world, m), markdown, kept: world.reports.kept && m.ended_at !== null ? { ...kept(world, m), sentence: world.reports.outdated } : null,
   };
 }
 
@@ -168,7 +170,7 @@ export function reportAnswers(world: World, open: (id: string) => Maintenance): 
     },
     report_keep: ({ id }) => {
       const made = kept(world, readable(id));
-      world.reports.kept = true;
+      Object.assign(world.reports, { kept: true, outdated: "" });
       return made;
     },
     report_key: ({ make }) => {
