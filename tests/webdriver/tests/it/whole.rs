@@ -2,6 +2,7 @@
 
 use journeys::desktop::Desktop;
 use journeys::pair::Pair;
+use journeys::until;
 use journeys::walk::LEG;
 use journeys::window::Window;
 use serde_json::json;
@@ -64,6 +65,55 @@ async fn from_the_board_to_the_sign_off(window: &Window) {
     window.shot("end").await;
 }
 
+/// The report made itself: it is opened, saved, and checked, whole and with a changed byte.
+async fn its_report(window: &Window, desktop: &Desktop, pair: &Pair) {
+    window.follow("//a[normalize-space(.)='Open the report']").await;
+    window.sees("holds, checked now").await;
+    window.sees("of this computer").await;
+    window.shot("report").await;
+    window.press("Show the page").await;
+    window.sees("Hide the page").await;
+    window.shot("report-page").await;
+    window.press("Hide the page").await;
+    let saved = desktop.folder().join("M-0001.html");
+    window.press("Save as …").await;
+    window.fill("File on this computer", saved.to_str().expect("text")).await;
+    window.press("Save the page").await;
+    window.sees("Written to").await;
+    window.shot("report-saved").await;
+
+    let page = std::fs::read(&saved).expect("the page");
+    let changed = desktop.folder().join("changed.html");
+    let at = page.windows(14).position(|bytes| bytes == b"Memory upgrade").expect("the title");
+    let mut other = page.clone();
+    other[at] = b'm';
+    std::fs::write(&changed, &other).expect("written");
+    window.follow("//a[normalize-space(.)='Reports']").await;
+    window.sees("1 maintenance").await;
+    window.shot("register").await;
+    for (file, told) in [(&changed, "It does not hold."), (&saved, "It holds. Everything that can be checked was checked.")]
+    {
+        window.fill("File to check", file.to_str().expect("text")).await;
+        window.press("Check it").await;
+        window.sees(told).await;
+    }
+    window.shot("checked").await;
+    let file = |name: &str| desktop.data().join("reports").join(format!("M-0001.{name}"));
+    let verified = pair.ctl(desktop, 0, &["verify", file("json").to_str().expect("text")]);
+    assert_eq!((&verified["proven"], &verified["signed"]), (&true.into(), &true.into()), "{verified}");
+    let sizes = ["html", "csv", "md"].map(|form| file(form).metadata().expect("it was kept").len());
+    assert!(sizes.iter().all(|size| *size > 0), "{sizes:?}");
+}
+
+/// One that is missing is made when a window opens.
+async fn a_missing_report_is_made(desktop: &Desktop) {
+    let kept = desktop.data().join("reports").join("M-0001.json");
+    std::fs::remove_file(&kept).expect("it was there");
+    let window = Window::open(desktop, &[]).await;
+    until("the report", LEG, async || kept.exists().then_some(())).await;
+    window.close().await;
+}
+
 #[tokio::test]
 async fn a_whole_maintenance_both_ways_is_guided_to_its_sign_off() {
     let Some(desktop) = Desktop::start().await else { return };
@@ -77,7 +127,9 @@ async fn a_whole_maintenance_both_ways_is_guided_to_its_sign_off() {
     from_the_board_to_the_sign_off(&window).await;
     let shown = pair.ctl(&desktop, 0, &["maintenance", "show", "M-0001"]);
     assert_eq!(shown["stage"], "signed_off");
+    its_report(&window, &desktop, &pair).await;
     window.close().await;
+    a_missing_report_is_made(&desktop).await;
 }
 
 #[tokio::test]
