@@ -142,7 +142,7 @@ fn the_way_back_waits_for_the_logs_only_so_long_and_says_what_it_waits_for() {
     assert!((85_000..110_000).contains(&waited_ms), "{waited_ms} ms");
     let told = world.told.lock().expect("told");
     assert!(
-        told.iter().any(|how| how.maintenance == number && how.sentence.contains("The leg waits for it")),
+        told.iter().any(|how| how.maintenance == number && how.sentence.contains("Waiting for both logs")),
         "{told:?}"
     );
 }
