@@ -127,7 +127,9 @@ impl Record {
         self.pair_to_change = None;
         self.maintenance = next;
         self.head = head;
-        engine.end_quiet(&self.maintenance);
+        if self.maintenance.running().is_none() {
+            engine.end_quiet(self.maintenance.planned.pair);
+        }
         die(&engine.host, Moment::After)?;
         Ok(entries)
     }

@@ -126,7 +126,10 @@ impl Engine {
                 if m.seq == began_at { self.what_a_rest_look_tells(m, &look) } else { Ok(Vec::new()) }
             };
             record.decide(self, decided, |events| self.keep(&gathered, events))?;
-            self.keep_quiet(&record.maintenance, &connection);
+        }
+        match &record {
+            Some(record) => self.keep_quiet(&record.maintenance, &connection),
+            None => self.end_quiet(pair.id),
         }
         let probed = self.asked_seldom(&connection, &gathered.round).await;
         let maintenance = record.as_ref().map(|record| &record.maintenance);

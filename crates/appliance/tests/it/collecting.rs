@@ -190,3 +190,24 @@ fn what_is_written_and_collected_holds_no_secret_of_ours_in_its_path() {
     assert!(wire.paths().iter().all(|path| !path.contains(TOKEN) && !path.contains(SECRET)));
     assert!(wire.paths().iter().all(|path| path.starts_with(Call::ReadConfiguration.path())));
 }
+
+#[test]
+fn what_somebody_waits_for_is_read_as_a_look_is_not_held_back_and_never_goes_before_a_role_command() {
+    let clock = Steps::default();
+    let limiter = Arc::new(Limiter::new());
+    let wire = FnWire::new(&clock, 50, answers);
+    let appliance = appliance_over(&clock, &wire, &limiter);
+    let configuration = appliance.configuration().waited_for();
+    let list = List::new(Product::Rs, "team/user", &["1"]).unwrap();
+    let _quiet = limiter.quiet();
+    clock.run(async {
+        let began_ms = clock.monotonic_ms();
+        configuration.page(&list, 1).await.unwrap();
+        assert!(clock.monotonic_ms() - began_ms < 1_000, "it was held back");
+        while limiter.used_in_the_hour(clock.monotonic_ms()) < appliance::limiter::LOOKS_PER_HOUR {
+            limiter.admit(&clock, Errand::Look).await.unwrap();
+        }
+        configuration.page(&list, 1).await.unwrap_err();
+        limiter.admit(&clock, Errand::Command).await.unwrap();
+    });
+}

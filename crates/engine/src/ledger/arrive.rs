@@ -31,7 +31,7 @@ impl Engine {
         }
         if let Some(hook) = &self.host.progress {
             let sentence = format!(
-                "Reading both logs for what was changed in the last minutes. The leg waits for it, at most {} s.",
+                "Waiting for both logs, for what was changed in the last minutes: at most {} s.",
                 LEDGER_WAIT_MS / 1_000
             );
             hook(Progress { maintenance: record.number, collecting: false, sentence });

@@ -7,7 +7,9 @@ use domain::role::{Both, Side};
 use report::verify::Fault;
 use report::{Material, make, verify};
 
-use crate::story::{Book, Story, after, before, guid, material, of, planned, reconciled, reconciled_and_back};
+use crate::story::{
+    Book, Story, after, back, back_by_hand, before, guid, material, of, planned, reconciled, reconciled_and_back,
+};
 
 fn started() -> Story {
     let mut story = Story::of(planned());
@@ -199,15 +201,26 @@ fn a_ledger_whose_end_is_cut_off_is_found_by_what_the_journal_names() {
 
 #[test]
 fn a_change_that_was_not_looked_for_is_found() {
-    let (places, told) = found_in(&reconciled_and_back(vec![(1, Arrival::Found), (3, Arrival::NotObservable)]));
+    let (places, told) = found_in(&reconciled_and_back(vec![(1, Arrival::Found), (3, Arrival::NotObservable)], back));
     assert_eq!(places.len(), 1, "{told}");
     assert!(told.contains("2 changes were not looked for"), "{told}");
 }
 
 #[test]
+fn after_a_way_back_whose_sync_is_not_proven_what_was_looked_for_is_what_was_to_come_through() {
+    let arrivals = [(1, Arrival::Missing), (2, Arrival::Found), (3, Arrival::NotObservable), (4, Arrival::Found)];
+    let document = make(&reconciled_and_back(arrivals.into(), back_by_hand)).expect("a document");
+    let verified = verify(&document.to_json().expect("JSON"));
+    assert!(verified.holds(), "{verified}\n{:#?}", verified.broken);
+    let (places, told) = found_in(&reconciled_and_back(vec![], back_by_hand));
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("4 changes were not looked for"), "{told}");
+}
+
+#[test]
 fn a_change_that_did_not_arrive_keeps_the_maintenance_from_being_complete() {
     let arrivals = [(1, Arrival::Missing), (2, Arrival::Found), (3, Arrival::NotObservable), (4, Arrival::Found)];
-    let document = make(&reconciled_and_back(arrivals.into())).expect("a document");
+    let document = make(&reconciled_and_back(arrivals.into(), back)).expect("a document");
     assert_eq!(document.report.outcome, report::document::Outcome::Incomplete);
     assert_eq!(document.report.open_points, ["1 change was not found on the returned primary: C-0001"]);
     assert!(verify(&document.to_json().expect("JSON")).holds());

@@ -93,6 +93,8 @@ pub(crate) struct Story {
     pub(crate) gate: Reconciliation,
     /// What was found of the changes, for the verification.
     pub(crate) arrivals: Option<Vec<(EntryId, Arrival)>>,
+    /// How roles are changed.
+    pub(crate) way: Way,
     by: &'static str,
     commands: u128,
 }
@@ -107,6 +109,7 @@ impl Story {
             with_evidence: true,
             gate: Reconciliation::default(),
             arrivals: None,
+            way: Way::Planned,
             by: "alex@admin-1",
             commands: 0,
         };
@@ -246,7 +249,7 @@ impl Story {
     pub(crate) fn send(&mut self) {
         self.commands += 1;
         let command = self.command();
-        let way = Way::Planned;
+        let way = self.way;
         let leg = self.m.current_leg().expect("a leg is to come");
         self.must(match leg {
             LegName::Outbound => Command::FailOver { way, command },
@@ -270,7 +273,10 @@ impl Story {
     pub(crate) fn leg(&mut self, sync_min: i64, swap_looks: usize, stamped: bool) {
         let leg = self.m.current_leg().expect("a leg is to come");
         self.send();
-        self.answer(RoleAnswer::Started, Some(200), "OK");
+        match self.way {
+            Way::Planned => self.answer(RoleAnswer::Started, Some(200), "OK"),
+            Way::ByHand => self.answer(RoleAnswer::ByHand, None, ""),
+        }
         self.watch(before(leg), sync_min, 1);
         if stamped {
             self.last_sync = self.now;

@@ -2,7 +2,7 @@
 
 use domain::change::{Arrival, BlindSpot, Disposition, EntryId, Group, Reconciled, Reconciliation, Target};
 use domain::ids::MaintenanceNumber;
-use domain::journal::{Baseline, ChangeApplied, ChangeIntent, ChangesDecided, GapReason, RoleAnswer};
+use domain::journal::{Baseline, ChangeApplied, ChangeIntent, ChangesDecided, GapReason, RoleAnswer, Way};
 use domain::maintenance::Command;
 use domain::observation::{Trouble, TroubleKind};
 use domain::plan::{LegName, Planned};
@@ -99,9 +99,20 @@ fn out(story: &mut Story) {
     story.must(Command::Settle);
 }
 
-fn back(story: &mut Story) {
+pub(crate) fn back(story: &mut Story) {
     story.leg(6, 4, true);
     story.watch(after(LegName::Return), 16, 8);
+    story.must(Command::Settle);
+    story.verify();
+    story.must(Command::SignOff);
+}
+
+/// The way back by hand, and no stamp tells of its sync.
+pub(crate) fn back_by_hand(story: &mut Story) {
+    story.way = Way::ByHand;
+    story.leg(6, 4, false);
+    story.watch(after(LegName::Return), 16, 8);
+    story.acknowledge("sync_unproven", "the last sync was read in /login");
     story.must(Command::Settle);
     story.verify();
     story.must(Command::SignOff);
@@ -110,11 +121,11 @@ fn back(story: &mut Story) {
 /// The whole of it: everything that was changed is decided, done, and looked for.
 fn clean() -> Material {
     use Arrival::{Found, NotObservable};
-    reconciled_and_back([(1, Found), (2, Found), (3, NotObservable), (4, Found)].into())
+    reconciled_and_back([(1, Found), (2, Found), (3, NotObservable), (4, Found)].into(), back)
 }
 
 /// The same, with this found of the changes.
-pub(crate) fn reconciled_and_back(arrivals: Vec<(u32, Arrival)>) -> Material {
+pub(crate) fn reconciled_and_back(arrivals: Vec<(u32, Arrival)>, back: fn(&mut Story)) -> Material {
     let mut story = Story::of(planned());
     let mut book = Book::default();
     story.by("robin@admin-7");

@@ -1,6 +1,8 @@
 //! What is put on the primary: in process, so that a call can be lost and the program can die at any append.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::change::{Disposition, EntryId, Group};
 use domain::ids::MaintenanceNumber;
@@ -11,6 +13,7 @@ use scenarios::operator::Operator;
 use scenarios::world::{World, die_at};
 use serde_json::json;
 use simulator::model::change::Actor;
+use simulator::model::fault::{Fault, FaultCall, FaultKind};
 use simulator::{Call, Config, Model, Which};
 
 /// A pair whose stand-in is primary, its configuration readable and writable, and one status that was added on the backup and
@@ -165,4 +168,34 @@ fn a_step_with_a_part_for_a_person_is_not_done_until_that_is_answered_for() {
     assert_eq!(outstanding(), 1, "its password is still to be set");
     engine.decide_changes(number, &ToDecide::Entry(entry), Disposition::Confirm, None, None).expect("seen by me");
     assert_eq!(outstanding(), 0);
+}
+
+#[test]
+fn collecting_does_not_settle_a_call_that_this_process_is_sending() {
+    let (world, number, _) = away();
+    let (reader, simulation, once) = (world.reader(), world.simulation.clone(), AtomicBool::new(false));
+    // From its intent on the call takes long.
+    let slow = move |moment| {
+        let is_sent = || reader.maintenance(number).is_ok_and(|m| m.change_under_way.is_some());
+        if moment == Moment::After && is_sent() && !once.swap(true, Ordering::SeqCst) {
+            let call = FaultCall::Only(Call::Configuration);
+            let slow = Fault { after_ms: Some(30_000), ..Fault::once(call, FaultKind::Delay) };
+            simulation.with(|model, _| model.add_fault(slow));
+        }
+        false
+    };
+    let engine = world.engine_that_dies(Some(Arc::new(slow))).expect("it opens");
+    let clock: &dyn engine::Clock = &world.clock;
+    let outcomes = || engine.maintenance(number).expect("the journal folds").outcomes;
+    let (applied, ()) = world.clock.run(async {
+        let collecting = async {
+            clock.sleep_ms(15_000).await;
+            assert!(engine.maintenance(number).expect("it folds").change_under_way.is_some(), "it is on its way");
+            engine.collect(number, What::Logs).await.expect("collected");
+            assert_eq!(outcomes(), [], "whoever sends it writes what came of it");
+        };
+        futures::join!(engine.apply_changes(number, &[], None), collecting)
+    });
+    assert_eq!(applied.expect("sent")[0].outcome, AppliedAs::Done);
+    assert_eq!(outcomes().len(), 1);
 }

@@ -84,7 +84,8 @@ fn nothing_is_written_into_the_ledger_of_a_maintenance_that_ended_while_it_was_r
 #[test]
 fn what_was_written_and_never_judged_is_seen_by_the_gate() {
     let world = World::new(Config::seeded(45));
-    let mut operator = before_the_way_back(&world);
+    let mut operator = Operator::new(&world);
+    operator.until(Stage::FailBack);
     let number = operator.number.expect("planned");
     operator.stop();
     // Noted beside the driver by a program that dies before it has judged what it wrote.
@@ -98,7 +99,6 @@ fn what_was_written_and_never_judged_is_seen_by_the_gate() {
     let dying = world.engine_that_dies(Some(die_at(1, Moment::After))).expect("it opens");
     assert!(matches!(dying.add_change(number, noted), Err(EngineError::Died)));
     drop(dying);
-    world.simulation.with(|model, _| model.clear_faults());
     let engine = operator.engine();
     let refused = world.clock.run(engine.run_leg(number, WAY_BACK, &Stop::default(), &mut |_| {}));
     assert_eq!(refused.expect_err("1 needs a decision").code(), "not-ready");
@@ -142,7 +142,7 @@ fn the_way_back_waits_for_the_logs_only_so_long_and_says_what_it_waits_for() {
     assert!((85_000..110_000).contains(&waited_ms), "{waited_ms} ms");
     let told = world.told.lock().expect("told");
     assert!(
-        told.iter().any(|how| how.maintenance == number && how.sentence.contains("The leg waits for it")),
+        told.iter().any(|how| how.maintenance == number && how.sentence.contains("Waiting for both logs")),
         "{told:?}"
     );
 }
