@@ -14,6 +14,10 @@ use crate::fold::{Context, Ledger};
 use crate::reconcile::{Reconciliation, Standpoint, reconcile};
 use crate::roles::{RoleSpan, Sync};
 
+/// Stamps and messages tell whole seconds, and offsets are measured over a network: a change this close before a sync, in
+/// milliseconds, is not told apart from one after it, and is rather shown.
+const STAMP_SLACK_MS: i64 = 2_000;
+
 /// What the journal tells, in the words of the ledger.
 pub struct Journalled {
     product: Product,
@@ -60,8 +64,11 @@ impl Journalled {
         let begun = begun_at(m);
         let to = return_at(m).or(m.ended_at).unwrap_or(now);
         // What the stand-in was given since the last sync is overwritten by the outbound one.
-        let stand_in =
-            if m.planned.taken_up { begun } else { m.history.synced_before.map_or(begun, |at| at.min(begun)) };
+        let stand_in = if m.planned.taken_up {
+            begun
+        } else {
+            m.history.synced_before.map_or(begun, |at| at.plus_ms(-STAMP_SLACK_MS).min(begun))
+        };
         let syncs: Vec<Sync> =
             m.history.syncs.iter().map(|sync| Sync { begun: sync.begun, at: sync.at, from: sync.from }).collect();
         Self {

@@ -4,6 +4,7 @@
 mod arrival;
 mod catalogue;
 mod chain;
+mod during_a_sync;
 mod journalled;
 mod plan;
 mod reconcile;
