@@ -55,8 +55,7 @@ impl Window {
         })
         .await;
         loop {
-            let open = self.count(ACKNOWLEDGE).await;
-            if open == 0 {
+            if self.count(ACKNOWLEDGE).await == 0 {
                 break;
             }
             let field = format!("(//form[.{ACKNOWLEDGE}]//input)[1]");
@@ -67,7 +66,15 @@ impl Window {
                 self.activate(&button).await
             })
             .await;
-            until("it is acknowledged", LEG, async || (self.count(ACKNOWLEDGE).await < open).then_some(())).await;
+            // The next one that asks opens by itself, and nothing is written in it yet.
+            until("it is acknowledged", LEG, async || {
+                if self.count(ACKNOWLEDGE).await == 0 {
+                    return Some(());
+                }
+                let field = self.client.find(Locator::XPath(&field)).await.ok()?;
+                field.prop("value").await.ok()?.is_some_and(|text| text.is_empty()).then_some(())
+            })
+            .await;
         }
         self.sees("Nothing stands in the way").await;
     }

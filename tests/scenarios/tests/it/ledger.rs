@@ -39,6 +39,8 @@ impl Desk {
         self.real.check_and_acknowledge(id, "outbound");
         let saved = self.real.ctl(&["maintenance", "save", id]);
         assert!(matches!(saved.code, Some(0 | 5)), "{saved:?}");
+        // What was changed on the backup is known now, and asks.
+        self.real.check_and_acknowledge(id, "outbound");
         self.real.expect(0, &["maintenance", "failover", id, "--wait"]);
         self.real.expect(0, &["maintenance", "swing", id, "--wait"]);
         self.real.expect(0, &["maintenance", "settle", id]);

@@ -91,7 +91,8 @@ async fn its_report(window: &Window, desktop: &Desktop, pair: &Pair) {
     window.follow("//a[normalize-space(.)='Reports']").await;
     window.sees("1 maintenance").await;
     window.shot("register").await;
-    for (file, told) in [(&changed, "It does not hold."), (&saved, "It holds. Everything that can be checked was checked.")]
+    for (file, told) in
+        [(&changed, "It does not hold."), (&saved, "It holds. Everything that can be checked was checked.")]
     {
         window.fill("File to check", file.to_str().expect("text")).await;
         window.press("Check it").await;

@@ -29,6 +29,9 @@ const TITLES: Readonly<Record<string, string>> = {
   approval: "Somebody else approved the plan",
   window: "It is inside the planned window",
   stated_settings: "What no API tells is stated",
+  syslog_readable: "The log may be read",
+  configuration_readable: "The configuration may be read",
+  changes_on_backup: "No change on the backup is undecided",
   ledger: "What was changed is reconciled",
   ledger_decided: "No change is undecided",
 };
