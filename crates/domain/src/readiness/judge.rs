@@ -1,5 +1,7 @@
 //! From what was seen to findings. Pure: the same input gives the same findings.
 
+mod ledger;
+
 use super::fingerprint::fingerprint;
 use super::{Access, CheckInput, Checked, Finding, FindingResult, LedgerState, rules};
 use crate::observation::{Api, Observation, SiteAnswer, TroubleKind};
@@ -14,14 +16,6 @@ const CERTIFICATE_DAYS: i64 = 14;
 const DAY_MS: i64 = 86_400_000;
 const CLOCK_LIMIT_MS: i64 = 30_000;
 const SYNC_DEFAULT_MS: i64 = DAY_MS;
-
-/// Said beside the findings: what this run did not look at.
-const NOT_CHECKED: [&str; 4] = [
-    "software backups (task save)",
-    "configuration baseline (task save)",
-    "what each resolver answers for the site name, and its TTL",
-    "the appliances' backup settings, automatic failover among them: no API tells them",
-];
 
 /// Runs every check that applies.
 #[must_use]
@@ -45,21 +39,12 @@ pub fn judge(input: &CheckInput) -> Checked {
     Checked {
         leg: input.leg,
         findings,
-        not_checked: not_checked(input),
+        not_checked: ledger::not_checked(input),
         fingerprint: fingerprint(input),
         valid_until: input.now.plus_ms(i64::try_from(input.lifetime_ms).unwrap_or(i64::MAX)),
         users: input.users.as_ref().ok().map(|users| users.count),
         round: input.round(),
     }
-}
-
-fn not_checked(input: &CheckInput) -> Vec<String> {
-    let mut all: Vec<String> = NOT_CHECKED.iter().map(ToString::to_string).collect();
-    let read = input.plan.as_ref().is_some_and(|plan| plan.undecided.is_some());
-    if input.leg == LegName::Outbound && !read {
-        all.insert(0, "changes on the backup since the last sync (the ledger was not read yet)".to_owned());
-    }
-    all
 }
 
 struct Bench<'a> {
@@ -444,32 +429,6 @@ impl Bench<'_> {
             _ => "not all stated for this pair, or stated long ago",
         };
         self.find("stated_settings", &pair, if complete { Pass } else { Unknown }, automatic);
-    }
-
-    /// Whether the ledger can fill itself, and, before the outbound leg, what its sync would overwrite.
-    fn ledger(&mut self) {
-        for side in Side::BOTH {
-            let label = self.label(side);
-            let reads = self.input.appliances.of(side).reads;
-            for (code, permission, told) in [
-                ("syslog_readable", "perm_reporting_syslog", reads.log),
-                ("configuration_readable", "perm_configuration", reads.configuration),
-            ] {
-                match told {
-                    Some(true) => self.find(code, &label, Pass, format!("{permission} is given")),
-                    Some(false) => self.find(code, &label, Warn, format!("{permission} is not given")),
-                    // What a mute backup does not tell is said once, by `other_answers_api`.
-                    None if self.answers_only_the_plain_probe(side) => {}
-                    None => self.find(code, &label, Unknown, format!("{permission} was not told")),
-                }
-            }
-        }
-        let undecided = self.input.plan.as_ref().and_then(|plan| plan.undecided);
-        if let Some(undecided) = undecided.filter(|_| self.input.leg == LegName::Outbound) {
-            let pair = self.input.pair_name.clone();
-            let result = if undecided == 0 { Pass } else { Warn };
-            self.find("changes_on_backup", &pair, result, format!("{undecided} undecided"));
-        }
     }
 
     fn plan(&mut self) {
