@@ -73,6 +73,7 @@ async fn its_report(window: &Window, desktop: &Desktop, pair: &Pair) {
     window.shot("report").await;
     window.press("Show the page").await;
     window.sees("Hide the page").await;
+    window.client.execute("document.querySelector('iframe').scrollIntoView();", vec![]).await.expect("it is there");
     window.shot("report-page").await;
     window.press("Hide the page").await;
     let saved = desktop.folder().join("M-0001.html");
