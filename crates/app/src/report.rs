@@ -40,13 +40,7 @@ pub(crate) async fn make(desk: &Desk, request: wire::MakeReport) -> Result<wire:
     if format == "pdf" {
         return Err(no_pdf());
     }
-    let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
-    let (document, kept) = aside(move || {
-        let document = document(&engine, rehearsal, number)?;
-        Ok((document, kept::closing(&engine.report_place(number, "json"))))
-    })
-    .await?;
-    let (document, signature) = sign::signed(desk, document, kept, sign::Asking::Person).await;
+    let (document, signature) = sign::signed(desk, number, sign::Asking::Person).await?;
     let (engine, out) = (Arc::clone(&desk.engine), PathBuf::from(&request.out));
     aside(move || {
         let bytes = in_form(&document, &format)?;
@@ -203,10 +197,8 @@ pub(crate) async fn register(desk: &Desk, _request: wire::ListMaintenances) -> R
     let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
     aside(move || {
         let register = registered(&engine, rehearsal)?;
-        let kept = |row: &Registered| {
-            let place = engine.report_place(row.number, "json");
-            place.exists().then(|| place.parent().unwrap_or(&place).display().to_string())
-        };
+        let folder = engine.reports_folder().display().to_string();
+        let kept = |row: &Registered| engine.report_place(row.number, "json").exists().then(|| folder.clone());
         Ok(wire::RegisterShown {
             rows: register.rows.iter().map(|row| register_row(row, kept(row))).collect(),
             register: serde_json::from_slice(&register_json(&register)?).unwrap_or_default(),

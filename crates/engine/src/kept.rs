@@ -94,6 +94,12 @@ impl Engine {
             .map_err(|error| EngineError::File { file: place.display().to_string(), what: error.to_string() })
     }
 
+    /// Where reports are kept.
+    #[must_use]
+    pub fn reports_folder(&self) -> PathBuf {
+        self.data_dir().join(REPORTS)
+    }
+
     /// Where one form of a report is kept.
     #[must_use]
     pub fn report_place(&self, number: MaintenanceNumber, form: &str) -> PathBuf {

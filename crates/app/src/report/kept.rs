@@ -1,13 +1,13 @@
 //! The report that makes itself at the end of a maintenance, and is kept in the data folder.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use domain::ids::MaintenanceNumber;
+use engine::Engine;
 use report::Document;
 
+use super::in_form;
 use super::sign::{self, Asking, Closing};
-use super::{document, in_form};
 use crate::desk::Desk;
 use crate::error::WireError;
 use crate::wire::{self, Decided, KeptReport, ReportFile};
@@ -22,7 +22,7 @@ pub(crate) async fn at_an_end(desk: &Desk, mut decided: Decided) -> Decided {
         decided.report = Some(match make(desk, number, Asking::Person).await {
             Ok(kept) => kept,
             Err(error) => KeptReport {
-                folder: folder(desk, number),
+                folder: folder(&desk.engine),
                 files: vec![],
                 signed: false,
                 sentence: format!("No report was made: {}. {}", error.message, error.hint),
@@ -43,13 +43,7 @@ pub(crate) async fn make_by_itself(desk: &Desk, number: MaintenanceNumber) -> Re
 
 /// Makes every form of a report and puts them in the place of those that are kept.
 async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<KeptReport, WireError> {
-    let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
-    let (document, kept) = super::aside(move || {
-        let document = document(&engine, rehearsal, number)?;
-        Ok((document, closing(&engine.report_place(number, "json"))))
-    })
-    .await?;
-    let (document, signature) = sign::signed(desk, document, kept, asking).await;
+    let (document, signature) = sign::signed(desk, number, asking).await?;
     let signed = document.signature.is_some();
     let engine = Arc::clone(&desk.engine);
     let files = super::aside(move || {
@@ -62,28 +56,27 @@ async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<
     })
     .await?;
     let sentence = format!("The report is made. {signature}");
-    Ok(KeptReport { folder: folder(desk, number), files, signed, sentence })
+    Ok(KeptReport { folder: folder(&desk.engine), files, signed, sentence })
 }
 
-fn folder(desk: &Desk, number: MaintenanceNumber) -> String {
-    let place = desk.engine.report_place(number, "json");
-    place.parent().unwrap_or(&place).display().to_string()
+fn folder(engine: &Engine) -> String {
+    engine.reports_folder().display().to_string()
 }
 
-/// How a kept document closes; none where none is kept, or where it cannot be read as one.
-pub(super) fn closing(json: &Path) -> Option<Closing> {
-    serde_json::from_slice(&std::fs::read(json).ok()?).ok()
-}
-
-/// What is kept of this maintenance, and whether it still tells all there is.
-pub(super) fn standing(desk: &Desk, number: MaintenanceNumber, document: &Document) -> Option<KeptReport> {
+/// What is kept of this maintenance, and whether its document, `json`, still tells all there is.
+pub(super) fn standing(
+    engine: &Engine,
+    number: MaintenanceNumber,
+    document: &Document,
+    json: Option<&[u8]>,
+) -> Option<KeptReport> {
     let size = |form: &str| {
-        let place = desk.engine.report_place(number, form);
+        let place = engine.report_place(number, form);
         let bytes = std::fs::metadata(&place).ok()?.len();
         Some(ReportFile { format: form.to_owned(), file: place.display().to_string(), bytes })
     };
     let files: Vec<_> = KEPT.iter().copied().chain(["pdf"]).filter_map(size).collect();
-    let closing = closing(&desk.engine.report_place(number, "json"));
+    let closing = json.and_then(Closing::of);
     if files.is_empty() {
         return None;
     }
@@ -96,5 +89,5 @@ pub(super) fn standing(desk: &Desk, number: MaintenanceNumber, document: &Docume
         Some(_) if files.len() < KEPT.len() => "Not every form of it is there: make it again.",
         Some(_) => "",
     };
-    Some(KeptReport { folder: folder(desk, number), files, signed, sentence: sentence.to_owned() })
+    Some(KeptReport { folder: folder(engine), files, signed, sentence: sentence.to_owned() })
 }

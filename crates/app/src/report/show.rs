@@ -8,25 +8,30 @@ use report::document::Phase;
 use super::{aside, document, in_form, kept, verified};
 use crate::desk::Desk;
 use crate::error::WireError;
-use crate::wire::{self, ReportPhase, ReportShown, ReportUsual, seconds};
+use crate::wire::{self, KeptReport, ReportPhase, ReportShown, ReportUsual, ReportVerified, seconds};
 use crate::words;
 
 /// Made from the record as it is now. What is checked is the document that is kept, where one is: its bytes as they lie there.
 pub(crate) async fn show(desk: &Desk, request: wire::NameMaintenance) -> Result<ReportShown, WireError> {
     let number = desk.number(&request.id)?;
     let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
-    let (document, proof) = aside(move || {
+    aside(move || {
         let document = document(&engine, rehearsal, number)?;
-        let bytes = match std::fs::read(engine.report_place(number, "json")) {
-            Ok(bytes) => bytes,
-            Err(_) => in_form(&document, "json")?,
+        let json = std::fs::read(engine.report_place(number, "json")).ok();
+        let kept = kept::standing(&engine, number, &document, json.as_deref());
+        let proof = match json {
+            Some(json) => verified(&json),
+            None => verified(&in_form(&document, "json")?),
         };
-        Ok((document, verified(&bytes)))
+        Ok(shown(&document, kept, proof))
     })
-    .await?;
+    .await
+}
+
+fn shown(document: &Document, kept: Option<KeptReport>, proof: ReportVerified) -> ReportShown {
     let report = &document.report;
-    Ok(ReportShown {
-        id: number.to_string(),
+    ReportShown {
+        id: document.number.to_string(),
         title: report.what.title.clone(),
         pair: report.what.pair.clone(),
         site_name: report.what.site_name.clone(),
@@ -37,10 +42,10 @@ pub(crate) async fn show(desk: &Desk, request: wire::NameMaintenance) -> Result<
         began_at: report.when.actual.from.to_string(),
         ended_at: report.when.actual.to.map(|at| at.to_string()),
         phases: report.phases.iter().map(phase).collect(),
-        markdown: report::markdown(&document),
-        kept: kept::standing(desk, number, &document),
+        markdown: report::markdown(document),
+        kept,
         proof,
-    })
+    }
 }
 
 fn phase(phase: &Phase) -> ReportPhase {

@@ -1,5 +1,8 @@
 //! The signature of a report, by the key that the keychain keeps.
 
+use std::sync::Arc;
+
+use domain::ids::MaintenanceNumber;
 use engine::EngineError;
 use report::{Document, Signature, SigningKey};
 use secrecy::ExposeSecret;
@@ -60,6 +63,11 @@ pub(super) struct Closing {
 }
 
 impl Closing {
+    /// How a kept document closes; none where it cannot be read as one.
+    pub(super) fn of(json: &[u8]) -> Option<Self> {
+        serde_json::from_slice(json).ok()
+    }
+
     pub(super) fn is_signed(&self) -> bool {
         self.signature.is_some()
     }
@@ -77,14 +85,24 @@ pub(super) struct End {
     pub(super) hash: String,
 }
 
-/// Signs a document, and says by which key, or why not. What was signed before keeps its signature: the same input, the
-/// same bytes.
+/// Makes the document of a maintenance and signs it, and says by which key, or why not. What was signed before keeps its
+/// signature: the same input, the same bytes.
 pub(super) async fn signed(
     desk: &Desk,
-    document: Document,
-    kept: Option<Closing>,
+    number: MaintenanceNumber,
     asking: Asking,
-) -> (Document, String) {
+) -> Result<(Document, String), WireError> {
+    let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
+    let (document, kept) = super::aside(move || {
+        let document = super::document(&engine, rehearsal, number)?;
+        let kept = std::fs::read(engine.report_place(number, "json")).ok();
+        Ok((document, kept.as_deref().and_then(Closing::of)))
+    })
+    .await?;
+    Ok(with_signature(desk, document, kept, asking).await)
+}
+
+async fn with_signature(desk: &Desk, document: Document, kept: Option<Closing>, asking: Asking) -> (Document, String) {
     let before = kept.filter(|kept| kept.digest == document.digest).and_then(|kept| kept.signature);
     if let Some(before) = before
         && let Ok(document) = document.clone().signed(before)
