@@ -109,7 +109,12 @@ impl Program {
 
     /// Runs without showing anything; standard output, or an error with the last lines of standard error.
     pub fn capture(&self) -> Result<String> {
-        let (status, said, complaint) = self.listen("")?;
+        self.must_answer("")
+    }
+
+    /// As [`Self::capture`], with something to read on standard input.
+    pub fn must_answer(&self, input: &str) -> Result<String> {
+        let (status, said, complaint) = self.listen(input)?;
         if !status.success() {
             let lines: Vec<&str> = complaint.lines().filter(|l| !l.trim().is_empty()).collect();
             bail!("{} ended with {status}: {}", self.as_typed(), lines[lines.len().saturating_sub(4)..].join(" | "));

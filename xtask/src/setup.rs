@@ -29,6 +29,8 @@ pub const NEEDS: &[Need] = &[
     Need { package: "at-spi2-core", purpose: "the accessibility bus a GTK window looks for" },
     Need { package: "webkit2gtk-driver", purpose: "WebDriver: drives the real window" },
     Need { package: "chromium", purpose: "the page's component tests, with axe" },
+    Need { package: "poppler-utils", purpose: "pdftotext, pdfinfo, pdffonts: read a report's PDF back" },
+    Need { package: "qpdf", purpose: "checks the structure of a report's PDF" },
     Need { package: "fonts-dejavu-core", purpose: "letters the bundled fonts lack, the same on every machine" },
 ];
 

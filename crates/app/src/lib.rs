@@ -10,7 +10,7 @@
 //! opened for a window · [`wire`] requests and
 //! responses · [`error`], [`codes`] failures and exits · `typed` secrets from standard input · `input` reading what was
 //! typed · `words`, `steps` the contract's words and sentences · `settings`, `pairs`, `status`, `check`, `plan`,
-//! `maintenance`, `legs`, `recover` the handlers · [`syslog`] a log file read, without a data folder · `rehearsal` the demo, the one place that knows the simulator
+//! `maintenance`, `legs`, `recover` the handlers · [`syslog`] a log file read, without a data folder · `typesetter` the PDF, made by a program beside this one · `rehearsal` the demo, the one place that knows the simulator
 
 pub mod codes;
 pub mod commands;
@@ -42,6 +42,7 @@ mod steps;
 mod typed;
 #[cfg(test)]
 mod typescript;
+mod typesetter;
 mod words;
 
 pub use commands::{COMMANDS, Request, Response, dispatch};

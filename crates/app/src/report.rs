@@ -15,6 +15,7 @@ use report::{Document, Evidence, Material, Usual, UsualPhase};
 
 use crate::desk::Desk;
 use crate::error::{Exit, WireError};
+use crate::typesetter::{NoPdf, typeset};
 use crate::wire;
 use crate::words;
 
@@ -37,13 +38,11 @@ pub(crate) async fn make(desk: &Desk, request: wire::MakeReport) -> Result<wire:
             format!("The formats are {}.", FORMATS.join(", ")),
         ));
     }
-    if format == "pdf" {
-        return Err(no_pdf());
-    }
     let (document, signature) = sign::signed(desk, number, sign::Asking::Person).await?;
     let (engine, out) = (Arc::clone(&desk.engine), PathBuf::from(&request.out));
+    let pdf = if format == "pdf" { Some(typeset(&in_form(&document, "json")?).await.map_err(no_pdf)?) } else { None };
     aside(move || {
-        let bytes = in_form(&document, &format)?;
+        let bytes = pdf.map_or_else(|| in_form(&document, &format), Ok)?;
         // Made anew, never overwritten, and readable by this user alone: it names people and addresses.
         engine.write_private_file(&out, &bytes)?;
         Ok(wire::ReportMade {
@@ -126,12 +125,11 @@ fn computer(host: &Host) -> &str {
     host.user.split_once('@').map_or(host.user.as_str(), |(_, computer)| computer)
 }
 
-/// The typesetter is a program of its own, and does not come with this one yet.
-fn no_pdf() -> WireError {
-    WireError::bad_input(
-        "this version makes no PDF yet",
-        "Make the page (html) and print it from a browser: it is made for paper too.",
-    )
+fn no_pdf(why: NoPdf) -> WireError {
+    WireError {
+        hint: "Make the page (html) and print it from a browser: it is made for paper too.".to_owned(),
+        ..WireError::computer("no PDF could be made", &why)
+    }
 }
 
 pub(crate) async fn verify(_desk: &Desk, request: wire::VerifyReport) -> Result<wire::ReportVerified, WireError> {

@@ -94,6 +94,20 @@ impl Engine {
             .map_err(|error| EngineError::File { file: place.display().to_string(), what: error.to_string() })
     }
 
+    /// Takes one form of a report away, because it tells of an older document. None there is none to take away.
+    ///
+    /// # Errors
+    /// The file cannot be removed.
+    pub fn drop_report(&self, number: MaintenanceNumber, form: &str) -> Result<(), EngineError> {
+        let place = self.report_place(number, form);
+        match std::fs::remove_file(&place) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(EngineError::File { file: place.display().to_string(), what: error.to_string() })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Where reports are kept.
     #[must_use]
     pub fn reports_folder(&self) -> PathBuf {

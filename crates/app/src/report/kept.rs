@@ -10,6 +10,7 @@ use super::in_form;
 use super::sign::{self, Asking, Closing};
 use crate::desk::Desk;
 use crate::error::WireError;
+use crate::typesetter::typeset;
 use crate::wire::{self, Decided, KeptReport, ReportFile};
 
 /// The forms that are kept, the one that is verified first.
@@ -46,7 +47,7 @@ async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<
     let (document, signature) = sign::signed(desk, number, asking).await?;
     let signed = document.signature.is_some();
     let engine = Arc::clone(&desk.engine);
-    let files = super::aside(move || {
+    let mut files = super::aside(move || {
         let keep = |form: &&str| -> Result<ReportFile, WireError> {
             let bytes = in_form(&document, form)?;
             let file = engine.keep_report(number, form, &bytes)?;
@@ -55,8 +56,22 @@ async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<
         KEPT.iter().map(keep).collect::<Result<Vec<_>, _>>()
     })
     .await?;
-    let sentence = format!("The report is made. {signature}");
+    let mut sentence = format!("The report is made. {signature}");
+    // A page and a document are a report without it; it only makes the report easier to file.
+    match keep_pdf(desk, number, &files[0].file).await {
+        Ok(pdf) => files.insert(2, pdf),
+        Err(why) => sentence.push_str(&format!(" It has no PDF: {}.", why.trim_end_matches('.'))),
+    }
     Ok(KeptReport { folder: folder(&desk.engine), files, signed, sentence })
+}
+
+/// Typesets the document that is kept; why not, in words. What was typeset before is gone by then: it told of an older document.
+async fn keep_pdf(desk: &Desk, number: MaintenanceNumber, json: &str) -> Result<ReportFile, String> {
+    desk.engine.drop_report(number, "pdf").map_err(|error| error.to_string())?;
+    let json = std::fs::read(json).map_err(|error| error.to_string())?;
+    let pdf = typeset(&json).await.map_err(|error| error.to_string())?;
+    let file = desk.engine.keep_report(number, "pdf", &pdf).map_err(|error| error.to_string())?;
+    Ok(ReportFile { format: "pdf".to_owned(), file: file.display().to_string(), bytes: pdf.len() as u64 })
 }
 
 fn folder(engine: &Engine) -> String {

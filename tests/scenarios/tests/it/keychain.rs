@@ -175,11 +175,9 @@ fn a_report_makes_itself_at_an_end_signed_by_a_key_that_stays_in_the_keychain() 
     assert_eq!(session.looked_up(REPORT_KEY), None);
     let report = abandon(&id);
     let key = session.looked_up(REPORT_KEY).expect("a key was made");
-    assert_eq!(
-        (report["signed"].as_bool(), report["files"].as_array().map(Vec::len)),
-        (Some(true), Some(4)),
-        "{report}"
-    );
+    assert_eq!(report["signed"], true, "{report}");
+    let forms = report["files"].as_array().expect("files").iter().map(|file| file["format"].as_str());
+    assert!(forms.eq(["json", "html", "pdf", "csv", "md"].map(Some)), "{report}");
     let file = report["files"][0]["file"].as_str().expect("a file").to_owned();
     let verified = session.expect(&real, 0, &["verify", &file]);
     let fingerprint = verified.document()["fingerprint"].as_str().expect("it is signed").to_owned();

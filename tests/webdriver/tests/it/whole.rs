@@ -105,6 +105,8 @@ async fn its_report(window: &Window, desktop: &Desktop, pair: &Pair) {
     assert_eq!((&verified["proven"], &verified["signed"]), (&true.into(), &true.into()), "{verified}");
     let sizes = ["html", "csv", "md"].map(|form| file(form).metadata().expect("it was kept").len());
     assert!(sizes.iter().all(|size| *size > 0), "{sizes:?}");
+    let pdf = std::fs::read(file("pdf")).expect("the typesetter stands beside the program");
+    assert!(pdf.starts_with(b"%PDF-") && pdf.trim_ascii_end().ends_with(b"%%EOF"));
 }
 
 /// One that is missing is made when a window opens.

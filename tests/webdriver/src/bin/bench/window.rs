@@ -204,6 +204,7 @@ fn sizes() -> Vec<Figure> {
     [
         size("program switchback", mb(&program("switchback")), None),
         size("program switchbackctl", mb(&program("switchbackctl")), None),
+        size("program switchback-typeset", mb(&program("switchback-typeset")), None),
         size("installer (.deb)", installer.as_deref().and_then(mb), Some(INSTALLER_MB)),
     ]
     .into_iter()
