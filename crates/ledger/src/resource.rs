@@ -49,6 +49,9 @@ const ACCOUNT_GROUPS: &str = "Vault > Account Groups";
 const AUTOMATION: &str = "Jump > Endpoint Automation";
 
 /// Every kind, those first that others refer to: in this order they can be added.
+///
+/// Not `user/group-policies`: it tells `group-policy/member` once more, as the appliance works it out for each user, and nothing
+/// can be set there. It would cost a call for each user: an hour of what collecting may ask, for 5,000 of them.
 pub const RESOURCES: &[Resource] = &[
     kind("security-provider", "Users & Security > Security Providers"),
     kind("session-policy", "Users & Security > Session Policies"),
@@ -56,7 +59,6 @@ pub const RESOURCES: &[Resource] = &[
         kind("user", USERS),
         &["last_authentication", "failed_logins", "fido2_last_used_date", "fido2_credential_count"],
     ),
-    below("user/group-policies", USERS, "id"),
     kind("jump-item-role", "Jump > Jump Item Roles"),
     kind("jump-policy", POLICIES),
     below("jump-policy/schedule", POLICIES, ""),

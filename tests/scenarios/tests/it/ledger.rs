@@ -2,6 +2,7 @@
 
 mod beside;
 mod put;
+mod share;
 mod story;
 mod told;
 mod under_way;
