@@ -8,15 +8,20 @@ use anyhow::Result;
 use crate::page;
 use crate::run::{self, Program};
 
+/// The window that the product's is held against, and the benches of single crates.
+const EXAMPLES: [&str; 5] = ["empty", "syslog_bench", "ledger_bench", "store_bench", "report_bench"];
+
 /// Builds the programs the figures are about and runs the bench. With `json`, standard output is one document.
 ///
 /// # Errors
 /// The build failed, or the bench could not be started.
 pub fn bench(root: &Path, json: bool) -> Result<ExitCode> {
     page::build(root)?;
-    let programs = ["--bin", "switchback", "--bin", "switchbackctl", "--bin", "bench", "--example", "empty"];
+    let programs =
+        ["switchback", "switchbackctl", "switchback-typeset", "bench"].into_iter().flat_map(|name| ["--bin", name]);
     let build = Program::cargo().folder(root).args(["build", "--release", "--workspace"]);
-    build.args(programs).args(page::FEATURES).must()?;
+    let examples = EXAMPLES.into_iter().flat_map(|name| ["--example", name]);
+    build.args(programs).args(examples).args(page::FEATURES).must()?;
     let program =
         crate::demo::target_folder(root)?.join("release").join(format!("bench{}", std::env::consts::EXE_SUFFIX));
     let mut bench = Program::new(&program);

@@ -3,6 +3,9 @@
 //! Messages are made up: as a real log would have them, nine of ten are changes here, spread over many objects, and a second
 //! fold puts them all on one object, so that a cost that grows with what is there would show.
 
+#[path = "../../../tests/webdriver/src/bin/bench/figure.rs"]
+mod figure;
+
 use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -10,6 +13,7 @@ use std::time::{Duration, Instant};
 use domain::observation::Product;
 use domain::role::{AssignedRole, Both, Side};
 use domain::time::Utc;
+use figure::figure;
 use ledger::chain::{GENESIS, Recorded, hash, seal};
 use ledger::coverage::Window;
 use ledger::fact::{Fact, Source};
@@ -37,6 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "  log to facts {:8.0} ms", ms(to_facts))?;
         writeln!(out, "  fold         {:8.0} ms", ms(fold))?;
         writeln!(out, "  reconcile    {:8.0} ms", ms(judged))?;
+        let name = format!("ledger of {messages} messages {what}: folded");
+        writeln!(
+            out,
+            "{}",
+            figure(&name, (ms(fold), "ms"), Some((ms(to_facts), "reading them from their log")), None)
+        )?;
         if modulus == 1 {
             continue;
         }
@@ -60,6 +70,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(out, "two snapshots of {objects} objects, {found} differ; best of 5")?;
     writeln!(out, "  taking both  {:8.0} ms", ms(taking))?;
     writeln!(out, "  comparing    {:8.1} ms", ms(best))?;
+    let name = format!("two snapshots of {objects} objects: compared");
+    let beside = Some((ms(taking), "taking both from JSON"));
+    writeln!(out, "{}", figure(&name, (ms(best), "ms"), beside, Some((100.0, "product section 12"))))?;
     Ok(())
 }
 

@@ -3,6 +3,9 @@
 //! The bounds are those of the product (10,000 changes: page ≤ 0.5 s, verify ≤ 1 s); beside them stands how long the computer
 //! takes to hash the same bytes, so that figures of two computers can be compared.
 
+#[path = "../../../tests/webdriver/src/bin/bench/figure.rs"]
+mod figure;
+
 use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -14,6 +17,7 @@ use domain::plan::{Intent, Kind, Limits, Planned, PlannedAppliance};
 use domain::role::{Both, Side};
 use domain::settings::Settings;
 use domain::time::Utc;
+use figure::figure;
 use ledger::chain::{GENESIS, Recorded, Sealed, seal};
 use ledger::fact::{Fact, MessageFact, Source, WitnessId};
 use report::{Material, csv, html, make, markdown, verify};
@@ -76,6 +80,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             format!("  bound {bound_ms} ms: {holds}")
         });
         writeln!(out, "{what:28} {:>9}  {ratio:6.1} x the hash, {:5} KB{bound}", shown(took), bytes / 1024)?;
+        let name = format!("report of {changes} changes: {what}");
+        let beside = Some((hashing.as_secs_f64() * 1e3, "hashing the document"));
+        let limit = bound_ms.map(|bound_ms| (bound_ms as f64, "product section 12"));
+        writeln!(out, "{}", figure(&name, (took.as_secs_f64() * 1e3, "ms"), beside, limit))?;
     }
     Ok(())
 }

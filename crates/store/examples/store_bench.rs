@@ -3,6 +3,9 @@
 //!
 //! Facts and entries are made up: as a real log would have them, of a few people, spread over many objects.
 
+#[path = "../../../tests/webdriver/src/bin/bench/figure.rs"]
+mod figure;
+
 use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
@@ -12,6 +15,7 @@ use domain::ids::{ApplianceId, MaintenanceId, PairId};
 use domain::pair::{Guard, Network, Pair, PairAppliance, Proxy, Stated, Trust};
 use domain::role::{Both, Side};
 use domain::time::Utc;
+use figure::figure;
 use ledger::catalogue::Class;
 use ledger::chain::{GENESIS, Recorded, seal};
 use ledger::fact::{Fact, MessageFact, Source};
@@ -46,6 +50,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         verifying = verifying.min(timed(|| store.verify_facts(MAINTENANCE))?.1);
     }
     writeln!(out, "  read the rows   {:8.0} ms, best of 5", ms(reading))?;
+    let beside = (ms(reading), "reading the rows");
+    let limit = (ms(reading) * 2.0, "2 x that");
+    let name = format!("ledger of {facts} facts: chain verified");
+    writeln!(out, "{}", figure(&name, (ms(verifying), "ms"), Some(beside), Some(limit)))?;
     let ratio = verifying.as_secs_f64() / reading.as_secs_f64();
     writeln!(out, "  verify          {:8.0} ms, best of 5: {ratio:.2} x reading", ms(verifying))?;
 
@@ -228,15 +236,22 @@ fn pages(store: &Store, entries: u32, out: &mut impl Write) -> Result<(), Box<dy
             let after = (at > 1).then(|| (NOW.plus_ms(i64::from(number) * 50), EntryId(number + 1)));
             times.push(timed(|| store.entries(MAINTENANCE, &PageOf { group, order, after, most: 200 }))?.1);
         }
-        writeln!(out, "  a page of 200, {what}: {}", spread(times))?;
+        let name = format!("ledger of {entries} changes: a page of {what}, 99 of 100 within");
+        writeln!(out, "  a page of 200, {what}: {}", spread(&mut times))?;
+        writeln!(out, "{}", figure(&name, (ms(within(&times, 99)), "ms"), None, Some((5.0, "product section 12"))))?;
     }
     Ok(())
 }
 
-fn spread(mut times: Vec<Duration>) -> String {
+fn spread(times: &mut [Duration]) -> String {
     times.sort_unstable();
-    let at = |percent: usize| times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or_default();
-    format!("median {:.2} ms, 99 of 100 within {:.2} ms, worst {:.2} ms", ms(at(50)), ms(at(99)), ms(at(100)))
+    let at = |percent: usize| ms(within(times, percent));
+    format!("median {:.2} ms, 99 of 100 within {:.2} ms, worst {:.2} ms", at(50), at(99), at(100))
+}
+
+/// What so many of a hundred stay within, of times in order.
+fn within(times: &[Duration], percent: usize) -> Duration {
+    times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or_default()
 }
 
 fn searches(store: &Store, entries: u32, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
@@ -276,8 +291,10 @@ fn searches(store: &Store, entries: u32, out: &mut impl Write) -> Result<(), Box
             }
             calls.push(all);
         }
-        writeln!(out, "  search {what} ({text}): {hits} hits, {}", spread(calls))?;
-        writeln!(out, "    one call of it: {}", spread(longest))?;
+        writeln!(out, "  search {what} ({text}): {hits} hits, {}", spread(&mut calls))?;
+        writeln!(out, "    one call of it: {}", spread(&mut longest))?;
+        let name = format!("ledger of {entries} changes: search '{text}' ({what}), {hits} hits");
+        writeln!(out, "{}", figure(&name, (ms(within(&calls, 50)), "ms"), None, Some((50.0, "product section 12"))))?;
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 
 #[path = "syslog_bench/expressions.rs"]
 mod expressions;
+#[path = "../../../tests/webdriver/src/bin/bench/figure.rs"]
+mod figure;
 #[path = "../tests/it/writer.rs"]
 mod writer;
 
@@ -11,6 +13,7 @@ use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
+use figure::figure;
 use syslog::{Item, Reader};
 use writer::{Author, STYLES, lines, payload};
 
@@ -48,6 +51,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(out, "ours                {:8.1} MB/s", rate(our_time))?;
     writeln!(out, "regular expressions {:8.1} MB/s", rate(their_time))?;
     writeln!(out, "ratio               {:8.1}", rate(our_time) / rate(their_time))?;
+    let (ours, theirs) = (our_time.as_secs_f64() * 1e3, their_time.as_secs_f64() * 1e3);
+    let (name, limit) = (format!("log of {megabytes} MB: read"), Some((theirs / 5.0, "a fifth of that")));
+    writeln!(
+        out,
+        "{}",
+        figure(&name, (ours, "ms"), Some((theirs, "a straightforward parser of regular expressions")), limit)
+    )?;
+    writeln!(out, "{}", figure("log: read in a second", (rate(our_time), "MB"), None, None))?;
     Ok(())
 }
 

@@ -6,6 +6,9 @@
     reason = "a bench reads the computer's clock, prints, and fails loudly"
 )]
 
+mod beside;
+mod figure;
+mod pdf;
 mod window;
 
 use std::io::Write as _;
@@ -43,13 +46,16 @@ struct Figure {
 
 fn main() {
     let json = std::env::args().any(|argument| argument == "--json");
-    let figures: Vec<Figure> = [append(), replay(), status(), window::figures()].into_iter().flatten().collect();
+    let figures: Vec<Figure> = [window::figures(), append(), replay(), status(), pdf::figures(), beside::figures()]
+        .into_iter()
+        .flatten()
+        .collect();
     if json {
         let document: Vec<_> = figures
             .iter()
             .map(|f| {
-                serde_json::json!({ "name": f.name, "value": round(f.value), "unit": f.unit,
-                    "baseline": f.baseline.map(round), "baseline_is": f.baseline_is, "limit": f.limit.map(round), "limit_is": f.limit_is })
+                let (beside, limit) = (f.baseline.map(|b| (b, f.baseline_is)), f.limit.map(|l| (l, f.limit_is)));
+                figure::figure(f.name, (f.value, f.unit), beside, limit)
             })
             .collect();
         println!("{}", serde_json::json!({ "figures": document }));
@@ -65,10 +71,6 @@ fn main() {
         };
         println!("{:<44} {:>10.2} {:<3} {baseline}; {limit} {verdict}", f.name, f.value, f.unit);
     }
-}
-
-fn round(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
 }
 
 /// The median of `runs` timings, milliseconds.
