@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::journal::SIMULATED;
 use engine::{DieHook, Host, Https, Secrets, SystemClock};
 use uuid::Uuid;
 
@@ -55,6 +56,7 @@ pub(crate) fn rehearsal_host(opening: &Opening) -> Host {
     let folder = || std::env::temp_dir().join(format!("switchback-demo-{}", new_uuid()));
     Host {
         secrets: Arc::new(Secrets::memory()),
+        program: format!("{}{SIMULATED}", opening.program),
         data_dir: Some(opening.data_dir.clone().unwrap_or_else(folder)),
         ..host(opening)
     }

@@ -233,7 +233,10 @@ impl Story<'_> {
         self.line(&format!("{} events in the journal of {id}; the chain is whole.", journal.len()));
         self.line(&format!("Head: {}", shown.head));
         self.line(&format!("Kept in {data_dir}"));
-        self.line("A report is not part of this version yet.");
+        signed_off
+            .report
+            .iter()
+            .for_each(|report| self.line(&format!("{} It is in {}", report.sentence, report.folder)));
         let sync = |leg: &str| shown.legs.get(leg).and_then(|leg| leg.sync);
         Ok(wire::DemoEnd {
             id: id.to_owned(),

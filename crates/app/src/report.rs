@@ -4,6 +4,7 @@ mod kept;
 mod show;
 mod sign;
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,10 +22,11 @@ use crate::words;
 
 pub(crate) use kept::{at_an_end, keep, make_by_itself};
 pub(crate) use show::{preview, show};
+use sign::Closing;
 pub(crate) use sign::key;
 
-/// The largest file that is verified. Bytes.
-const LARGEST: u64 = 1 << 30;
+/// The largest file that is verified: as large as a document that is typeset may be. Bytes.
+const LARGEST: u64 = 256 << 20;
 
 /// What a report can be written as.
 const FORMATS: [&str; 5] = ["html", "json", "csv", "md", "pdf"];
@@ -80,8 +82,11 @@ fn in_form(document: &Document, form: &str) -> Result<Vec<u8>, WireError> {
 }
 
 fn document(engine: &Engine, rehearsal: bool, number: MaintenanceNumber) -> Result<Document, WireError> {
-    let material = material(engine, rehearsal, engine.kept(number)?);
-    report::make(&material).map_err(|error| WireError::computer("the record cannot be made into a report", &error))
+    of(&material(engine, rehearsal, engine.kept(number)?))
+}
+
+fn of(material: &Material) -> Result<Document, WireError> {
+    report::make(material).map_err(|error| WireError::computer("the record cannot be made into a report", &error))
 }
 
 fn material(engine: &Engine, rehearsal: bool, kept: Kept) -> Material {
@@ -116,7 +121,7 @@ fn material(engine: &Engine, rehearsal: bool, kept: Kept) -> Material {
         product: kept.product,
         own_accounts: kept.own_accounts,
         usual: usual.collect(),
-        rehearsal,
+        rehearsal: rehearsal || kept.simulated,
     }
 }
 
@@ -143,11 +148,16 @@ pub(crate) async fn verify(_desk: &Desk, request: wire::VerifyReport) -> Result<
 /// The file cannot be read. What does not hold is no error: it is what the check found.
 pub fn verify_file(path: &Path) -> Result<wire::ReportVerified, WireError> {
     let unusable = |what: String| EngineError::File { file: path.display().to_string(), what };
-    let size = std::fs::metadata(path).map_err(|error| unusable(error.to_string()))?.len();
-    if size > LARGEST {
-        return Err(unusable("it is larger than a report can be".to_owned()).into());
+    // A pipe or a device has no end; opening one may wait for ever.
+    if !std::fs::metadata(path).map_err(|error| unusable(error.to_string()))?.is_file() {
+        return Err(unusable("it is not a regular file".to_owned()).into());
     }
-    let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    let file = std::fs::File::open(path).map_err(|error| unusable(error.to_string()))?;
+    let mut bytes = vec![];
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| unusable(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(unusable(format!("it is larger than {} MiB, which no report is", LARGEST >> 20)).into());
+    }
     Ok(verified(&bytes))
 }
 
@@ -257,16 +267,20 @@ pub(crate) async fn write_register(
 
 fn registered(engine: &Engine, rehearsal: bool) -> Result<Register, WireError> {
     let mut rows = vec![];
-    for listed in engine.maintenances()? {
-        let row = match document(engine, rehearsal, listed.number) {
+    engine.each_kept(|number, id, kept| {
+        let made = kept.map_err(WireError::from).and_then(|kept| of(&material(engine, rehearsal, kept)));
+        let mut row = match made {
             Ok(document) => Registered::of(&document),
             // One that cannot be read is in the register all the same.
-            Err(error) => {
-                Registered::unreadable(listed.number, engine.maintenance_id(listed.number)?, rehearsal, &error)
-            }
+            Err(error) => Registered::unreadable(number, id, rehearsal, &error),
         };
+        // The digest of the report that is kept, which is the one that was handed over.
+        let json = std::fs::read(engine.report_place(number, "json")).ok();
+        if let (Some(told), Some(kept)) = (&mut row.told, json.as_deref().and_then(Closing::of)) {
+            told.digest = kept.digest;
+        }
         rows.push(row);
-    }
+    })?;
     let host = engine.host();
     Ok(Register::of(computer(host), &host.program, rows))
 }

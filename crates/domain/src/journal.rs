@@ -7,4 +7,4 @@ pub use event::{
     Baseline, ChangeApplied, ChangeIntent, ChangesDecided, Event, GapReason, LegDone, Observed, PauseCause, RoleAnswer,
     RoleIntent, Settlement, SwingProof, SyncVerdict, Verification, Way,
 };
-pub use format::{Entry, FormatError, Sealed, Stamp};
+pub use format::{Entry, FormatError, SIMULATED, Sealed, Stamp};

@@ -1,20 +1,20 @@
 //! Everything that is kept of one maintenance, byte for byte: what a report is made of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use domain::chain::hex;
-use domain::ids::{MaintenanceId, MaintenanceNumber};
-use domain::journal::Sealed;
+use domain::ids::{MaintenanceId, MaintenanceNumber, PairId};
+use domain::journal::{Entry, Sealed};
 use domain::observation::Product;
 use domain::time::Utc;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::looks::hex32;
-use crate::record::to_sealed;
+use crate::record::{Record, to_sealed};
 use crate::transfer::evidence_named;
-use crate::usual::Usual;
+use crate::usual::{Learned, Usual};
 
 /// Facts that are read at once.
 const AT_ONCE: usize = 8_192;
@@ -29,8 +29,10 @@ pub struct Kept {
     pub evidence: Vec<KeptEvidence>,
     pub product: Option<Product>,
     pub own_accounts: Vec<String>,
-    /// How long each phase usually takes on this pair, this maintenance not counted.
+    /// How long each phase usually took on this pair before this maintenance.
     pub usual: Vec<Usual>,
+    /// It worked on simulated appliances.
+    pub simulated: bool,
 }
 
 /// A piece of evidence: its bytes stay where they are.
@@ -54,6 +56,32 @@ impl Engine {
     /// Reads a maintenance whole, both chains verified.
     pub fn kept(&self, number: MaintenanceNumber) -> Result<Kept, EngineError> {
         let (record, entries) = self.record(number)?;
+        let usual = self.learned(record.maintenance.planned.pair, Some(number))?.usual();
+        self.kept_of(&record, &entries, usual)
+    }
+
+    /// Every maintenance, in the order of their numbers, each as [`Engine::kept`] reads it; one that cannot be read is told too.
+    pub fn each_kept(
+        &self,
+        mut tell: impl FnMut(MaintenanceNumber, MaintenanceId, Result<Kept, EngineError>),
+    ) -> Result<(), EngineError> {
+        let mut rows = self.store.maintenances()?;
+        rows.sort_by_key(|row| row.number);
+        let mut learned: HashMap<PairId, Learned> = HashMap::new();
+        for row in rows {
+            let of_pair = learned.entry(row.pair).or_default();
+            let kept = Record::load(&self.store, &row).and_then(|(record, entries)| {
+                let kept = self.kept_of(&record, &entries, of_pair.usual());
+                of_pair.add(&record.maintenance, &entries);
+                kept
+            });
+            tell(row.number, row.id, kept);
+        }
+        Ok(())
+    }
+
+    fn kept_of(&self, record: &Record, entries: &[Entry], usual: Vec<Usual>) -> Result<Kept, EngineError> {
+        let number = record.number;
         let m = &record.maintenance;
         let journal = self.store.read_journal(m.id, 0)?.into_iter().map(to_sealed).collect();
         self.store.verify_facts(m.id)?;
@@ -66,7 +94,7 @@ impl Engine {
                 break;
             }
         }
-        let mut named = evidence_named(&entries);
+        let mut named = evidence_named(entries);
         let snapshots = self.store.snapshots(m.id)?;
         named.extend(snapshots.iter().map(|row| hex(&row.sha256)));
         let pair = self.store.pair(m.planned.pair)?;
@@ -78,7 +106,8 @@ impl Engine {
             evidence: self.evidence_kept(&named)?,
             product: pair.as_ref().and_then(|pair| pair.product),
             own_accounts: self.own_accounts(m)?,
-            usual: self.learned(m.planned.pair, Some(number))?.usual(),
+            simulated: m.simulated,
+            usual,
         })
     }
 

@@ -72,10 +72,11 @@ impl Learned {
 }
 
 impl Engine {
-    /// What the journals of a pair teach; `but` one, whose report stands beside it.
-    pub(crate) fn learned(&self, pair: PairId, but: Option<MaintenanceNumber>) -> Result<Learned, EngineError> {
+    /// What the journals of a pair teach; of a report, those `before` its own: what comes later does not change it.
+    pub(crate) fn learned(&self, pair: PairId, before: Option<MaintenanceNumber>) -> Result<Learned, EngineError> {
         let mut learned = Learned::default();
-        let told = self.store.maintenances()?.into_iter().filter(|row| row.pair == pair && Some(row.number) != but);
+        let is_told = |number| before.is_none_or(|before| number < before);
+        let told = self.store.maintenances()?.into_iter().filter(|row| row.pair == pair && is_told(row.number));
         for row in told {
             // A journal that cannot be read teaches nothing; where it is opened, it says so itself.
             if let Ok((record, entries)) = crate::record::Record::load(&self.store, &row) {

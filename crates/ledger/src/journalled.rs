@@ -1,6 +1,8 @@
 //! From where changes are judged: what the fold of the journal tells of roles, syncs and times. The program and whoever
 //! verifies its report judge from here, so that a group there is the group a person saw when they decided.
 
+use std::collections::BTreeSet;
+
 use domain::change::NOT_YET_MS;
 use domain::maintenance::Maintenance;
 use domain::observation::Product;
@@ -31,11 +33,12 @@ pub struct Journalled {
     ignored: Ignored,
 }
 
-/// What the fold of the facts is told: the appliances' own names, and our own accounts.
+/// What the fold of the facts is told: the appliances' own names, and our own accounts: those of now, and those that were used.
 #[must_use]
 pub fn context(m: &Maintenance, own_accounts: &[String]) -> Context {
     let names = |side: Side| m.history.hostnames.of(side).iter().cloned().collect::<Vec<_>>();
-    Context { hosts: Both::new(names(Side::Home), names(Side::StandIn)), own_accounts: own_accounts.to_vec() }
+    let own: BTreeSet<String> = own_accounts.iter().chain(&m.history.accounts).cloned().collect();
+    Context { hosts: Both::new(names(Side::Home), names(Side::StandIn)), own_accounts: own.into_iter().collect() }
 }
 
 /// When the maintenance began to matter: its baseline, else its first role command, else its plan.

@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -167,6 +168,9 @@ impl Folder {
         let folder = self.file(folder);
         self.platform.create_folder(&folder)?;
         let (place, new) = (folder.join(name), folder.join(format!(".{name}.{}", std::process::id())));
+        // Several threads may put the same file: one after the other.
+        static PUTTING: Mutex<()> = Mutex::new(());
+        let _turn = PUTTING.lock().unwrap_or_else(PoisonError::into_inner);
         // Left by a process of this number that died while it wrote.
         if let Err(error) = std::fs::remove_file(&new)
             && error.kind() != io::ErrorKind::NotFound

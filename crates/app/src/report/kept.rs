@@ -13,8 +13,13 @@ use crate::error::WireError;
 use crate::typesetter::typeset;
 use crate::wire::{self, Decided, KeptReport, ReportFile};
 
-/// The forms that are kept, the one that is verified first.
+/// The forms that are always kept, in the order in which they are told.
 const KEPT: [&str; 4] = ["json", "html", "csv", "md"];
+
+/// Whether the others may stand beside a document is said by the document alone: it goes first and comes last.
+const LAST: &str = KEPT[0];
+
+const PDF: &str = "pdf";
 
 /// Where a maintenance has ended, or goes on elsewhere, its report is made. That it cannot be made takes nothing back: it is told.
 pub(crate) async fn at_an_end(desk: &Desk, mut decided: Decided) -> Decided {
@@ -46,32 +51,36 @@ pub(crate) async fn make_by_itself(desk: &Desk, number: MaintenanceNumber) -> Re
 async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<KeptReport, WireError> {
     let (document, signature) = sign::signed(desk, number, asking).await?;
     let signed = document.signature.is_some();
-    let engine = Arc::clone(&desk.engine);
+    let json = in_form(&document, LAST)?;
+    let (engine, to_typeset) = (Arc::clone(&desk.engine), json.clone());
     let mut files = super::aside(move || {
-        let keep = |form: &&str| -> Result<ReportFile, WireError> {
-            let bytes = in_form(&document, form)?;
-            let file = engine.keep_report(number, form, &bytes)?;
-            Ok(ReportFile { format: (*form).to_owned(), file: file.display().to_string(), bytes: bytes.len() as u64 })
-        };
-        KEPT.iter().map(keep).collect::<Result<Vec<_>, _>>()
+        for older in [LAST, PDF] {
+            engine.drop_report(number, older)?;
+        }
+        let mut files = vec![];
+        for form in KEPT.into_iter().filter(|form| *form != LAST) {
+            files.push(put(&engine, number, form, &in_form(&document, form)?)?);
+        }
+        files.insert(0, put(&engine, number, LAST, &json)?);
+        Ok(files)
     })
     .await?;
     let mut sentence = format!("The report is made. {signature}");
     // A page and a document are a report without it; it only makes the report easier to file.
-    match keep_pdf(desk, number, &files[0].file).await {
+    let pdf = match typeset(&to_typeset).await {
+        Ok(pdf) => put(&desk.engine, number, PDF, &pdf).map_err(|error| error.message),
+        Err(why) => Err(why.to_string()),
+    };
+    match pdf {
         Ok(pdf) => files.insert(2, pdf),
         Err(why) => sentence.push_str(&format!(" It has no PDF: {}.", why.trim_end_matches('.'))),
     }
     Ok(KeptReport { folder: folder(&desk.engine), files, signed, sentence })
 }
 
-/// Typesets the document that is kept; why not, in words. What was typeset before is gone by then: it told of an older document.
-async fn keep_pdf(desk: &Desk, number: MaintenanceNumber, json: &str) -> Result<ReportFile, String> {
-    desk.engine.drop_report(number, "pdf").map_err(|error| error.to_string())?;
-    let json = std::fs::read(json).map_err(|error| error.to_string())?;
-    let pdf = typeset(&json).await.map_err(|error| error.to_string())?;
-    let file = desk.engine.keep_report(number, "pdf", &pdf).map_err(|error| error.to_string())?;
-    Ok(ReportFile { format: "pdf".to_owned(), file: file.display().to_string(), bytes: pdf.len() as u64 })
+fn put(engine: &Engine, number: MaintenanceNumber, form: &str, bytes: &[u8]) -> Result<ReportFile, WireError> {
+    let file = engine.keep_report(number, form, bytes)?;
+    Ok(ReportFile { format: form.to_owned(), file: file.display().to_string(), bytes: bytes.len() as u64 })
 }
 
 fn folder(engine: &Engine) -> String {
@@ -90,7 +99,11 @@ pub(super) fn standing(
         let bytes = std::fs::metadata(&place).ok()?.len();
         Some(ReportFile { format: form.to_owned(), file: place.display().to_string(), bytes })
     };
-    let files: Vec<_> = KEPT.iter().copied().chain(["pdf"]).filter_map(size).collect();
+    let mut files: Vec<_> = KEPT.into_iter().filter_map(size).collect();
+    let is_whole = files.len() == KEPT.len();
+    let pdf = size(PDF);
+    let has_pdf = pdf.is_some();
+    files.splice(2.min(files.len())..2.min(files.len()), pdf);
     let closing = json.and_then(Closing::of);
     if files.is_empty() {
         return None;
@@ -101,7 +114,8 @@ pub(super) fn standing(
         Some(kept) if kept.head.journal.hash != heads.journal.hash || kept.head.ledger.hash != heads.ledger.hash => {
             "More was recorded since this report was made: make it again."
         }
-        Some(_) if files.len() < KEPT.len() => "Not every form of it is there: make it again.",
+        Some(_) if !is_whole => "Not every form of it is there: make it again.",
+        Some(_) if !has_pdf => "It has no PDF: make it again.",
         Some(_) => "",
     };
     Some(KeptReport { folder: folder(engine), files, signed, sentence: sentence.to_owned() })

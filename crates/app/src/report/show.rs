@@ -5,6 +5,7 @@ use std::sync::Arc;
 use report::Document;
 use report::document::Phase;
 
+use super::sign::{Closing, as_kept};
 use super::{aside, document, in_form, kept, verified};
 use crate::desk::Desk;
 use crate::error::WireError;
@@ -18,6 +19,7 @@ pub(crate) async fn show(desk: &Desk, request: wire::NameMaintenance) -> Result<
     aside(move || {
         let document = document(&engine, rehearsal, number)?;
         let json = std::fs::read(engine.report_place(number, "json")).ok();
+        let document = as_kept(document, json.as_deref().and_then(Closing::of));
         let kept = kept::standing(&engine, number, &document, json.as_deref());
         let proof = match json {
             Some(json) => verified(&json),
@@ -69,13 +71,14 @@ fn phase(phase: &Phase) -> ReportPhase {
     }
 }
 
-/// The page of a report: the one that is kept where it tells all there is, else made now.
+/// The page of a report, made now from the record; signed where the one that is kept is, and says the same.
 pub(crate) async fn preview(desk: &Desk, request: wire::NameMaintenance) -> Result<wire::ReportPreview, WireError> {
     let number = desk.number(&request.id)?;
     let (engine, rehearsal) = (Arc::clone(&desk.engine), desk.rehearsal);
     let html = aside(move || {
-        let document: Document = document(&engine, rehearsal, number)?;
-        Ok(report::html(&document))
+        let document = document(&engine, rehearsal, number)?;
+        let json = std::fs::read(engine.report_place(number, "json")).ok();
+        Ok(report::html(&as_kept(document, json.as_deref().and_then(Closing::of))))
     })
     .await?;
     Ok(wire::ReportPreview { html })

@@ -13,6 +13,9 @@ use crate::error::WireError;
 use crate::wire;
 use crate::words::hex;
 
+/// Why no key signs a rehearsal.
+const NOT_SIMULATED: &str = "what is simulated is not signed";
+
 /// Whether somebody waits for the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asking {
@@ -24,7 +27,7 @@ pub(super) enum Asking {
 /// The key that signs reports here, or why none does, in words.
 async fn signing_key(desk: &Desk, asking: Asking) -> Result<SigningKey, String> {
     if desk.rehearsal {
-        return Err("what is simulated is not signed".to_owned());
+        return Err(NOT_SIMULATED.to_owned());
     }
     match desk.engine.host().secrets.report_key(asking == Asking::Person).await {
         Ok(Some(secret)) => SigningKey::from_hex(secret.expose_secret())
@@ -58,7 +61,7 @@ pub(crate) async fn key(desk: &Desk, request: wire::ShowReportKey) -> Result<wir
 #[derive(Deserialize)]
 pub(super) struct Closing {
     pub(super) head: Heads,
-    digest: String,
+    pub(super) digest: String,
     signature: Option<Signature>,
 }
 
@@ -103,19 +106,28 @@ pub(super) async fn signed(
 }
 
 async fn with_signature(desk: &Desk, document: Document, kept: Option<Closing>, asking: Asking) -> (Document, String) {
-    let before = kept.filter(|kept| kept.digest == document.digest).and_then(|kept| kept.signature);
-    if let Some(before) = before
-        && let Ok(document) = document.clone().signed(before)
-    {
+    let document = as_kept(document, kept);
+    if document.signature.is_some() {
         return told(document);
     }
-    let key = match signing_key(desk, asking).await {
+    // A rehearsal that was taken over into another data folder is one there too.
+    let key = if document.rehearsal { Err(NOT_SIMULATED.to_owned()) } else { signing_key(desk, asking).await };
+    let key = match key {
         Ok(key) => key,
         Err(why) => return (document, format!("It is not signed: {why}.")),
     };
     match key.sign(document.clone(), desk.engine.host().clock.now_utc()) {
         Ok(document) => told(document),
         Err(why) => (document, format!("It is not signed: {why}.")),
+    }
+}
+
+/// The document with the signature of the one that is kept, where both are the same.
+pub(super) fn as_kept(document: Document, kept: Option<Closing>) -> Document {
+    let before = kept.filter(|kept| kept.digest == document.digest).and_then(|kept| kept.signature);
+    match before {
+        Some(before) => document.clone().signed(before).unwrap_or(document),
+        None => document,
     }
 }
 

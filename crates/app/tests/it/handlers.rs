@@ -26,6 +26,17 @@ fn planned() -> Office {
     office
 }
 
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_no_report() {
+    let office = Office::new();
+    for endless in ["/dev/zero", "/"] {
+        let error = office.call("report_verify", json!({"file": endless})).expect_err("no report");
+        assert_eq!((error.code.as_str(), error.exit), ("file", Exit::BadInput));
+        assert!(error.message.contains("not a regular file"), "{}", error.message);
+    }
+}
+
 #[test]
 fn settings_are_read_and_set_by_name() {
     let office = Office::new();

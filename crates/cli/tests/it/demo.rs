@@ -22,6 +22,13 @@ fn the_demo_tells_a_whole_maintenance_and_keeps_it() {
     assert_eq!(journal.as_array().map(Vec::len), end["events"].as_u64().and_then(|n| usize::try_from(n).ok()));
     let intents = journal.as_array().expect("events").iter().filter(|event| event["kind"] == "role_intended").count();
     assert_eq!(intents, 2, "one role command a leg");
+    // Its own journal says that it was one, to whatever makes the report: it is marked, and nobody signs it.
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("again.json");
+    let made = ctl.json(&["report", "make", "M-0001", "--format", "json", "--out", out.to_str().expect("text")]).json();
+    assert!(made["signature"].as_str().is_some_and(|told| told.contains("what is simulated is not signed")), "{made}");
+    let document: serde_json::Value = serde_json::from_slice(&std::fs::read(&out).expect("made")).expect("JSON");
+    assert_eq!((&document["rehearsal"], &document["signature"]), (&json!(true), &json!(null)));
 }
 
 #[test]

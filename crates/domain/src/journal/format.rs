@@ -25,6 +25,9 @@ pub const VERSION: u64 = 1;
 /// What the hashes of this chain begin with.
 const REALM: &[u8] = b"switchback/journal/1\n";
 
+/// How the name of a program ends that worked on simulated appliances: the journal itself tells that it is a rehearsal.
+pub const SIMULATED: &str = " (simulated)";
+
 /// Who wrote an event, when and with what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -35,7 +38,7 @@ pub struct Stamp {
     pub by: String,
     /// Tells one run of the monotonic clock from another.
     pub boot: String,
-    /// The program's name and version.
+    /// The program's name and version; on simulated appliances it ends with [`SIMULATED`].
     pub program: String,
     /// The OAuth client id acts are made with, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,10 +1,11 @@
 //! From one state to the next by one event. The only place where the state changes.
 
-use super::{Acknowledgement, Attempt, Leg, Maintenance, Note, Saved, Sight, Stage};
+use super::{Acknowledgement, Attempt, History, Leg, Maintenance, Note, Saved, Sight, Stage};
 use crate::change::{Decision, Disposition, Outcome, Target};
 use crate::ids::MaintenanceId;
 use crate::journal::{
-    ChangeApplied, ChangeIntent, Entry, Event, LegDone, PauseCause, RoleAnswer, Settlement, Stamp, SyncVerdict,
+    ChangeApplied, ChangeIntent, Entry, Event, LegDone, PauseCause, RoleAnswer, SIMULATED, Settlement, Stamp,
+    SyncVerdict,
 };
 use crate::observation::Round;
 use crate::plan::LegName;
@@ -26,12 +27,15 @@ pub fn begin(id: MaintenanceId, entry: &Entry) -> Result<Maintenance, IllegalEve
     let Event::Planned(planned) = &entry.event else {
         return Err(IllegalEvent { seq: entry.seq, stage: "nothing", kind: entry.event.kind() });
     };
+    let mut history = History::default();
+    history.written_by(&entry.stamp);
     Ok(Maintenance {
         id,
         seq: entry.seq,
         planned: (**planned).clone(),
         planned_at: entry.stamp.at,
         planned_by: entry.stamp.by.clone(),
+        simulated: entry.stamp.program.ends_with(SIMULATED),
         stage: if planned.taken_up { Stage::Work } else { Stage::Check },
         ended_at: None,
         approval: None,
@@ -53,7 +57,7 @@ pub fn begin(id: MaintenanceId, entry: &Entry) -> Result<Maintenance, IllegalEve
         ignored: Default::default(),
         outcomes: Vec::new(),
         change_under_way: None,
-        history: Default::default(),
+        history,
         reconciliation: None,
         handed_on: false,
     })
@@ -73,6 +77,7 @@ pub fn apply(mut m: Maintenance, entry: &Entry) -> Result<Maintenance, IllegalEv
         return Err(IllegalEvent { seq: *seq, stage: m.stage.id(), kind: event.kind() });
     }
     m.seq = *seq;
+    m.history.written_by(stamp);
     change(&mut m, stamp, event);
     m.stage = next_stage(&m, event);
     Ok(m)

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::ids::Guid;
+use crate::journal::Stamp;
 use crate::observation::Round;
 use crate::role::{AssignedRole, Both, Role, Side};
 use crate::time::Utc;
@@ -40,6 +41,8 @@ pub struct History {
     pub syncs: Vec<SyncDone>,
     /// The last data sync before this maintenance, as it was first told.
     pub synced_before: Option<Utc>,
+    /// The API accounts that were used, as the stamps of the events tell them.
+    pub accounts: BTreeSet<String>,
     /// Each appliance's clock minus this computer's, milliseconds, as it was last told.
     pub clock_offset_ms: Both<Option<i64>>,
     /// The last sync's stamp, and when it was last told.
@@ -55,6 +58,7 @@ impl Default for History {
             roles: Both::new(Vec::new(), Vec::new()),
             syncs: Vec::new(),
             synced_before: None,
+            accounts: BTreeSet::new(),
             clock_offset_ms: Both::new(None, None),
             stamp: None,
             moved_at: None,
@@ -63,6 +67,16 @@ impl Default for History {
 }
 
 impl History {
+    /// Who wrote an event: a client id, or two with a comma between where each appliance has its own.
+    pub(crate) fn written_by(&mut self, stamp: &Stamp) {
+        let told = stamp.api_account.iter().flat_map(|accounts| accounts.split(", "));
+        for account in told {
+            if !self.accounts.contains(account) {
+                self.accounts.insert(account.to_owned());
+            }
+        }
+    }
+
     /// The role an appliance was seen in at both ends of a time, and all through it as far as anybody looked.
     #[must_use]
     pub fn last_seen(&self, side: Side) -> Option<&RoleRun> {

@@ -8,6 +8,7 @@ use domain::plan::{Intent, Kind, LegName, Limits, Planned, PlannedAppliance};
 use domain::role::{AssignedRole, Both, Side};
 use domain::settings::Settings;
 use ledger::arrival::{Arrival, arrivals};
+use ledger::journalled::context;
 use ledger::{EntryId, Group, Journalled};
 use serde_json::json;
 use uuid::Uuid;
@@ -86,17 +87,27 @@ fn way_back(sync: SyncVerdict) -> [Event; 4] {
 
 /// A maintenance of these events, each at its minute.
 fn maintenance(events: impl IntoIterator<Item = (i64, Event)>) -> Maintenance {
+    written_with(None, events)
+}
+
+fn written_with(account: Option<&str>, events: impl IntoIterator<Item = (i64, Event)>) -> Maintenance {
     let stamp = |at| Stamp {
         at: minute(at),
         mono_ms: 0,
         by: "ann@ops-1".to_owned(),
         boot: "b00t".to_owned(),
         program: "switchback".to_owned(),
-        api_account: None,
+        api_account: account.map(str::to_owned),
     };
     let events = events.into_iter().zip(1..);
     let entries: Vec<Entry> = events.map(|((at, event), seq)| Entry { seq, stamp: stamp(at), event }).collect();
     fold(MaintenanceId(Uuid::from_u128(7)), &entries).expect("a journal")
+}
+
+#[test]
+fn what_was_written_with_an_account_that_is_used_no_more_is_ours_all_the_same() {
+    let m = written_with(Some("old-1, old-2"), [(0, taken_up())]);
+    assert_eq!(context(&m, &["new".to_owned(), "old-2".to_owned()]).own_accounts, ["new", "old-1", "old-2"]);
 }
 
 #[test]

@@ -113,6 +113,20 @@ mod on_unix {
 }
 
 #[test]
+fn a_file_that_several_put_at_once_is_that_of_one_of_them_whole() {
+    let place = Place::new();
+    let put = |bytes: u8| {
+        let whole = vec![bytes; 100_000];
+        for _ in 0..20 {
+            let file = place.folder.put_file("reports", "M-0001.html", &whole).expect("put");
+            let read = std::fs::read(file).expect("read");
+            assert!(read.len() == whole.len() && read.iter().all(|byte| *byte == read[0]));
+        }
+    };
+    std::thread::scope(|scope| (1..=4).for_each(|bytes| drop(scope.spawn(move || put(bytes)))));
+}
+
+#[test]
 fn a_file_is_put_whole_in_the_place_of_the_one_that_was_there() {
     let place = Place::new();
     let folder = &place.folder;
