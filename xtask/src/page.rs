@@ -25,13 +25,13 @@ pub fn build(root: &Path) -> Result<()> {
     npm(root, &["run", "--silent", "build"]).must()
 }
 
-/// Types, unit tests, and every screen in a real browser with axe, in both themes.
+/// Types, unit tests, every screen in a real browser with axe, in both themes, and the pages of reports, validated too.
 ///
 /// # Errors
 /// One of them failed.
 pub fn check(root: &Path) -> Result<()> {
     let mut failed = vec![];
-    for script in ["check", "test", "screens"] {
+    for script in ["check", "test", "screens", "report"] {
         if npm(root, &["run", "--silent", script]).must().is_err() {
             failed.push(script);
         }
