@@ -87,6 +87,14 @@ describe("reading", () => {
     for (const name of [/Restart print spooler changed incomplete message/, /widget_layout_changed unknown event/, /≤ 02:55:31.*Out of hours changed not known who/, /user-0506 added single sign-on, automatic/]) expect(row(name)).toBeTruthy();
   });
 
+  test("what was made during a sync says so on its line, and what to do in its entry", async () => {
+    await opened("ledger_doubt", {}, "C-0024");
+    const more = await screen.findByRole("region", { name: "db-04" });
+    expect(more.textContent).toContain("It was made while a data sync ran and may not have been copied: look at both appliances, then decide.");
+    expect(row(/db-04 changed made during a sync/)).toBeTruthy();
+    expect(rows().filter((one) => /made during a sync/.test(spoken(one)))).toHaveLength(1);
+  });
+
   test("arrows and letters move between the lines", async () => {
     await opened("ledger_full");
     const all = rows();

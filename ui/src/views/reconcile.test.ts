@@ -41,6 +41,17 @@ describe("the page", () => {
     expect(screen.getByRole("heading", { level: 2, name: "Secrets" })).toBeTruthy();
   });
 
+  test("what was made during a sync says so where it is decided, and so does one side of a conflict", async () => {
+    const doubt = /^It was made while a data sync ran and may not have been copied: look at both appliances, then decide\.$/;
+    const made = await opened("ledger_doubt", "C-0024");
+    expect(screen.getAllByText(doubt).map((one) => one.closest("[data-entry]")?.getAttribute("data-entry"))).toEqual(["C-0024"]);
+    const [conflict, change] = ["C-0007", "C-0024"].map((entry) => made.backend.world.ledger.changes.find((one) => one.entry === entry));
+    if (conflict !== undefined && change?.doubt !== undefined) conflict.doubt = change.doubt;
+    await goto(made, "conflict");
+    made.backend.tell({ type: "changed" });
+    await waitFor(() => expect(screen.getAllByText(doubt).map((one) => one.closest("[data-entry]")?.getAttribute("data-entry"))).toEqual(["C-0007"]));
+  });
+
   test("what cannot be read says so, keeps the way back shut, and can be read again", async () => {
     const made = await page(ReconcileRouted, {}, "ledger_full");
     made.backend.world.refuse.reconcile_show = { code: "database", message: "The database is locked", causes: [], hint: "Read again." };

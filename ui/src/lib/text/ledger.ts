@@ -124,7 +124,7 @@ export const ledger = {
   fields: (name: string, n: number): string => `${name}: ${some(n, "field")} changed`,
   unnamed: "an object without a name",
 
-  badge: { incomplete: "incomplete message", unknown: "unknown event", overwritten: "already overwritten", ours: "by Switchback", automatic: "automatic" },
+  badge: { incomplete: "incomplete message", unknown: "unknown event", overwritten: "already overwritten", doubt: "made during a sync", ours: "by Switchback", automatic: "automatic" },
   badgeText: {
     incomplete: "A segment of its message is missing: there may be more to it.",
     unknown: (event: string): string => `Its event is in no list. It is told by its name alone: ${event}.`,

@@ -1,6 +1,6 @@
 // The scripted nights of the ledger and of reconciling.
 import type { Change, Disposition, Maintenance, Stage } from "../../wire";
-import { ANSWERS, blindSpots, changes, emptyLedger, type FakeLedger } from "./changes";
+import { ANSWERS, blindSpots, changes, duringTheSync, emptyLedger, type FakeLedger } from "./changes";
 import { verdictOf } from "./ledger";
 import { at, over, quiet } from "./scenarios";
 import { NIGHT, iso, type World } from "./world";
@@ -83,6 +83,7 @@ export const LEDGERS: Readonly<Record<string, () => World>> = {
   save_gaps: () => taken([["vault-account", "403 Forbidden: the API account may not read it"]], "atl-2"),
   save_mute: () => ({ ...at("save", quiet()), ledger: { ...emptyLedger(BASELINE), mute: { log: { "atl-1": "atl-1: 403 Forbidden: the account may not read reports", "atl-2": "atl-2: 403 Forbidden: the account may not read reports" }, configuration: { "atl-1": "atl-1: 403 Forbidden: the Configuration API is off", "atl-2": "atl-2: 403 Forbidden: the Configuration API is off" } } } }),
   ledger_full: () => night("reconcile", some()),
+  ledger_doubt: () => night("reconcile", { ...some(), changes: [...some().changes, duringTheSync()] }),
   ledger_unread: () => night("reconcile", { ...done(), blind: blindSpots() }),
   ledger_empty: () => night("work", ledger({ changes: [], blind: [] })),
   ledger_not_watched: () => night("reconcile", emptyLedger(BASELINE)),
