@@ -1,6 +1,7 @@
 // The ledger, as a person reads it.
 import { configure, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
+import { duringTheSync } from "../lib/backend/fake/changes";
 import type { LedgerFilter } from "../lib/state/ledger.svelte";
 import type { InWindowResult } from "../lib/test/render";
 import { ID, calls, page } from "../lib/test/maintenancePage";
@@ -48,6 +49,18 @@ describe("reading", () => {
     expect(screen.getByText(/Baseline 01:38:02 CET\./).textContent).toMatch(/Logs read .* ago from both appliances\. 412 sign-in, report and token events are kept out of sight\./);
     expect(screen.getByRole("img", { name: /Changes over time: 4 on atl-1 and 19 on atl-2; 3 wait for a person; not seen 02:22 – 02:25, atl-1/ })).toBeTruthy();
     expect(screen.getAllByRole("heading", { level: 2 }).map((one) => one.textContent?.split(", seen")[0])).toEqual(["Sunday 8 Mar 2026, 03:00 – 04:00 CET", "02:00 – 03:00 CET"]);
+  });
+
+  test("the times under the picture of a very short night are told apart", async () => {
+    const made = await page(LedgerRouted, {}, "save_taken");
+    const { ledger, now } = made.backend.world;
+    ledger.from = new Date(now() - 40_000).toISOString();
+    ledger.changes.push({ ...duringTheSync(), at: new Date(now() - 20_000).toISOString() });
+    made.state.router.replace({ page: "ledger", id: ID });
+    const picture = await screen.findByRole("img", { name: /^Changes over time/ });
+    const times = [...picture.querySelectorAll("text")].map((one) => one.textContent ?? "").filter((text) => text.includes(":"));
+    expect(times.length).toBeGreaterThan(2);
+    expect(new Set(times).size).toBe(times.length);
   });
 
   test("noise is counted and out of sight until somebody asks", async () => {

@@ -2,7 +2,7 @@
 import type { Waits } from "../leg/watched";
 import type { Arrival, Change, ChangeClass, Disposition, Group, SeenBy, Witness } from "../wire";
 import { count, list, some } from "./number";
-import { ago, clock, clockShort, dayShort, full, local, span, windowLocal } from "./time";
+import { ago, clock, clockShort, dayShort, fromTo, full, local, span, windowLocal } from "./time";
 
 export const GROUP: Record<Group, string> = { carried: "Carried by the sync", overwritten: "Would be overwritten", conflict: "Conflicts", never_synced: "Never synced", secret: "Secrets", blind_spot: "Blind spots", noise: "Kept out of sight" };
 export const CLASS: Record<ChangeClass, string> = { configuration: "Configuration", self_service: "Self-service", automatic: "Automatic", appliance: "/appliance", operational: "Operational" };
@@ -75,7 +75,7 @@ export const ledger = {
 
   road: (counts: readonly [string, number][], open: number, gaps: readonly string[]): string =>
     [`Changes over time: ${list(counts.map(([label, n]) => `${count(n)} on ${label}`))}`, ...(open === 0 ? [] : [`${count(open)} ${open === 1 ? "waits" : "wait"} for a person`]), ...gaps].join("; "),
-  gap: (label: string, from: string, to: string): string => `not seen ${clockShort(from)} – ${clockShort(to)}, ${label}`,
+  gap: (label: string, from: string, to: string): string => `not seen ${fromTo(from, to)}, ${label}`,
   gapsUnknown: "When nobody looked could not be read: the picture may have gaps that it does not show.",
   onlyLast: (n: number): string => `The picture shows the last ${count(n)}.`,
 
