@@ -1,7 +1,7 @@
 // The ledger, as a person reads it.
 import { configure, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
-import { duringTheSync } from "../lib/backend/fake/changes";
+import { duringTheSync, many } from "../lib/backend/fake/changes";
 import type { LedgerFilter } from "../lib/state/ledger.svelte";
 import type { InWindowResult } from "../lib/test/render";
 import { ID, calls, page } from "../lib/test/maintenancePage";
@@ -117,15 +117,56 @@ describe("reading", () => {
       expect(document.activeElement).toBe(all[at]);
     }
   });
+});
 
-  test("two thousand come page by page, and it says how many are left", async () => {
-    await opened("ledger_many");
-    expect(rows()).toHaveLength(100);
-    await press("100 more of 1,900");
-    await waitFor(() => expect(rows()).toHaveLength(200));
-    expect(screen.getByText("100 more of 1,800")).toBeTruthy();
+describe("ten thousand", () => {
+  async function ofTenThousand(): Promise<InWindowResult> {
+    const made = await page(LedgerRouted, {}, "ledger_many");
+    made.backend.world.ledger.changes = many(10_000);
+    made.state.router.replace({ page: "ledger", id: ID });
+    await waitFor(() => expect(rows()).toHaveLength(100));
+    return made;
+  }
+  const shown = (): string[] => rows().map((one) => one.closest<HTMLElement>("[data-entry]")?.dataset["entry"] ?? "");
+  const from = (newest: number, n = 300): string[] => Array.from({ length: n }, (_, index) => `C-${String(newest - index).padStart(4, "0")}`);
+  async function furtherDown(): Promise<void> {
+    await press("Show 150 older");
+    await waitFor(() => expect(shown()).toEqual(from(10_000, 250)));
+    await press("Show 150 older");
+    await waitFor(() => expect(shown()).toEqual(from(9_900)));
+  }
+
+  test("never more than three hundred stand on the page, and the keyboard goes past the first and the last of them", async () => {
+    await ofTenThousand();
     expect(screen.getByText("The picture shows the last 400.")).toBeTruthy();
-  });
+    await furtherDown();
+    expect([screen.getByText("100 newer are not on the page."), screen.getByText("9,600 older are not on the page.")]).toHaveLength(2);
+    rows().at(-1)?.focus();
+    await fireEvent.keyDown(document.activeElement ?? document.body, { key: "j" });
+    await waitFor(() => expect(shown()).toEqual(from(9_750)));
+    await waitFor(() => expect(document.activeElement).toBe(rows()[150]));
+    rows()[0]?.focus();
+    await fireEvent.keyDown(document.activeElement ?? document.body, { key: "ArrowUp" });
+    await waitFor(() => expect(shown()).toEqual(from(9_900)));
+    await waitFor(() => expect(document.activeElement).toBe(rows()[149]));
+    await press("Show 100 newer");
+    await waitFor(() => expect(shown()[0]).toBe("C-10000"));
+    expect(screen.queryByText(/ newer$/)).toBeNull();
+  }, 60_000);
+
+  test("an entry that is led to stands there wherever it is, does not hold the page, and another question begins at its top", async () => {
+    const made = await ofTenThousand();
+    await furtherDown();
+    made.state.router.replace({ page: "ledger", id: ID, entry: "C-0004" });
+    await waitFor(() => expect(shown()).toContain("C-0004"));
+    expect(rows().length).toBeLessThanOrEqual(300);
+    made.state.router.replace({ page: "ledger", id: ID, entry: "C-9999" });
+    await waitFor(() => expect(shown()[1]).toBe("C-9999"));
+    await press("Show 150 older");
+    await waitFor(() => expect(shown()[0]).toBe("C-9850"));
+    made.state.router.replace({ page: "ledger", id: ID, filter: { find: "C-10000" } });
+    await waitFor(() => expect(shown()).toEqual(["C-10000"]));
+  }, 60_000);
 });
 
 describe("filters", () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { threeSentences, wireError } from "./errors";
 import { list, offset, short, size, some } from "./number";
 import { shared } from "./shared";
-import { ago, axis, clock, day, fromTo, full, localOn, minutes, range, span, useZone, utc, weekday, windowLocal, windowOn, windowUtc, zoneInUse, zoneName } from "./time";
+import { ago, axis, clock, day, fromTo, full, instantOn, localOn, minutes, range, span, useZone, utc, weekday, windowLocal, windowOn, windowUtc, zoneInUse, zoneName } from "./time";
 
 beforeEach(() => useZone("Europe/Berlin"));
 
@@ -46,6 +46,7 @@ test("a window and a deadline name their day where it is not today", () => {
   const [from, to, end] = ["2026-03-08T04:00:00Z", "2026-03-08T05:00:00Z", "2026-03-09T00:30:00Z"];
   expect([windowOn(from, to, "2026-03-08T02:15:42Z"), localOn(to, "2026-03-08T02:15:42Z")]).toEqual(["05:00 – 06:00 CET", "06:00 CET"]);
   expect([windowOn(from, to, "2026-03-07T20:00:00Z"), localOn(to, "2026-03-07T20:00:00Z")]).toEqual(["Sun 8 Mar, 05:00 – 06:00 CET", "Sun 8 Mar, 06:00 CET"]);
+  expect([instantOn(to, from), instantOn(to, "2026-03-09T02:00:00Z")]).toEqual(["06:00:00 CET", "Sun 8 Mar, 06:00:00 CET"]);
   // Today is the day here, not the day in UTC.
   expect(localOn("2026-03-07T23:30:00Z", "2026-03-08T02:00:00Z")).toBe("00:30 CET");
   expect(windowOn("2026-03-08T22:00:00Z", end, from)).toBe("23:00 – Mon 9 Mar 01:30 CET");

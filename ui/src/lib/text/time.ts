@@ -139,6 +139,8 @@ const dayUnlessToday = (at: Date | string, now: Date | string): string => (day(a
 export const windowOn = (from: Date | string, to: Date | string, now: Date | string): string => `${dayUnlessToday(from, now)}${windowLocal(from, to)}`;
 /** "06:00 CET" today, "Sun 8 Mar, 06:00 CET" on any other day. */
 export const localOn = (at: Date | string, now: Date | string): string => `${dayUnlessToday(at, now)}${localShort(at)}`;
+/** "05:00:12 CET" today, "Sun 8 Mar, 05:00:12 CET" on any other day. */
+export const instantOn = (at: Date | string, now: Date | string): string => `${dayUnlessToday(at, now)}${local(at)}`;
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
