@@ -106,7 +106,7 @@ describe("deciding", () => {
     await waitFor(() => expect(groups()[4]).toBe("Secrets confirmed by hand 1"));
     await goto(made, "blind_spot");
     await press("Acknowledge all 2");
-    await waitFor(() => expect(h1()).toBe("2 are decided and not done yet."));
+    await waitFor(() => expect(h1()).toBe("2 changes are decided and not done yet."));
 
     await press("Make the plan");
     await fireEvent.click(await screen.findByRole("checkbox", { name: "PATCH /api/config/v1/jump-group/26, Plant 3" }));
@@ -234,7 +234,7 @@ describe("the plan", () => {
     expect(screen.getByText("Refused.")).toBeTruthy();
     expect(screen.getByText("Not sent.")).toBeTruthy();
     expect(screen.getByText(/It stopped there\. What comes after it was not sent, and stands as it was\./)).toBeTruthy();
-    expect(h1()).toBe("4 are decided and not done yet.");
+    expect(h1()).toBe("4 changes are decided and not done yet.");
     // What was planned with is of before: nothing runs of it once more.
     expect(screen.queryByRole("button", { name: /^Run/ })).toBeNull();
     expect(button("Make it again")).toBeTruthy();

@@ -64,7 +64,7 @@ export const report = {
   notPlanned: "–",
   still: "goes on",
   range: (from: number, to: number): string => `${minutes(from)} – ${minutes(to)}`,
-  inRange: (band: string, range: string): string => `${band}, ${range}`,
+  inBand: (band: string): string => `${band},`,
   times: (from: string, to: string | null): string => (to === null ? `since ${clockShort(from)}` : fromTo(from, to)),
   span: (seconds: number): string => span(seconds),
 
