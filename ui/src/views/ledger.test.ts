@@ -34,9 +34,13 @@ describe("reading", () => {
   test("only what was changed since a time can be asked for, and the address keeps it", async () => {
     const made = await opened("ledger_full");
     await press("More");
+    // Where none is asked for it says so, whatever the web view shows in an empty field.
+    const unset = (): boolean => screen.getByLabelText("Since").closest("label")?.matches(".unset") === true;
+    expect([unset(), screen.getByLabelText("Since").closest("label")?.textContent]).toEqual([true, "Since any time"]);
     await fireEvent.change(screen.getByLabelText("Since"), { target: { value: "2026-03-08T03:00" } });
     await screen.findByText(/^Shows \d+ of 23 changes\.$/);
     expect(calls(made, "ledger_list").at(-1)).toMatchObject({ since: "2026-03-08T03:00" });
+    expect(unset()).toBe(false);
     expect(location.hash).toContain("since=2026-03-08T03%3A00");
     await fireEvent.change(screen.getByLabelText("Since"), { target: { value: "" } });
     await waitFor(() => expect(screen.queryByText(/^Shows/)).toBeNull());

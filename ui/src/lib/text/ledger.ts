@@ -87,6 +87,7 @@ export const ledger = {
   onlyBy: (witness: Witness): string => `Seen by ${WITNESS[witness]} only`,
   more: "More",
   since: "Since",
+  anyTime: "any time",
   fewer: "Fewer",
   filters: "Which changes",
   shows: (n: number, of: number): string => `Shows ${count(n)} of ${some(of, "change")}.`,
