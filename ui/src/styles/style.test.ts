@@ -24,3 +24,10 @@ test.each(files.filter((file) => file.endsWith(".svelte")))("%s has no style wri
   // The window's policy forbids it, silently.
   expect(readFileSync(join(source, file), "utf8")).not.toMatch(/\sstyle="/);
 });
+
+test("every select stands in an input, which gives it its chevron and its focus, and has no frame of the system's", () => {
+  expect(rules("styles/base.css")).toMatch(/(^|\n)select \{[^}]*appearance: none/);
+  const found = files.filter((file) => file.endsWith(".svelte")).flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/(<(?:label|div) class="[^"]*">)?(?:<span class="hidden">[^<]*<\/span>)?<select/g)].map((one) => `${file} ${one[1] ?? ""}`));
+  expect(found.length).toBeGreaterThan(0);
+  expect(found.filter((one) => !/class="input[ "]/.test(one))).toEqual([]);
+});

@@ -1,6 +1,7 @@
 // The ledger, as a person reads it.
 import { configure, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
+import { duringTheSync, many } from "../lib/backend/fake/changes";
 import type { LedgerFilter } from "../lib/state/ledger.svelte";
 import type { InWindowResult } from "../lib/test/render";
 import { ID, calls, page } from "../lib/test/maintenancePage";
@@ -33,9 +34,13 @@ describe("reading", () => {
   test("only what was changed since a time can be asked for, and the address keeps it", async () => {
     const made = await opened("ledger_full");
     await press("More");
+    // Where none is asked for it says so, whatever the web view shows in an empty field.
+    const unset = (): boolean => screen.getByLabelText("Since").closest("label")?.matches(".unset") === true;
+    expect([unset(), screen.getByLabelText("Since").closest("label")?.textContent]).toEqual([true, "Since any time"]);
     await fireEvent.change(screen.getByLabelText("Since"), { target: { value: "2026-03-08T03:00" } });
     await screen.findByText(/^Shows \d+ of 23 changes\.$/);
     expect(calls(made, "ledger_list").at(-1)).toMatchObject({ since: "2026-03-08T03:00" });
+    expect(unset()).toBe(false);
     expect(location.hash).toContain("since=2026-03-08T03%3A00");
     await fireEvent.change(screen.getByLabelText("Since"), { target: { value: "" } });
     await waitFor(() => expect(screen.queryByText(/^Shows/)).toBeNull());
@@ -48,6 +53,18 @@ describe("reading", () => {
     expect(screen.getByText(/Baseline 01:38:02 CET\./).textContent).toMatch(/Logs read .* ago from both appliances\. 412 sign-in, report and token events are kept out of sight\./);
     expect(screen.getByRole("img", { name: /Changes over time: 4 on atl-1 and 19 on atl-2; 3 wait for a person; not seen 02:22 – 02:25, atl-1/ })).toBeTruthy();
     expect(screen.getAllByRole("heading", { level: 2 }).map((one) => one.textContent?.split(", seen")[0])).toEqual(["Sunday 8 Mar 2026, 03:00 – 04:00 CET", "02:00 – 03:00 CET"]);
+  });
+
+  test("the times under the picture of a very short night are told apart", async () => {
+    const made = await page(LedgerRouted, {}, "save_taken");
+    const { ledger, now } = made.backend.world;
+    ledger.from = new Date(now() - 40_000).toISOString();
+    ledger.changes.push({ ...duringTheSync(), at: new Date(now() - 20_000).toISOString() });
+    made.state.router.replace({ page: "ledger", id: ID });
+    const picture = await screen.findByRole("img", { name: /^Changes over time/ });
+    const times = [...picture.querySelectorAll("text")].map((one) => one.textContent ?? "").filter((text) => text.includes(":"));
+    expect(times.length).toBeGreaterThan(2);
+    expect(new Set(times).size).toBe(times.length);
   });
 
   test("noise is counted and out of sight until somebody asks", async () => {
@@ -87,6 +104,14 @@ describe("reading", () => {
     for (const name of [/Restart print spooler changed incomplete message/, /widget_layout_changed unknown event/, /≤ 02:55:31.*Out of hours changed not known who/, /user-0506 added single sign-on, automatic/]) expect(row(name)).toBeTruthy();
   });
 
+  test("what was made during a sync says so on its line, and what to do in its entry", async () => {
+    await opened("ledger_doubt", {}, "C-0024");
+    const more = await screen.findByRole("region", { name: "db-04" });
+    expect(more.textContent).toContain("It was made while a data sync ran and may not have been copied: look at both appliances, then decide.");
+    expect(row(/db-04 changed made during a sync/)).toBeTruthy();
+    expect(rows().filter((one) => /made during a sync/.test(spoken(one)))).toHaveLength(1);
+  });
+
   test("arrows and letters move between the lines", async () => {
     await opened("ledger_full");
     const all = rows();
@@ -96,15 +121,56 @@ describe("reading", () => {
       expect(document.activeElement).toBe(all[at]);
     }
   });
+});
 
-  test("two thousand come page by page, and it says how many are left", async () => {
-    await opened("ledger_many");
-    expect(rows()).toHaveLength(100);
-    await press("100 more of 1,900");
-    await waitFor(() => expect(rows()).toHaveLength(200));
-    expect(screen.getByText("100 more of 1,800")).toBeTruthy();
+describe("ten thousand", () => {
+  async function ofTenThousand(): Promise<InWindowResult> {
+    const made = await page(LedgerRouted, {}, "ledger_many");
+    made.backend.world.ledger.changes = many(10_000);
+    made.state.router.replace({ page: "ledger", id: ID });
+    await waitFor(() => expect(rows()).toHaveLength(100));
+    return made;
+  }
+  const shown = (): string[] => rows().map((one) => one.closest<HTMLElement>("[data-entry]")?.dataset["entry"] ?? "");
+  const from = (newest: number, n = 300): string[] => Array.from({ length: n }, (_, index) => `C-${String(newest - index).padStart(4, "0")}`);
+  async function furtherDown(): Promise<void> {
+    await press("Show 150 older");
+    await waitFor(() => expect(shown()).toEqual(from(10_000, 250)));
+    await press("Show 150 older");
+    await waitFor(() => expect(shown()).toEqual(from(9_900)));
+  }
+
+  test("never more than three hundred stand on the page, and the keyboard goes past the first and the last of them", async () => {
+    await ofTenThousand();
     expect(screen.getByText("The picture shows the last 400.")).toBeTruthy();
-  });
+    await furtherDown();
+    expect([screen.getByText("100 newer are not on the page."), screen.getByText("9,600 older are not on the page.")]).toHaveLength(2);
+    rows().at(-1)?.focus();
+    await fireEvent.keyDown(document.activeElement ?? document.body, { key: "j" });
+    await waitFor(() => expect(shown()).toEqual(from(9_750)));
+    await waitFor(() => expect(document.activeElement).toBe(rows()[150]));
+    rows()[0]?.focus();
+    await fireEvent.keyDown(document.activeElement ?? document.body, { key: "ArrowUp" });
+    await waitFor(() => expect(shown()).toEqual(from(9_900)));
+    await waitFor(() => expect(document.activeElement).toBe(rows()[149]));
+    await press("Show 100 newer");
+    await waitFor(() => expect(shown()[0]).toBe("C-10000"));
+    expect(screen.queryByText(/ newer$/)).toBeNull();
+  }, 60_000);
+
+  test("an entry that is led to stands there wherever it is, does not hold the page, and another question begins at its top", async () => {
+    const made = await ofTenThousand();
+    await furtherDown();
+    made.state.router.replace({ page: "ledger", id: ID, entry: "C-0004" });
+    await waitFor(() => expect(shown()).toContain("C-0004"));
+    expect(rows().length).toBeLessThanOrEqual(300);
+    made.state.router.replace({ page: "ledger", id: ID, entry: "C-9999" });
+    await waitFor(() => expect(shown()[1]).toBe("C-9999"));
+    await press("Show 150 older");
+    await waitFor(() => expect(shown()[0]).toBe("C-9850"));
+    made.state.router.replace({ page: "ledger", id: ID, filter: { find: "C-10000" } });
+    await waitFor(() => expect(shown()).toEqual(["C-10000"]));
+  }, 60_000);
 });
 
 describe("filters", () => {

@@ -41,6 +41,17 @@ describe("the page", () => {
     expect(screen.getByRole("heading", { level: 2, name: "Secrets" })).toBeTruthy();
   });
 
+  test("what was made during a sync says so where it is decided, and so does one side of a conflict", async () => {
+    const doubt = /^It was made while a data sync ran and may not have been copied: look at both appliances, then decide\.$/;
+    const made = await opened("ledger_doubt", "C-0024");
+    expect(screen.getAllByText(doubt).map((one) => one.closest("[data-entry]")?.getAttribute("data-entry"))).toEqual(["C-0024"]);
+    const [conflict, change] = ["C-0007", "C-0024"].map((entry) => made.backend.world.ledger.changes.find((one) => one.entry === entry));
+    if (conflict !== undefined && change?.doubt !== undefined) conflict.doubt = change.doubt;
+    await goto(made, "conflict");
+    made.backend.tell({ type: "changed" });
+    await waitFor(() => expect(screen.getAllByText(doubt).map((one) => one.closest("[data-entry]")?.getAttribute("data-entry"))).toEqual(["C-0007"]));
+  });
+
   test("what cannot be read says so, keeps the way back shut, and can be read again", async () => {
     const made = await page(ReconcileRouted, {}, "ledger_full");
     made.backend.world.refuse.reconcile_show = { code: "database", message: "The database is locked", causes: [], hint: "Read again." };
@@ -95,7 +106,7 @@ describe("deciding", () => {
     await waitFor(() => expect(groups()[4]).toBe("Secrets confirmed by hand 1"));
     await goto(made, "blind_spot");
     await press("Acknowledge all 2");
-    await waitFor(() => expect(h1()).toBe("2 are decided and not done yet."));
+    await waitFor(() => expect(h1()).toBe("2 changes are decided and not done yet."));
 
     await press("Make the plan");
     await fireEvent.click(await screen.findByRole("checkbox", { name: "PATCH /api/config/v1/jump-group/26, Plant 3" }));
@@ -223,7 +234,7 @@ describe("the plan", () => {
     expect(screen.getByText("Refused.")).toBeTruthy();
     expect(screen.getByText("Not sent.")).toBeTruthy();
     expect(screen.getByText(/It stopped there\. What comes after it was not sent, and stands as it was\./)).toBeTruthy();
-    expect(h1()).toBe("4 are decided and not done yet.");
+    expect(h1()).toBe("4 changes are decided and not done yet.");
     // What was planned with is of before: nothing runs of it once more.
     expect(screen.queryByRole("button", { name: /^Run/ })).toBeNull();
     expect(button("Make it again")).toBeTruthy();

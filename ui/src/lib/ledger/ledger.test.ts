@@ -4,6 +4,7 @@ import { changesRoad } from "../road/changes";
 import { standingWord } from "../text/ledger";
 import { useZone } from "../text/time";
 import type { Change } from "../wire";
+import { joined } from "./logs";
 import { hours, objectName, what, withOpen } from "./rows";
 import { folded, inWords, isLong, sides } from "./values";
 
@@ -96,5 +97,23 @@ describe("the picture", () => {
 
   test("a time in which nobody looked is a block, on both lanes where it is of both", () => {
     expect(drawn({ gaps: [{ from: T(40), to: T(50), appliance: "atl-1" }, { from: T(60), to: T(60), appliance: null }] }).blocks.map((block) => [block.label, block.width > 2])).toEqual([["atl-1", true], ["atl-1", true], ["atl-2", true]]);
+  });
+});
+
+describe("logs that were read", () => {
+  const log = (appliance: string, from: string | null, to: string, messages: number, more = {}) => ({ appliance, file: null, from: from === null ? null : `2026-03-08T${from}:00Z`, to: `2026-03-08T${to}:00Z`, messages, incomplete: 0, damaged: 0, ...more });
+
+  test("a thousand readings that follow on one another are one line, with what the last of them counted", () => {
+    const minute = (n: number): string => `${String(Math.floor(n / 60)).padStart(2, "0")}:${String(n % 60).padStart(2, "0")}`;
+    const logs = Array.from({ length: 1_000 }, (_, n) => log(n % 2 === 0 ? "atl-1" : "atl-2", minute(Math.max(0, n - 2)), minute(n), 100 + n, { incomplete: n === 7 ? 1 : 0, damaged: n === 8 || n === 10 ? 2 : 0 }));
+    expect(joined(logs).map((one) => [one.appliance, one.from, one.to, one.messages, one.incomplete, one.damaged, one.readings])).toEqual([
+      ["atl-1", "2026-03-08T00:00:00Z", "2026-03-08T16:38:00Z", 1_098, 0, 4, 500], ["atl-2", "2026-03-08T00:00:00Z", "2026-03-08T16:39:00Z", 1_099, 1, 0, 500],
+    ]);
+    expect(logs[0]?.messages).toBe(100);
+  });
+
+  test("a time between two readings, an empty log and a file are lines of their own", () => {
+    const logs = [log("atl-1", "01:00", "01:10", 5), log("atl-1", "01:12", "01:20", 3), log("atl-1", null, "01:30", 0), log("atl-1", "01:00", "01:40", 9, { file: "log.zip" }), log("atl-1", "01:30", "01:50", 4)];
+    expect(joined(logs).map((one) => [one.file, one.messages, one.readings])).toEqual([[null, 5, 1], [null, 3, 1], [null, 4, 2], ["log.zip", 9, 1]]);
   });
 });

@@ -38,7 +38,7 @@ const ROAD = 6;
 const EDGE = 8;
 /** The crossing's width in the picture: a swap is shorter than its sync by far, and has to be seen. */
 const CROSS = 28;
-const STEPS_S = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400] as const;
+const STEPS_S = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 604_800, 2_419_200] as const;
 
 export function live(input: LiveInput, width: number): LiveRoad {
   const from = input.direction === "out" ? UPPER : LOWER;
@@ -87,7 +87,7 @@ export function live(input: LiveInput, width: number): LiveRoad {
 /** Round instants for the axis, five or so. */
 export function timeTicks(start: number, end: number): number[] {
   const seconds = (end - start) / 1_000;
-  const step = (STEPS_S.find((one) => seconds / one <= 6) ?? 86_400) * 1_000;
+  const step = (STEPS_S.find((one) => seconds / one <= 6) ?? 2_419_200) * 1_000;
   const ticks: number[] = [];
   for (let at = Math.ceil(start / step) * step; at < end; at += step) ticks.push(at);
   return ticks;

@@ -112,13 +112,13 @@ export class Ledger {
     });
   }
 
-  /** One page more, after what stands here. */
-  more(): Promise<void> {
+  /** One page more, or so many, after what stands here. */
+  more(most = this.#page): Promise<void> {
     const after = this.next;
     return this.paging.run(async () => {
       if (after === null) return;
       const turn = this.#turn;
-      const told = await this.#backend.call("ledger_list", this.#request(this.#page, after));
+      const told = await this.#backend.call("ledger_list", this.#request(most, after));
       // Read again meanwhile: the page would belong to another list.
       if (turn !== this.#turn || this.next !== after) return;
       const known = new Set(this.changes.map((one) => one.entry));

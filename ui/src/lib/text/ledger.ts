@@ -2,7 +2,7 @@
 import type { Waits } from "../leg/watched";
 import type { Arrival, Change, ChangeClass, Disposition, Group, SeenBy, Witness } from "../wire";
 import { count, list, some } from "./number";
-import { ago, clock, clockShort, dayShort, full, local, span, windowLocal } from "./time";
+import { ago, clock, clockShort, dayShort, fromTo, full, instantOn, local, localOn, span, weekday, windowLocal, windowUtc } from "./time";
 
 export const GROUP: Record<Group, string> = { carried: "Carried by the sync", overwritten: "Would be overwritten", conflict: "Conflicts", never_synced: "Never synced", secret: "Secrets", blind_spot: "Blind spots", noise: "Kept out of sight" };
 export const CLASS: Record<ChangeClass, string> = { configuration: "Configuration", self_service: "Self-service", automatic: "Automatic", appliance: "/appliance", operational: "Operational" };
@@ -34,12 +34,12 @@ export const ledger = {
   failed: "The ledger could not be read.",
   failedMeans: "Nothing is lost: what was recorded stays in the data folder.",
   staleMeans: "What stands here was read before, and may be old.",
-  baseline: (at: string): string => `Baseline ${local(at)}.`,
-  baselines: (each: readonly [string, string | null][]): string => `Baseline ${list(each.map(([label, at]) => (at === null ? `of ${label}: none` : `of ${label} ${local(at)}`)))}.`,
-  noBaseline: (from: string): string => `No baseline was read. Counted from ${local(from)}.`,
+  baseline: (at: string, now: string): string => `Baseline ${instantOn(at, now)}.`,
+  baselines: (each: readonly [string, string | null][], now: string): string => `Baseline ${list(each.map(([label, at]) => (at === null ? `of ${label}: none` : `of ${label} ${instantOn(at, now)}`)))}.`,
+  noBaseline: (from: string, now: string): string => `No baseline was read. Counted from ${instantOn(from, now)} on.`,
   pulled: (age: string): string => `Logs read ${age} from both appliances.`,
   pulledEach: (each: readonly [string, string | null][]): string => `Log of ${list(each.map(([label, age]) => `${label} ${age === null ? "never read" : `read ${age}`}`))}.`,
-  pulledLate: "That is longer ago than it should be: newer changes are not here yet.",
+  pulledLate: "That is longer ago than it should be: newer changes may not be here yet.",
   noise: (n: number): string => `${some(n, "sign-in, report and token event")} ${n === 1 ? "is" : "are"}`,
   outOfSight: "kept out of sight",
   noiseTitle: "Kept out of sight",
@@ -64,7 +64,7 @@ export const ledger = {
   collectedTrouble: (source: string, why: string): string => `${source}: not read. ${why}`,
   collectedSnapshot: (label: string, objects: number): string => `${label}: configuration read, ${some(objects, "object")}`,
   collectedFailed: (kind: string, why: string): string => `${kind} could not be read: ${why}`,
-  collectedFresh: (n: number): string => (n === 0 ? "No change that was not known." : `${some(n, "change")} that ${n === 1 ? "was" : "were"} not known.`),
+  collectedFresh: (n: number): string => (n === 0 ? "No new change." : `${some(n, "new change")}.`),
   importHead: "Import a log file",
   importText: "A syslog file that a person has. It is read as the logs of both appliances are, and what is known already is not counted twice.",
   importLabel: "Log file",
@@ -75,7 +75,7 @@ export const ledger = {
 
   road: (counts: readonly [string, number][], open: number, gaps: readonly string[]): string =>
     [`Changes over time: ${list(counts.map(([label, n]) => `${count(n)} on ${label}`))}`, ...(open === 0 ? [] : [`${count(open)} ${open === 1 ? "waits" : "wait"} for a person`]), ...gaps].join("; "),
-  gap: (label: string, from: string, to: string): string => `not seen ${clockShort(from)} – ${clockShort(to)}, ${label}`,
+  gap: (label: string, from: string, to: string): string => `not seen ${fromTo(from, to)}, ${label}`,
   gapsUnknown: "When nobody looked could not be read: the picture may have gaps that it does not show.",
   onlyLast: (n: number): string => `The picture shows the last ${count(n)}.`,
 
@@ -87,6 +87,7 @@ export const ledger = {
   onlyBy: (witness: Witness): string => `Seen by ${WITNESS[witness]} only`,
   more: "More",
   since: "Since",
+  anyTime: "any time",
   fewer: "Fewer",
   filters: "Which changes",
   shows: (n: number, of: number): string => `Shows ${count(n)} of ${some(of, "change")}.`,
@@ -95,7 +96,7 @@ export const ledger = {
   noneText: (of: number): string => `${some(of, "change")} ${of === 1 ? "is" : "are"} hidden by what is asked.`,
 
   emptyTitle: "No change yet",
-  emptyText: (from: string, labels: readonly string[]): string => `The logs and the configuration of ${list(labels)} are watched, from ${full(from)} on. A change appears here by itself, within the next reading.`,
+  emptyText: (from: string, labels: readonly string[]): string => `The logs and the configuration of ${list(labels)} are watched, from ${full(from)} on. A change appears here by itself, with the next reading.`,
   notWatchedTitle: "Nothing is watched",
   notWatchedText: "Neither a log nor a configuration was read: what was changed cannot be told, nor that nothing was. Collect now, or write down each change as a note.",
 
@@ -112,7 +113,10 @@ export const ledger = {
   nobody: "not known who",
   auto: (who: string): string => `${who}, automatic`,
   list: "Changes",
-  nextPage: (n: number, left: number): string => `${count(n)} more of ${count(left)}`,
+  older: (n: number): string => `Show ${count(n)} older`,
+  olderLeft: (n: number): string => `${count(n)} older ${n === 1 ? "is" : "are"} not on the page.`,
+  newer: (n: number): string => `Show ${count(n)} newer`,
+  newerLeft: (n: number): string => `${count(n)} newer ${n === 1 ? "is" : "are"} not on the page.`,
   kept: "It does not fit what is asked any more. It stays until you close it.",
 
   added: (name: string): string => `${name} added`,
@@ -124,7 +128,7 @@ export const ledger = {
   fields: (name: string, n: number): string => `${name}: ${some(n, "field")} changed`,
   unnamed: "an object without a name",
 
-  badge: { incomplete: "incomplete message", unknown: "unknown event", overwritten: "already overwritten", ours: "by Switchback", automatic: "automatic" },
+  badge: { incomplete: "incomplete message", unknown: "unknown event", overwritten: "already overwritten", doubt: "made during a sync", ours: "by Switchback", automatic: "automatic" },
   badgeText: {
     incomplete: "A segment of its message is missing: there may be more to it.",
     unknown: (event: string): string => `Its event is in no list. It is told by its name alone: ${event}.`,
@@ -166,7 +170,7 @@ export const ledger = {
 
   short: (n: number, waits: Waits | null): string => `${some(n, "change")}${waits === null ? "" : `, ${SHORT[waits.for](waits.n)}`}`,
   cardTitle: "Ledger, live",
-  cardChanges: (n: number, since: string): string => `${n === 1 ? "change" : "changes"} since ${clockShort(since)}`,
+  cardChanges: (n: number, since: string, now: string): string => `${n === 1 ? "change" : "changes"} since ${localOn(since, now)}`,
   cardOpen: "Open",
   cardOpenOf: "Open the ledger",
   cardWaits: {
@@ -184,7 +188,7 @@ export const coverage = {
   crumb: "Coverage",
   sentence: ["See ", "what was looked at"],
   title: (spots: number, watched: boolean): string => (!watched ? "Nothing was watched." : spots === 0 ? "Nothing was missed." : `${some(spots, "blind spot")}.`),
-  lede: (from: string, to: string): string => `${full(from)} to ${local(to)}. The ledger never looks more complete than it is.`,
+  lede: (from: string, to: string): string => `${weekday(from)}, ${windowLocal(from, to)} · ${windowUtc(from, to)}. The ledger never looks more complete than it is.`,
   notWatched: "Neither a log nor a configuration of the primary was read.",
   reading: "Coverage is being read.",
   failed: "Coverage could not be read.",
@@ -200,7 +204,8 @@ export const coverage = {
   logs: "Logs that were read",
   noLogs: "No log was read.",
   log: (one: { messages: number; incomplete: number; damaged: number }): string => [some(one.messages, "message"), ...(one.incomplete === 0 ? [] : [`${count(one.incomplete)} incomplete`]), ...(one.damaged === 0 ? [] : [`${count(one.damaged)} could not be read`])].join(", "),
-  time: (from: string | null, to: string): string => (from === null ? `to ${local(to)}` : `${clock(from)} – ${local(to)}`),
+  time: (from: string | null, to: string): string => (from === null ? `to ${dayShort(to)}, ${local(to)}` : from === to ? `${dayShort(to)}, ${local(to)}` : `${dayShort(from)}, ${clock(from)} – ${dayShort(from) === dayShort(to) ? "" : `${dayShort(to)}, `}${local(to)}`),
+  readings: (n: number): string => (n === 1 ? "" : `; read ${count(n)} times`),
   took: (from: string, to: string): string => span(Math.max(0, (Date.parse(to) - Date.parse(from)) / 1_000)),
   snapshots: "Configurations that were read",
   noSnapshots: "No configuration was read.",
@@ -211,8 +216,8 @@ export const coverage = {
   failedKind: (kind: string, why: string): string => `${kind}: ${why}`,
   failedKinds: (n: number): string => `${some(n, "kind")} could not be read`,
   acknowledge: "Read and acknowledge them in Reconcile",
-  read: (by: string, at: string): string => `read by ${by}, ${clockShort(at)}`,
-  legend: { snapshot_and_syslog: "who, when, before and after", snapshot: "before and after, not who", syslog: "who and when; often without before", notes: "only what a person wrote", nothing: "cannot be told at all" },
+  read: (by: string, at: string): string => `read by ${by}, ${dayShort(at)} ${clockShort(at)}`,
+  legend: { snapshot_and_syslog: "who, when, before and after", snapshot: "before and after, not who", syslog: "who and when; often not what stood there before", notes: "only what a person wrote", nothing: "cannot be told at all" },
   back: "Ledger",
   ageOf: ago,
 } as const;

@@ -3,7 +3,7 @@ import { count, list, some } from "./number";
 import { clockShort, dayShort, localShort } from "./time";
 
 export const reconcile = {
-  open: "Nothing was watched. A person says that the notes are complete.",
+  open: "Nothing was watched. The way back waits for a person who states that the notes are complete.",
   openThen: (standIn: string, home: string): string => `Fail back copies ${standIn} over ${home}. What was changed only on ${home} is lost unless it is made on ${standIn} first.`,
   stated: (by: string): string => `${by} states that the notes are complete.`,
   statedThen: "Nothing was watched: the notes are the record of what was changed.",
@@ -13,7 +13,7 @@ export const reconcile = {
     const read = `${some(spots, "blind spot")} ${spots === 1 ? "is" : "are"} to be read`;
     const too = spots === 0 ? "" : `, and ${read}`;
     if (changes > 0) return `${some(changes, "change")} ${changes === 1 ? "needs" : "need"} a decision before the way back opens${too}.`;
-    if (outstanding > 0) return `${count(outstanding)} ${outstanding === 1 ? "is" : "are"} decided and not done yet${too}.`;
+    if (outstanding > 0) return `${some(outstanding, "change")} ${outstanding === 1 ? "is" : "are"} decided and not done yet${too}.`;
     return `${read} before the way back opens.`;
   },
   reconciled: "Reconciled. Every change has its decision.",
@@ -63,11 +63,11 @@ export const reconcile = {
   },
   groupText: (group: Group, primary: string, backup: string): string => {
     switch (group) {
-      case "overwritten": return `The sync copies ${primary} over ${backup}: each of these is gone after it, unless it is re-applied on ${primary} before.`;
-      case "conflict": return `The same field of the same object reads otherwise on ${primary} and on ${backup}. The sync keeps what stands on ${primary}.`;
+      case "overwritten": return `The sync copies ${primary} over ${backup}: what stands only on ${backup} is gone after it, unless it is re-applied on ${primary} before.`;
+      case "conflict": return `The same field of the same object reads differently on ${primary} and on ${backup}. The sync keeps what stands on ${primary}.`;
       case "carried": return `Read it as one list: each is meant to stay. What is not meant to stay is undone on ${primary} before the way back.`;
       case "never_synced": return "No data sync takes these along: /appliance settings, certificates, network. Do each by hand on the other appliance where it belongs there too, and say that you have seen it.";
-      case "secret": return "That it changed is known, and not to what. Look in /login, and say that you have seen it.";
+      case "secret": return "It is known that each of these changed, and not to what. Look in /login, and say that you have seen it.";
       case "blind_spot": return "Changes made there or then may be unseen. Read each and acknowledge it: it stands in the report, with your name.";
       case "noise": return "";
     }

@@ -1,7 +1,7 @@
 // The report of one maintenance: what it says, what it proves, and its files.
 import type { ReportBand, ReportOutcome } from "../wire";
 import { count, list, size, some } from "./number";
-import { clockShort, day, localShort, minutes, span, utcShort, windowLocal, windowUtc } from "./time";
+import { clockShort, day, fromTo, localShort, minutes, span, utcShort, windowLocal, windowUtc } from "./time";
 
 const FORMAT: Readonly<Record<string, string>> = { html: "Page", pdf: "PDF", json: "JSON", csv: "CSV", md: "Markdown" };
 const HINT: Readonly<Record<string, string>> = {
@@ -43,12 +43,12 @@ export const report = {
   home: "home",
   standIn: "stand-in",
   part: { before: "check, save", work: "work, reconcile", after: "verify" },
-  away: (from: string, to: string): string => `without redundancy ${clockShort(from)} – ${clockShort(to)}`,
-  gapIn: (label: string, from: string, to: string): string => `${label} not seen ${clockShort(from)} – ${clockShort(to)}`,
+  away: (from: string, to: string): string => `without redundancy ${fromTo(from, to)}`,
+  gapIn: (label: string, from: string, to: string): string => `${label} not seen ${fromTo(from, to)}`,
   road: (parts: readonly string[]): string => `${parts.join("; ")}.`,
   roadPrimary: (label: string, from: string): string => `${label} is primary from ${localShort(from)}`,
   roadStays: (label: string): string => `${label} is primary throughout`,
-  roadOut: (from: string, to: string): string => `users out ${clockShort(from)} to ${clockShort(to)}`,
+  roadOut: (from: string, to: string): string => `users out ${fromTo(from, to).replace("–", "to")}`,
   roadChanges: (n: number, backup: number): string => (n === 0 ? "no change is marked" : `${some(n, "change")} marked, ${backup === 0 ? "none" : count(backup)} on the backup`),
   onlyLast: (n: number): string => `The picture marks ${count(n)} of them.`,
   noTicks: "The changes could not be read: the picture marks none.",
@@ -64,8 +64,8 @@ export const report = {
   notPlanned: "–",
   still: "goes on",
   range: (from: number, to: number): string => `${minutes(from)} – ${minutes(to)}`,
-  inRange: (band: string, range: string): string => `${band}, ${range}`,
-  times: (from: string, to: string | null): string => (to === null ? `since ${clockShort(from)}` : `${clockShort(from)} – ${clockShort(to)}`),
+  inBand: (band: string): string => `${band},`,
+  times: (from: string, to: string | null): string => (to === null ? `since ${clockShort(from)}` : fromTo(from, to)),
   span: (seconds: number): string => span(seconds),
 
   files: "Files",

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { threeSentences, wireError } from "./errors";
 import { list, offset, short, size, some } from "./number";
 import { shared } from "./shared";
-import { ago, clock, day, full, localOn, minutes, range, span, useZone, utc, weekday, windowLocal, windowOn, windowUtc, zoneInUse, zoneName } from "./time";
+import { ago, axis, clock, day, fromTo, full, instantOn, localOn, minutes, range, span, useZone, utc, weekday, windowLocal, windowOn, windowUtc, zoneInUse, zoneName } from "./time";
 
 beforeEach(() => useZone("Europe/Berlin"));
 
@@ -23,10 +23,30 @@ test("midnight is 00, and windows have an en dash", () => {
   expect(windowUtc("2026-03-08T04:00:00Z", "2026-03-08T05:00:00Z")).toBe("04:00 – 05:00 UTC");
 });
 
+test("no two labels of an axis are alike: seconds within a minute, the day for the same time of another one", () => {
+  const every = (from: string, seconds: number, n: number): string[] => axis(Array.from({ length: n }, (_, step) => Date.parse(from) + step * seconds * 1_000));
+  expect(every("2026-03-08T00:53:50Z", 10, 3)).toEqual(["01:53:50", "01:54:00", "01:54:10"]);
+  expect(every("2026-03-08T00:53:30Z", 30, 4)).toEqual(["01:53:30", "01:54:00", "01:54:30", "01:55:00"]);
+  expect(every("2026-03-08T00:53:00Z", 60, 3)).toEqual(["01:53", "01:54", "01:55"]);
+  expect(every("2026-03-08T00:00:00Z", 28_800, 5)).toEqual(["01:00", "09:00", "17:00", "9 Mar 01:00", "9 Mar 09:00"]);
+  expect(every("2026-03-08T00:00:00Z", 86_400, 3)).toEqual(["8 Mar", "9 Mar", "10 Mar"]);
+  expect(every("2026-10-25T00:00:00Z", 3_600, 3)).toEqual(["02:00", "02:00 CET", "03:00"]);
+  expect([axis([]), every("2026-03-08T00:53:50Z", 10, 1)]).toEqual([[], ["01:53"]]);
+  for (const seconds of [1, 10, 15, 30, 60, 3_600, 14_400, 28_800, 86_400]) expect(new Set(every("2026-10-24T00:00:00Z", seconds, 9)).size).toBe(9);
+});
+
+test("a span within one minute has seconds", () => {
+  expect(fromTo("2026-03-08T00:53:12Z", "2026-03-08T00:53:40Z")).toBe("01:53:12 – 01:53:40");
+  expect(fromTo("2026-03-08T00:53:12Z", "2026-03-08T00:54:02Z")).toBe("01:53 – 01:54");
+  expect(windowLocal("2026-03-08T00:53:12Z", "2026-03-08T00:53:40Z")).toBe("01:53:12 – 01:53:40 CET");
+  expect(windowUtc("2026-03-08T00:53:12Z", "2026-03-08T00:53:40Z")).toBe("00:53:12 – 00:53:40 UTC");
+});
+
 test("a window and a deadline name their day where it is not today", () => {
   const [from, to, end] = ["2026-03-08T04:00:00Z", "2026-03-08T05:00:00Z", "2026-03-09T00:30:00Z"];
   expect([windowOn(from, to, "2026-03-08T02:15:42Z"), localOn(to, "2026-03-08T02:15:42Z")]).toEqual(["05:00 – 06:00 CET", "06:00 CET"]);
   expect([windowOn(from, to, "2026-03-07T20:00:00Z"), localOn(to, "2026-03-07T20:00:00Z")]).toEqual(["Sun 8 Mar, 05:00 – 06:00 CET", "Sun 8 Mar, 06:00 CET"]);
+  expect([instantOn(to, from), instantOn(to, "2026-03-09T02:00:00Z")]).toEqual(["06:00:00 CET", "Sun 8 Mar, 06:00:00 CET"]);
   // Today is the day here, not the day in UTC.
   expect(localOn("2026-03-07T23:30:00Z", "2026-03-08T02:00:00Z")).toBe("00:30 CET");
   expect(windowOn("2026-03-08T22:00:00Z", end, from)).toBe("23:00 – Mon 9 Mar 01:30 CET");

@@ -98,15 +98,39 @@ export const fullShort = (at: Date | string): string => `${weekday(at)} · ${clo
 /** "Sun 8 Mar" */
 export const weekdayShort = (at: Date | string, of: string = own.name): string => weekday(at, of).split(" ").slice(0, 3).join(" ");
 
-/** The end of a window, with its day where that is not the day it began. */
-const endOf = (from: Date | string, to: Date | string, of: string): string => (day(from, of) === day(to, of) ? clockShort(to, of) : `${weekdayShort(to, of)} ${clockShort(to, of)}`);
+/** "01:53 – 01:57"; within one minute, or the same one, with seconds: "01:53:12 – 01:53:40". */
+export function fromTo(from: Date | string, to: Date | string, of: string = own.name): string {
+  const cut = isFine(from, to, of) ? clock : clockShort;
+  return `${cut(from, of)} – ${cut(to, of)}`;
+}
+const isFine = (from: Date | string, to: Date | string, of: string): boolean => Math.abs(date(to).getTime() - date(from).getTime()) < 60_000 && clockShort(from, of) === clockShort(to, of);
+
+/** The instants of an axis in words, no two alike: seconds where minutes would repeat, the day where a time of day would. */
+export function axis(instants: readonly number[]): string[] {
+  const times = instants.map((at) => new Date(at));
+  const [first, second] = instants;
+  if (first !== undefined && second !== undefined && second - first >= DAY_MS) return times.map((at) => dayShort(at));
+  const cut = times.some((at, n) => n > 0 && isFine(times[n - 1] ?? at, at, own.name)) ? clock : clockShort;
+  const told = new Map<string, string>();
+  return times.map((at) => {
+    const [word, today] = [cut(at), dayShort(at)];
+    const before = told.get(word);
+    told.set(word, today);
+    // The hour that comes twice in autumn is told with its zone.
+    return before === undefined ? word : before === today ? `${word} ${zoneName(at)}` : `${today} ${word}`;
+  });
+}
+const DAY_MS = 86_400_000;
+
+/** A window, with the day of its end where that is not the day it began. */
+const spanOf = (from: Date | string, to: Date | string, of: string): string => (day(from, of) === day(to, of) ? fromTo(from, to, of) : `${clockShort(from, of)} – ${weekdayShort(to, of)} ${clockShort(to, of)}`);
 
 /** "05:00 – 06:00 CET": its day stands beside it, or is chosen by the person. */
-export const windowLocal = (from: Date | string, to: Date | string): string => `${clockShort(from)} – ${endOf(from, to, own.name)} ${zoneName(from)}`;
+export const windowLocal = (from: Date | string, to: Date | string): string => `${spanOf(from, to, own.name)} ${zoneName(from)}`;
 /** "04:00 – 05:00 UTC", with the day where it is another one there. */
 export function windowUtc(from: Date | string, to: Date | string): string {
   const head = day(from) === day(from, "UTC") ? "" : `${weekdayShort(from, "UTC")}, `;
-  return `${head}${clockShort(from, "UTC")} – ${endOf(from, to, "UTC")} UTC`;
+  return `${head}${spanOf(from, to, "UTC")} UTC`;
 }
 
 /** "Sun 8 Mar, ", or nothing today. */
@@ -115,6 +139,8 @@ const dayUnlessToday = (at: Date | string, now: Date | string): string => (day(a
 export const windowOn = (from: Date | string, to: Date | string, now: Date | string): string => `${dayUnlessToday(from, now)}${windowLocal(from, to)}`;
 /** "06:00 CET" today, "Sun 8 Mar, 06:00 CET" on any other day. */
 export const localOn = (at: Date | string, now: Date | string): string => `${dayUnlessToday(at, now)}${localShort(at)}`;
+/** "05:00:12 CET" today, "Sun 8 Mar, 05:00:12 CET" on any other day. */
+export const instantOn = (at: Date | string, now: Date | string): string => `${dayUnlessToday(at, now)}${local(at)}`;
 
 const two = (n: number): string => String(n).padStart(2, "0");
 

@@ -75,6 +75,23 @@ export const changes = (): Change[] => [
   change(23, "02:12:40", "Jump > Jump Items", "shell-jump", "db-07", { kind: "added", fields: [field("hostname", null, "db-07.example.com"), field("port", null, 22)] }),
 ];
 
+/** What stands in every ledger of a busy night, over and over. */
+export function many(how: number): Change[] {
+  const few = changes();
+  return Array.from({ length: how }, (_, n): Change => {
+    const one = few[n % few.length] ?? few[0];
+    if (one === undefined) throw new Error("there is no change");
+    const when = Date.parse(T("00:38:02")) + Math.floor((n * 5_800_000) / how);
+    return { ...one, entry: `C-${String(n + 1).padStart(4, "0")}`, at: new Date(when).toISOString(), against: [], group: one.group === "conflict" ? "overwritten" : one.group, answers: [...ANSWERS[one.group === "conflict" ? "overwritten" : one.group]], object: { ...one.object, name: one.object.name === null ? null : `${one.object.name} ${n + 1}` } };
+  });
+}
+
+/** Made on the home primary while the swap's own data sync ran: it may have been copied, and it may not. */
+export const duringTheSync = (): Change => change(24, "00:49:18", "Jump > Jump Items", "shell-jump", "db-04", {
+  appliance: "atl-1", group: "overwritten", witnesses: ["syslog"], fields: [field("hostname", "db-04.example.com", "db-04b.example.com")],
+  doubt: "It was made while a data sync ran and may not have been copied: look at both appliances, then decide.",
+});
+
 export const blindSpots = (): BlindSpotShown[] => [
   { key: "B-1", blind: "time", appliance: "atl-1", from: T("01:22:00"), to: T("01:25:30"), sentence: "The log of atl-1 says nothing of 02:22:00 – 02:25:30 CET.", standing: "undecided", decided_by: null, decided_at: null, reason: null },
   { key: "B-2", blind: "areas", appliance: null, from: null, to: null, sentence: "Site Configuration and Cluster are told by notes alone.", standing: "undecided", decided_by: null, decided_at: null, reason: null },

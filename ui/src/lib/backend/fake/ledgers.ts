@@ -1,6 +1,6 @@
 // The scripted nights of the ledger and of reconciling.
 import type { Change, Disposition, Maintenance, Stage } from "../../wire";
-import { ANSWERS, blindSpots, changes, emptyLedger, type FakeLedger } from "./changes";
+import { blindSpots, changes, duringTheSync, emptyLedger, many, type FakeLedger } from "./changes";
 import { verdictOf } from "./ledger";
 import { at, over, quiet } from "./scenarios";
 import { NIGHT, iso, type World } from "./world";
@@ -45,17 +45,6 @@ const done = (): FakeLedger => {
   return { ...made, changes: made.changes.map((one) => (one.standing === "outstanding" ? { ...one, standing: "done" } : one)) };
 };
 
-/** What stands in every ledger of a busy night, over and over. */
-function many(): Change[] {
-  const few = changes();
-  return Array.from({ length: 2_000 }, (_, n): Change => {
-    const one = few[n % few.length] ?? few[0];
-    if (one === undefined) throw new Error("there is no change");
-    const when = Date.parse(BASELINE) + Math.floor(n * 2.9 * 1_000);
-    return { ...one, entry: `C-${String(n + 1).padStart(4, "0")}`, at: iso(when), against: [], group: one.group === "conflict" ? "overwritten" : one.group, answers: [...ANSWERS[one.group === "conflict" ? "overwritten" : one.group]], object: { ...one.object, name: one.object.name === null ? null : `${one.object.name} ${n + 1}` } };
-  });
-}
-
 const arrived = (): FakeLedger => {
   const made = done();
   return { ...made, changes: made.changes.map((one) => ({ ...one, answers: [], arrival: one.entry === "C-0006" ? "missing" : one.entry === "C-0005" ? "overwritten_later" : one.group === "never_synced" || one.group === "secret" ? "not_observable" : "found" })) };
@@ -83,12 +72,13 @@ export const LEDGERS: Readonly<Record<string, () => World>> = {
   save_gaps: () => taken([["vault-account", "403 Forbidden: the API account may not read it"]], "atl-2"),
   save_mute: () => ({ ...at("save", quiet()), ledger: { ...emptyLedger(BASELINE), mute: { log: { "atl-1": "atl-1: 403 Forbidden: the account may not read reports", "atl-2": "atl-2: 403 Forbidden: the account may not read reports" }, configuration: { "atl-1": "atl-1: 403 Forbidden: the Configuration API is off", "atl-2": "atl-2: 403 Forbidden: the Configuration API is off" } } } }),
   ledger_full: () => night("reconcile", some()),
+  ledger_doubt: () => night("reconcile", { ...some(), changes: [...some().changes, duringTheSync()] }),
   ledger_unread: () => night("reconcile", { ...done(), blind: blindSpots() }),
   ledger_empty: () => night("work", ledger({ changes: [], blind: [] })),
   ledger_not_watched: () => night("reconcile", emptyLedger(BASELINE)),
   ledger_stale: () => night("work", { ...some(), filled: filled().map((one, n) => ({ ...one, log_at: n === 0 ? null : iso(NIGHT - 3_900_000) })) }),
   ledger_broken: () => night("work", some(), {}, { refuse: { ledger_list: { code: "ledger-broken", message: "Fact 211 of this ledger does not fit its chain", causes: [], hint: "Keep the file, and ask who could write it." } } }),
-  ledger_many: () => night("work", ledger({ changes: many(), through: 6_000 })),
+  ledger_many: () => night("work", ledger({ changes: many(2_000), through: 6_000 })),
   ledger_waiting: () => night("work", ledger({ changes: changes().slice(0, 21), waiting: changes().slice(21) })),
   reconcile_open: () => night("reconcile", ledger()),
   reconcile_done: () => night("check_return", done()),
