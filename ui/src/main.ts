@@ -18,10 +18,10 @@ if (target !== null) {
   if (chosen === null) mount(Alone, { target });
   else {
     const state = new WindowState(chosen.backend, { now: chosen.now, theme: chosen.theme });
-    // A window that opens elsewhere than on the board shows that page at once. The pairs are asked for before anything is
-    // painted: a first frame without them would only have to be painted a second time.
+    // A window that opens elsewhere than on the board shows that page at once. The pairs and the zone of the clock are asked for
+    // before anything is painted: a first frame without them would only have to be painted a second time.
     const page = later.for(routeOf(location.hash));
-    await Promise.race([state.board.load(), new Promise((go) => setTimeout(go, FIRST_PAINT_LATEST))]);
+    await Promise.race([Promise.all([state.board.load(), state.session.greet()]), new Promise((go) => setTimeout(go, FIRST_PAINT_LATEST))]);
     await page;
     mount(App, { target, props: { state } });
     later.loadWhenUsed();

@@ -21,7 +21,7 @@ pub use maintenance::*;
 pub use pair::*;
 pub use reconcile::*;
 pub use report::*;
-pub use session::{Act, Hello, SayHello, Subscribe, Update};
+pub use session::{Act, Hello, SayHello, Subscribe, Update, ZoneOffset};
 pub use setting::{GetSettings, SetSetting, Setting, Settings};
 pub use status::{ApplianceStatus, LookAt, PairStatus, Site, StatusList, TroubleTold};
 pub use story::{DemoEnd, DemoRequest};

@@ -29,6 +29,19 @@ pub struct Hello {
     pub user: String,
     /// This computer's IANA zone.
     pub zone: String,
+    /// What its clocks show around now, in order: a page need not ask the web view, which reads megabytes to tell it.
+    pub offsets: Vec<ZoneOffset>,
+}
+
+/// A zone's offset from an instant on, until the next one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ZoneOffset {
+    pub from: String,
+    /// Seconds east of UTC.
+    pub seconds: i32,
+    /// `CET`; where the zone has no letters, `GMT-3`.
+    pub name: String,
 }
 
 impl Outcome for Hello {}

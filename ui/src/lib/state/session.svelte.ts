@@ -18,7 +18,8 @@ export class Session {
   }
 
   async load(): Promise<void> {
-    await this.greet();
+    // It was perhaps asked for before the first frame.
+    if (this.hello === null) await this.greet();
     await this.readRest();
   }
 
@@ -59,7 +60,7 @@ export class Session {
   }
 
   #take(hello: Hello): void {
-    useZone(hello.zone);
+    useZone(hello.zone, hello.offsets);
     this.hello = hello;
     this.problem = null;
   }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { threeSentences, wireError } from "./errors";
-import { list, offset, short, size, some } from "./number";
+import { count, list, offset, short, size, some } from "./number";
 import { shared } from "./shared";
 import { ago, axis, clock, day, fromTo, full, instantOn, localOn, minutes, range, span, useZone, utc, weekday, windowLocal, windowOn, windowUtc, zoneInUse, zoneName } from "./time";
 
@@ -53,6 +53,14 @@ test("a window and a deadline name their day where it is not today", () => {
   expect(windowUtc("2026-03-07T23:30:00Z", "2026-03-08T00:30:00Z")).toBe("Sat 7 Mar, 23:30 – Sun 8 Mar 00:30 UTC");
 });
 
+test("what the program tells of the clock is what is shown, and beyond it the web view is asked", () => {
+  useZone("Europe/Berlin", [{ from: "2025-10-26T01:00:00Z", seconds: 3_600, name: "CET" }, { from: "2026-03-29T01:00:00Z", seconds: 7_260, name: "MADE UP" }]);
+  expect(full("2026-03-29T00:59:59Z")).toBe("Sun 29 Mar 2026 · 01:59:59 CET · 00:59:59 UTC");
+  expect(full("2026-03-29T01:00:00Z")).toBe("Sun 29 Mar 2026 · 03:01:00 MADE UP · 01:00:00 UTC");
+  expect(full("2025-07-01T22:00:00Z")).toBe("Wed 2 Jul 2025 · 00:00:00 CEST · 22:00:00 UTC");
+  expect(weekday("2026-03-29T23:30:00Z", "Asia/Kathmandu")).toBe("Mon 30 Mar 2026");
+});
+
 test("an unknown zone keeps the one before, and no instant is no text", () => {
   useZone("Mars/Base");
   expect(zoneInUse()).toBe("Europe/Berlin");
@@ -68,6 +76,7 @@ test("spans say their unit", () => {
 });
 
 test("numbers have units and long ids keep their ends", () => {
+  expect([0, 7, 999, 1000, 21_114, 1_234_567, -1234].map(count)).toEqual(["0", "7", "999", "1,000", "21,114", "1,234,567", "-1,234"]);
   expect([size(999), size(1.8e9), offset(-0.1), offset(0.4)]).toEqual(["999 B", "1.8 GB", "−0.1 s", "+0.4 s"]);
   expect([some(1, "warning"), some(1204, "user")]).toEqual(["1 warning", "1,204 users"]);
   expect(short("7c1e52d09b3c4f6e8a77d1c2503ba04f")).toBe("7c1e…a04f");

@@ -1,8 +1,12 @@
 // Times, ages and spans in words. Local time first with its zone, UTC beside it.
 
+import type { ZoneOffset } from "../wire";
 import { zone as own } from "./zone.svelte";
 
-/** To make one costs milliseconds: each is made once. */
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** What the web view tells of other zones. To make one costs milliseconds and memory: each is made once. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 function format(zone: string, key: string, options: Intl.DateTimeFormatOptions, region = "en-GB"): Intl.DateTimeFormat {
@@ -14,14 +18,22 @@ function format(zone: string, key: string, options: Intl.DateTimeFormatOptions, 
   return made;
 }
 
-const parts = (at: Date, zone: string, key: string, options: Intl.DateTimeFormatOptions): Map<string, string> =>
-  new Map(format(zone, key, options).formatToParts(at).map((part) => [part.type, part.value]));
+/** What a clock on a wall there shows, as an instant whose UTC fields are those of the wall. */
+function wall(at: Date, of: string): Date {
+  if (of === "UTC") return at;
+  const told = of === own.name ? own.at(at.getTime()) : null;
+  if (told !== null) return new Date(at.getTime() + told.seconds * 1_000);
+  const numbers: Intl.DateTimeFormatOptions = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" };
+  const parts = new Map(format(of, "wall", numbers).formatToParts(at).map((part) => [part.type, Number(part.value)]));
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  return new Date(Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second")));
+}
 
-/** The zone in which every local time is shown. An unknown name keeps the one before. */
-export function useZone(name: string): void {
+/** The zone in which every local time is shown, with what the program told of its clocks. A name that nobody knows keeps the one before. */
+export function useZone(name: string, offsets: readonly ZoneOffset[] = []): void {
   try {
-    format(name, "probe", {});
-    own.name = name;
+    if (offsets.length === 0) format(name, "probe", {});
+    own.tell(name, offsets);
   } catch {
     // An appliance or an old system may name a zone this web view does not know.
   }
@@ -36,20 +48,22 @@ const known = (at: Date): boolean => !Number.isNaN(at.getTime());
 export function zoneName(at: Date | string, of: string = own.name): string {
   const when = date(at);
   if (!known(when)) return "";
+  if (of === "UTC") return "UTC";
+  const told = of === own.name ? own.at(when.getTime()) : null;
+  if (told !== null) return told.name;
+  const short = (region: string) => format(of, "zone", { timeZoneName: "short" }, region).formatToParts(when).find((part) => part.type === "timeZoneName")?.value;
   // English names of zones differ by region: the one that has letters is wanted.
   for (const region of ["en-GB", "en-US", "en-AU"]) {
-    const name = format(of, "zone", { timeZoneName: "short" }, region).formatToParts(when).find((part) => part.type === "timeZoneName")?.value;
+    const name = short(region);
     if (name !== undefined && !/^(GMT|UTC)[+-]/.test(name)) return name;
   }
-  return parts(when, of, "zone", { timeZoneName: "short" }).get("timeZoneName") ?? of;
+  return short("en-GB") ?? of;
 }
 
 /** "01:53:52" */
 export function clock(at: Date | string, of: string = own.name): string {
   const when = date(at);
-  if (!known(when)) return "";
-  const p = parts(when, of, "clock", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  return `${p.get("hour")}:${p.get("minute")}:${p.get("second")}`;
+  return known(when) ? wall(when, of).toISOString().slice(11, 19) : "";
 }
 
 /** "01:53" */
@@ -59,9 +73,8 @@ export const clockShort = (at: Date | string, of: string = own.name): string => 
 export function day(at: Date | string, of: string = own.name): string {
   const when = date(at);
   if (!known(when)) return "";
-  const p = parts(when, of, "day", { day: "numeric", month: "short", year: "numeric" });
-  // Some web views write "Sept": three letters everywhere.
-  return `${p.get("day")} ${p.get("month")?.slice(0, 3)} ${p.get("year")}`;
+  const there = wall(when, of);
+  return `${there.getUTCDate()} ${MONTHS[there.getUTCMonth()]} ${there.getUTCFullYear()}`;
 }
 
 /** "8 Mar" */
@@ -70,14 +83,13 @@ export const dayShort = (at: Date | string, of: string = own.name): string => da
 /** "Sun 8 Mar 2026" */
 export function weekday(at: Date | string, of: string = own.name): string {
   const when = date(at);
-  if (!known(when)) return "";
-  return `${parts(when, of, "weekday", { weekday: "short" }).get("weekday")} ${day(when, of)}`;
+  return known(when) ? `${weekdayOf(when, of).slice(0, 3)} ${day(when, of)}` : "";
 }
 
 /** "Sunday" */
 export function weekdayOf(at: Date | string, of: string = own.name): string {
   const when = date(at);
-  return known(when) ? (parts(when, of, "weekday-long", { weekday: "long" }).get("weekday") ?? "") : "";
+  return known(when) ? (DAYS[wall(when, of).getUTCDay()] ?? "") : "";
 }
 
 /** "01:53:52 CET" */

@@ -584,7 +584,11 @@ user: string,
 /**
  * This computer's IANA zone.
  */
-zone: string, };
+zone: string, 
+/**
+ * What its clocks show around now, in order: a page need not ask the web view, which reads megabytes to tell it.
+ */
+offsets: Array<ZoneOffset>, };
 
 /**
  * The past of a pair, the newest maintenance first, and what is usual on it.
@@ -1407,6 +1411,19 @@ field: string,
  * Which one, from 0, where the field was given several times.
  */
 index: number | null, message: string, };
+
+/**
+ * A zone's offset from an instant on, until the next one.
+ */
+export type ZoneOffset = { from: string, 
+/**
+ * Seconds east of UTC.
+ */
+seconds: number, 
+/**
+ * `CET`; where the zone has no letters, `GMT-3`.
+ */
+name: string, };
 
 /** Every command with what it is asked and what it answers. */
 export interface Commands {

@@ -88,7 +88,7 @@ export const emptyWorld = (): World => ({
   now: nightClock(),
   hello: {
     program: "Switchback 1.0.0", version: "1.0.0", data_dir: "/home/alex/.local/share/switchback", driver: true, holder: null,
-    keychain: "usable", rehearsal: false, user: "alex@ops-7", zone: "Europe/Berlin",
+    keychain: "usable", rehearsal: false, user: "alex@ops-7", zone: "Europe/Berlin", offsets: [],
   },
   pairs: [], statuses: [], earlier: [], maintenances: [], listed: [], steps: [], checked: null,
   settings: {
