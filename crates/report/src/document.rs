@@ -38,7 +38,7 @@ use crate::material::{Evidence, Usual};
 pub const FORMAT: &str = "switchback/report/1";
 
 /// How the member `report` is made of the others. It grows when the same journal would be told otherwise.
-pub const DERIVATION: u32 = 1;
+pub const DERIVATION: u32 = 2;
 
 /// The canonical document of one maintenance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -72,9 +72,9 @@ pub enum Outcome {
     Complete,
     /// Signed off, and something stays open.
     Incomplete,
-    /// Ended before a role command.
+    /// Ended before a role was changed.
     Abandoned,
-    /// Ended without the way back.
+    /// Ended without a sign-off, once roles had changed.
     ClosedAway,
     /// It goes on elsewhere.
     HandedOn,

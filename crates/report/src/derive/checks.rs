@@ -1,6 +1,6 @@
 //! Readiness as it was judged, warnings as they were answered for, users as they were counted.
 
-use domain::journal::Event;
+use domain::journal::{Event, Settlement, Way};
 use domain::readiness::{self, FindingResult, Verdict};
 
 use super::Told;
@@ -110,10 +110,19 @@ pub(super) fn acknowledgements(told: &Told<'_>) -> Vec<Acknowledged> {
 pub(super) fn users(told: &Told<'_>) -> Vec<UserCount> {
     let counts = told.replay.entries.iter().filter_map(|entry| {
         let (count, words) = match &entry.event {
-            Event::RoleIntended(intent) => (
-                intent.users?,
-                format!("signed in on {} and cut off by the {} leg", told.label(intent.target), intent.leg.words()),
-            ),
+            Event::RoleIntended(intent) => {
+                let attempts = &told.replay.maintenance.leg(intent.leg).attempts;
+                let attempt = attempts.iter().find(|attempt| attempt.intent.command == intent.command);
+                let settled = attempt.and_then(|attempt| attempt.settled);
+                let happened = settled.is_some_and(|(settlement, _)| settlement == Settlement::Happened);
+                let what = match intent.way {
+                    Way::Planned => "role command",
+                    Way::ByHand => "role change by hand",
+                };
+                let cut_off = if happened { ", and cut off by it" } else { "" };
+                let (label, leg) = (told.label(intent.target), intent.leg.words());
+                (intent.users?, format!("signed in on {label} just before the {what} of the {leg} leg{cut_off}"))
+            }
             Event::Verified(verification) => (verification.users?, "signed in after the return".to_owned()),
             _ => return None,
         };

@@ -195,7 +195,8 @@ fn leg_result(told: &Told<'_>, leg: LegName) -> String {
     format!("{} primary in {samples}; {sync}{adopted}{excluded}{tries}", told.label(leg.new_primary()))
 }
 
-fn settled(attempt: &Attempt) -> &'static str {
+/// What came of a role command.
+pub(super) fn settled(attempt: &Attempt) -> &'static str {
     use domain::journal::Settlement;
     match attempt.settled {
         None => "its outcome is unknown",

@@ -90,7 +90,7 @@ fn writes(page: &mut Page<'_>) {
         let read_back = match write.done {
             Some(true) => page.styled("ready", "as wanted"),
             Some(false) => page.styled("slow", "not as wanted"),
-            None => page.styled("needs", "unknown"),
+            None => page.styled("needs", "outcome unknown"),
         };
         rows.push(vec![
             page.strong(&write.change),

@@ -88,7 +88,7 @@ fn writes(page: &mut Page<'_>) {
         match write.done {
             Some(true) => page.tone("ready", "as wanted"),
             Some(false) => page.tone("slow", "not as wanted"),
-            None => page.tone("needs", "unknown"),
+            None => page.tone("needs", "outcome unknown"),
         }
         page.cell(write.answer.as_deref().unwrap_or(""));
         page.end_row();
