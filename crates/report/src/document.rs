@@ -108,6 +108,8 @@ pub struct Report {
     /// What Switchback wrote to put changes on the primary, or to take them back there.
     pub writes: Vec<Write>,
     pub coverage: Coverage,
+    /// How gaps were looked for, and that there is none where there is none.
+    pub gaps_sentence: String,
     pub gaps: Vec<Gap>,
     pub verdicts: Vec<VerdictLine>,
     /// Evidence that the journal names and that is not kept.

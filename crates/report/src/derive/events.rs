@@ -122,7 +122,8 @@ fn words(told: &Told<'_>, entry: &domain::journal::Entry) -> String {
                 GapReason::ClockChanged => "its clock was changed",
                 GapReason::Stalled => "the program was held up",
             };
-            format!("Nothing observed for {}: {why}", duration(super::took(*from, Some(*to)).unwrap_or(0)))
+            let took = super::took(*from, Some(*to)).map_or_else(|| "a time that is not known".to_owned(), duration);
+            format!("Nothing observed for {took}: {why}")
         }
         Event::Noted { text } => format!("Note: {text}"),
         Event::NotesComplete { reason } => format!("Notes stated complete: {reason}"),

@@ -8,7 +8,7 @@ use domain::time::Utc;
 use super::{Told, took};
 use crate::document::{Band, Gap, Phase, PhaseName, Timeline};
 use crate::material::{Usual, UsualPhase};
-use crate::replay::{NO_ANSWER, NOT_TOLD};
+use crate::replay::NO_ANSWER;
 
 pub(super) fn phases(told: &Told<'_>, timeline: &Timeline, gaps: &[Gap]) -> Vec<Phase> {
     let m = &told.replay.maintenance;
@@ -109,7 +109,7 @@ fn without_redundancy(timeline: &Timeline, end: Utc) -> Option<Phase> {
     let mut times: Vec<(Utc, Utc)> = timeline
         .roles
         .iter()
-        .filter(|span| is_away(&span.role) && span.role != NOT_TOLD && span.to > acted)
+        .filter(|span| is_away(&span.role) && span.to > acted)
         .map(|span| (span.from.max(acted), span.to.min(end)))
         .filter(|(from, to)| to > from)
         .collect();

@@ -126,7 +126,7 @@ fn of_changes(told: &Told<'_>, changes: &Changes) -> String {
         return match (changes.verdict, &changes.notes_complete) {
             (_, Some(by)) => format!("No change is recorded. {by} stated that the notes are complete."),
             (Verdict::NotWatched, None) => "Nothing was watched.".to_owned(),
-            _ => "No change was made meanwhile.".to_owned(),
+            _ => "No change was seen meanwhile.".to_owned(),
         };
     }
     let is_found = |change: &Change| change.arrival == Some(Arrival::Found);
