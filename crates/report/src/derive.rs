@@ -67,6 +67,7 @@ fn told(told: &Told<'_>) -> Report {
     let timeline = timeline::timeline(told);
     let (gaps_sentence, gaps) = timeline::gaps(told);
     let phases = phases::phases(told, &timeline, &gaps);
+    let checks = checks::checks(told);
     let planned = when_planned(told);
     let times = planned.iter().flat_map(|window| [window.from, window.to]);
     let times = times.chain(changes.list.iter().filter_map(|change| change.at));
@@ -92,11 +93,11 @@ fn told(told: &Told<'_>) -> Report {
             actual: crate::document::Span { from: m.planned_at, to: m.ended_at },
             as_of: told.as_of,
         },
-        steps: course::steps(told, &changes),
+        steps: course::steps(told, &changes, &checks),
         ways: course::ways(told),
         commands: course::commands(told),
         legs: course::legs(told),
-        checks: checks::checks(told),
+        checks,
         acknowledgements: checks::acknowledgements(told),
         users: checks::users(told),
         writes: writes::writes(told),

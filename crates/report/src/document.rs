@@ -112,7 +112,7 @@ pub struct Report {
     pub gaps_sentence: String,
     pub gaps: Vec<Gap>,
     pub verdicts: Vec<VerdictLine>,
-    /// Evidence that the journal names and that is not kept.
+    /// Evidence that journal or ledger names and that is not kept.
     pub evidence_missing: Vec<String>,
     /// How many readings the journal holds, and how many of them name their evidence.
     pub readings: u64,

@@ -28,7 +28,7 @@ pub(super) fn limits(told: &Told<'_>, coverage: &Coverage, evidence_missing: &[S
     limits.push(REDACTED.to_owned());
     if !evidence_missing.is_empty() {
         limits.push(format!(
-            "Readings whose evidence is not kept any more: {}.",
+            "Evidence that is not kept any more: {}.",
             count(evidence_missing.len() as u64, "piece", "pieces")
         ));
     }

@@ -2,10 +2,13 @@
 
 use domain::change::{Disposition, EntryId};
 use domain::ids::Guid;
-use domain::journal::{ChangeApplied, ChangeIntent, Event, GapReason, RoleAnswer};
+use domain::journal::{ChangeApplied, ChangeIntent, Event, GapReason, RoleAnswer, SyncVerdict};
 use domain::maintenance::Command;
+use domain::observation::Outcome;
 use domain::plan::{LegName, Planned};
+use domain::readiness::Verdict;
 use domain::role::Side;
+use ledger::fact::{Fact, SnapshotTaken};
 use report::{Document, html, make};
 
 use crate::page;
@@ -387,4 +390,71 @@ fn the_page_has_what_an_auditor_asks_for() {
     assert!(!finding.remedy.is_empty() && page.contains(&finding.remedy), "{}", finding.remedy);
     let clean = on_the_page(&make(&of("clean")).expect("a document"));
     assert!(clean.contains("; acknowledged by alex@admin-1, 8 Mar 2026"));
+}
+
+#[test]
+fn the_stamp_that_is_shown_is_the_one_that_proves_the_sync() {
+    let mut story = changing();
+    story.last_sync = story.now;
+    let proves = story.now;
+    for _ in 0..3 {
+        story.now = story.now.plus_ms(2_000);
+        let mut round = story.seen(after(LegName::Outbound));
+        let Outcome::Answered(reading) = &mut round.stand_in.outcome else { continue };
+        // Of a sync that ran the other way.
+        reading.last_sync = Some(proves.plus_ms(60 * MINUTE));
+        story.must(Command::Look { round: Box::new(round) });
+    }
+    let legs = told(&story).report.legs;
+    assert_eq!((legs[0].sync, legs[0].sync_stamp), (SyncVerdict::Proven, Some(proves)));
+}
+
+#[test]
+fn a_snapshot_that_is_not_kept_is_missing_evidence() {
+    let story = away();
+    let (from, to) = (story.now, story.now.plus_ms(MINUTE));
+    let sha256 = "5b".repeat(32);
+    let taken = SnapshotTaken {
+        side: Side::StandIn,
+        from,
+        to,
+        read: vec!["team".to_owned()],
+        failed: vec![],
+        objects: 3,
+        sha256: Some(sha256.clone()),
+    };
+    let mut book = Book::default();
+    book.take(to, &Fact::SnapshotTaken(taken));
+    let mut material = material(story, book);
+    let missing = |material: &report::Material| make(material).expect("a document").report.evidence_missing;
+    assert_eq!(missing(&material), [sha256.clone()]);
+    let content_type = "application/json".to_owned();
+    material.evidence.push(report::Evidence { sha256, content_type, created_at: to, bytes: 99 });
+    assert_eq!(missing(&material), Vec::<String>::new());
+}
+
+#[test]
+fn a_check_that_was_made_again_is_not_the_last_and_what_answers_for_it_counts_until_then() {
+    let mut plan = planned();
+    plan.intent.approver = plan.intent.requester.clone();
+    let mut story = Story::of(plan);
+    story.check(|_| {});
+    story.acknowledge("approval", "one person at night");
+    story.wait(1);
+    story.check(|_| {});
+    story.send();
+    story.answer(RoleAnswer::Refused, Some(422), "not now");
+    story.looks(before(LegName::Outbound));
+    story.check(|_| {});
+    let checks = told(&story).report.checks;
+    assert_eq!(checks.iter().map(|check| check.last).collect::<Vec<_>>(), [false, true, true]);
+    assert!(checks.iter().all(|check| check.verdict == Verdict::Ready), "the first was answered for after it was made");
+    let mut open = Story::of(story.m.planned.clone());
+    open.check(|_| {});
+    open.wait(1);
+    open.check(|_| {});
+    open.acknowledge("approval", "one person at night");
+    let verdicts: Vec<Verdict> = told(&open).report.checks.iter().map(|check| check.verdict).collect();
+    assert_eq!(verdicts[1], Verdict::Ready);
+    assert_ne!(verdicts[0], Verdict::Ready, "it was made again before that");
 }
