@@ -177,6 +177,7 @@ fn leg_result(told: &Told<'_>, leg: LegName) -> String {
     let state = m.leg(leg);
     let Some((done, _)) = &state.done else {
         return match state.attempts.last() {
+            Some(attempt) if attempt.is_open() => settled(attempt).to_owned(),
             Some(attempt) => format!("not done; {}", settled(attempt)),
             None => String::new(),
         };

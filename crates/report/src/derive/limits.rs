@@ -56,8 +56,8 @@ fn clock(told: &Told<'_>) -> String {
     }
 }
 
-/// Where the computer's clock was set back, by what the monotonic clock of the same run of the program tells; of two runs, by the
-/// order of their events.
+/// Where the clock on the wall went back, by what the monotonic clock of the same run of the program tells; of two runs, which may
+/// be of two computers, by the order of their events.
 fn set_back(told: &Told<'_>) -> Option<String> {
     let mut at = vec![];
     let mut most_ms = 0;
@@ -79,5 +79,7 @@ fn set_back(told: &Told<'_>) -> Option<String> {
         all => format!("events {}", all.join(", ")),
     };
     let by = crate::words::duration(u64::try_from(most_ms).unwrap_or(0));
-    Some(format!("How long anything took across {events}: the computer's clock was set back there, by {by} at most."))
+    Some(format!(
+        "How long anything took across {events}: the clock that tells the times went back there, by {by} at most."
+    ))
 }

@@ -1,6 +1,6 @@
 //! Phases: what was planned, how long each took, and what is usual here.
 
-use domain::journal::Settlement;
+use domain::journal::{RoleAnswer, Settlement};
 use domain::maintenance::Maintenance;
 use domain::plan::LegName;
 use domain::time::Utc;
@@ -70,10 +70,12 @@ fn of_leg(told: &Told<'_>, leg: LegName, gaps: &[Gap]) -> Vec<Phase> {
     };
     if let Some(attempt) = attempt {
         let from = attempt.intended_at;
-        phases.push(plain(PhaseName::UsersOut, Some(leg), format!("Users out, {name}"), from, done));
+        let started = matches!(attempt.answer, Some((RoleAnswer::Started, _)));
+        let doubt = if attempt.is_open() && !started { ", if it started" } else { "" };
+        phases.push(plain(PhaseName::UsersOut, Some(leg), format!("Users out, {name}{doubt}"), from, done));
         let changed = moved(m, leg).or(done);
         phases.push(learned(
-            plain(PhaseName::Sync, Some(leg), format!("Data sync, {name}"), from, changed),
+            plain(PhaseName::Sync, Some(leg), format!("Data sync, {name}{doubt}"), from, changed),
             UsualPhase::Sync,
         ));
         if let Some(changed) = changed {

@@ -100,6 +100,14 @@ fn users_were_cut_off_only_by_a_command_that_did_something() {
         assert_eq!(words(story), counted);
     }
     assert_eq!(words(&changing()), format!("{counted}, and cut off by it"));
+    let phases = |story: &Story| told(story).report.phases.into_iter().map(|phase| phase.words).collect::<Vec<_>>();
+    let doubted = ["Users out, outbound, if it started", "Data sync, outbound, if it started"];
+    assert_eq!(phases(&unknown), doubted);
+    assert_eq!(phases(&changing())[..2], ["Users out, outbound", "Data sync, outbound"]);
+    assert_eq!(phases(&refused()), [""; 0]);
+    let step = |story: &Story| told(story).report.steps[3].result.clone();
+    assert_eq!(step(&unknown), "its outcome is unknown");
+    assert_eq!(step(&refused()), "not done; refused by the appliance");
 }
 
 #[test]
@@ -319,9 +327,10 @@ fn a_clock_that_was_set_back_is_told_and_makes_no_duration() {
     let page = on_the_page(&document);
     assert!(page.contains("Nothing observed for a time that is not known: its clock was changed"));
     assert!(page.contains("not known"));
-    let limit = "How long anything took across event 6: the computer's clock was set back there, by 20 min at most.";
+    let limit =
+        "How long anything took across event 6: the clock that tells the times went back there, by 20 min at most.";
     assert!(report.not_proven.iter().any(|known| known == limit), "{:?}", report.not_proven);
-    assert!(!told(&changing()).report.not_proven.iter().any(|known| known.contains("set back")));
+    assert!(!told(&changing()).report.not_proven.iter().any(|known| known.contains("went back")));
 }
 
 #[test]
@@ -427,7 +436,7 @@ fn a_snapshot_that_is_not_kept_is_missing_evidence() {
     book.take(to, &Fact::SnapshotTaken(taken));
     let mut material = material(story, book);
     let missing = |material: &report::Material| make(material).expect("a document").report.evidence_missing;
-    assert_eq!(missing(&material), [sha256.clone()]);
+    assert_eq!(missing(&material), std::slice::from_ref(&sha256));
     let content_type = "application/json".to_owned();
     material.evidence.push(report::Evidence { sha256, content_type, created_at: to, bytes: 99 });
     assert_eq!(missing(&material), Vec::<String>::new());
