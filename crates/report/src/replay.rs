@@ -18,8 +18,7 @@ use domain::time::Utc;
 
 use crate::document::VerdictLine;
 pub(crate) use ledgers::Facts;
-use looks::look_of;
-pub(crate) use looks::{Look, NO_ANSWER, NOT_TOLD, round_of};
+pub(crate) use looks::{Look, NO_ANSWER, NOT_TOLD, look_of, round_of};
 
 /// A decision is stamped a moment after it is taken; what depends on the age of a check is looked at a moment earlier too.
 const MOMENT_MS: i64 = 2_000;

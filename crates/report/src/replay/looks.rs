@@ -37,7 +37,7 @@ pub(crate) fn round_of(event: &Event) -> Option<&Round> {
 }
 
 /// The look of an event, by the GUIDs that are expected then.
-pub(super) fn look_of(m: &Maintenance, entry: &Entry) -> Option<Look> {
+pub(crate) fn look_of(m: &Maintenance, entry: &Entry) -> Option<Look> {
     let round = round_of(&entry.event)?;
     let seen = Seen::of(round, &m.guids);
     let roles = seen.roles.map(|side, role| match role {
