@@ -20,6 +20,7 @@ pub use history::{History, RoleRun, SyncDone};
 pub use progress::{Effect, Phase, Progress, effects, progress};
 pub use recover::{Recovery, recover};
 pub use stage::Stage;
+pub use sync::proof as sync_proof;
 pub use tasks::{Task, TaskState, tasks};
 
 use std::collections::BTreeSet;

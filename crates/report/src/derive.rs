@@ -65,8 +65,9 @@ fn told(told: &Told<'_>) -> Report {
     let m = &told.replay.maintenance;
     let (changes, coverage) = changes::changes(told, &Journalled::of(m, told.product, told.as_of));
     let timeline = timeline::timeline(told);
-    let gaps = timeline::gaps(told);
+    let (gaps_sentence, gaps) = timeline::gaps(told);
     let phases = phases::phases(told, &timeline, &gaps);
+    let checks = checks::checks(told);
     let planned = when_planned(told);
     let times = planned.iter().flat_map(|window| [window.from, window.to]);
     let times = times.chain(changes.list.iter().filter_map(|change| change.at));
@@ -92,11 +93,11 @@ fn told(told: &Told<'_>) -> Report {
             actual: crate::document::Span { from: m.planned_at, to: m.ended_at },
             as_of: told.as_of,
         },
-        steps: course::steps(told, &changes),
+        steps: course::steps(told, &changes, &checks),
         ways: course::ways(told),
         commands: course::commands(told),
         legs: course::legs(told),
-        checks: checks::checks(told),
+        checks,
         acknowledgements: checks::acknowledgements(told),
         users: checks::users(told),
         writes: writes::writes(told),
@@ -107,6 +108,7 @@ fn told(told: &Told<'_>) -> Report {
         phases,
         changes,
         coverage,
+        gaps_sentence,
         gaps,
         evidence_missing,
         readings,
@@ -132,7 +134,7 @@ impl Told<'_> {
     }
 }
 
-/// Milliseconds between two times; none where the second is not there, nothing where the clock was set back.
+/// Milliseconds between two times; none where the second is not there, or where the clock was set back between them.
 pub(crate) fn took(from: Utc, to: Option<Utc>) -> Option<u64> {
-    to.map(|to| u64::try_from(to.since_ms(from)).unwrap_or(0))
+    to.and_then(|to| u64::try_from(to.since_ms(from)).ok())
 }

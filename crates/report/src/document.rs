@@ -38,7 +38,7 @@ use crate::material::{Evidence, Usual};
 pub const FORMAT: &str = "switchback/report/1";
 
 /// How the member `report` is made of the others. It grows when the same journal would be told otherwise.
-pub const DERIVATION: u32 = 1;
+pub const DERIVATION: u32 = 2;
 
 /// The canonical document of one maintenance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -72,9 +72,9 @@ pub enum Outcome {
     Complete,
     /// Signed off, and something stays open.
     Incomplete,
-    /// Ended before a role command.
+    /// Ended before a role was changed.
     Abandoned,
-    /// Ended without the way back.
+    /// Ended without a sign-off, once roles had changed.
     ClosedAway,
     /// It goes on elsewhere.
     HandedOn,
@@ -108,9 +108,11 @@ pub struct Report {
     /// What Switchback wrote to put changes on the primary, or to take them back there.
     pub writes: Vec<Write>,
     pub coverage: Coverage,
+    /// How gaps were looked for, and that there is none where there is none.
+    pub gaps_sentence: String,
     pub gaps: Vec<Gap>,
     pub verdicts: Vec<VerdictLine>,
-    /// Evidence that the journal names and that is not kept.
+    /// Evidence that journal or ledger names and that is not kept.
     pub evidence_missing: Vec<String>,
     /// How many readings the journal holds, and how many of them name their evidence.
     pub readings: u64,

@@ -72,6 +72,7 @@ pub(crate) struct Report {
     pub(crate) changes: Changes,
     pub(crate) writes: Vec<Write>,
     pub(crate) coverage: Coverage,
+    pub(crate) gaps_sentence: String,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) verdicts: Vec<Verdict>,
     pub(crate) evidence_missing: Vec<String>,
@@ -227,6 +228,7 @@ pub(crate) struct Way {
 pub(crate) struct Phase {
     pub(crate) words: String,
     pub(crate) from: Utc,
+    pub(crate) to: Option<Utc>,
     pub(crate) took_ms: Option<u64>,
     pub(crate) planned_ms: Option<u64>,
     pub(crate) usual: Option<Usual>,
@@ -422,7 +424,7 @@ pub(crate) struct Looked {
 pub(crate) struct Gap {
     pub(crate) from: Utc,
     pub(crate) to: Utc,
-    pub(crate) took_ms: u64,
+    pub(crate) took_ms: Option<u64>,
     pub(crate) words: String,
 }
 

@@ -26,13 +26,15 @@ pub(crate) struct Inert<'a> {
     printed: usize,
 }
 
-/// Characters that are not seen, or that move what stands beside them.
+/// Characters that are not seen, or that move what stands beside them: the ones of `tests/fixtures/text`, in `report` too.
 fn is_unseen(c: char) -> bool {
     match c {
-        '\n' | '\t' => false,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
-        '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => true,
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
+        '\t' | '\n' => false,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' => true,
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fdd0}'..='\u{fdef}' => true,
+        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' => true,
+        '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => true,
         c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
     }
 }
@@ -123,6 +125,24 @@ mod tests {
         assert_eq!(latin("a\u{202e}b\0c\u{200b}").0, "a⟨U+202E⟩b⟨U+0000⟩c⟨U+200B⟩");
         assert_eq!(latin("a\r\nb").0, "a⟨U+000D⟩\nb");
         assert_eq!(latin("a\u{202e}b").1, []);
+    }
+
+    #[test]
+    fn the_unseen_are_the_ones_of_the_fixture_and_no_other() {
+        let fixture = include_str!("../../../tests/fixtures/text/unseen.txt");
+        let ranges: Vec<(u32, u32)> = fixture
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| {
+                let (from, to) = line.split_once("..").unwrap_or((line, line));
+                let number = |digits| u32::from_str_radix(digits, 16).unwrap_or(u32::MAX);
+                (number(from), number(to))
+            })
+            .collect();
+        for c in '\0'..=char::MAX {
+            let listed = ranges.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(c)));
+            assert_eq!(is_unseen(c), listed, "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ const STAMP_SLACK_MS: i64 = 2_000;
 /// Compared in the appliance's own clock: against the same appliance's stamp before the command, and against the
 /// instant of the command moved by that appliance's clock offset.
 #[must_use]
-pub(super) fn proof(intent: &RoleIntent, intended_at: Utc, round: &Round) -> Option<(Side, Utc)> {
+pub fn proof(intent: &RoleIntent, intended_at: Utc, round: &Round) -> Option<(Side, Utc)> {
     Side::BOTH.into_iter().find_map(|side| {
         let reading = round.of(side).reading()?;
         let stamp = reading.last_sync?;

@@ -1,50 +1,64 @@
 //! Readiness as it was judged, warnings as they were answered for, users as they were counted.
 
-use domain::journal::Event;
+use std::collections::{HashMap, HashSet};
+
+use domain::journal::{Entry, Event, Settlement, Way};
+use domain::plan::LegName;
 use domain::readiness::{self, FindingResult, Verdict};
 
-use super::Told;
+use super::{Told, course};
 use crate::document::{Acknowledged, Check, Finding, UserCount};
+
+/// What a person answered for: leg, code, subject and result of a finding.
+type Answered<'a> = (LegName, &'a str, &'a str, FindingResult);
 
 pub(super) fn checks(told: &Told<'_>) -> Vec<Check> {
     let entries = &told.replay.entries;
+    let acknowledged = first_acknowledged(entries);
     let mut checks: Vec<Check> = vec![];
-    for (place, entry) in entries.iter().enumerate() {
-        let Event::Checked(checked) = &entry.event else { continue };
-        // What is acknowledged counts from the day it was; later ones may answer for this check too.
-        let later = entries[place..].iter().take_while(|later| {
-            later.seq == entry.seq || !matches!(later.event, Event::Checked(_) | Event::RoleIntended(_))
-        });
-        let through = later.last().map_or(entry.seq, |last| last.seq);
-        let acknowledged = |finding: &readiness::Finding| {
-            entries.iter().take_while(|entry| entry.seq <= through).any(|entry| match &entry.event {
-                Event::Acknowledged { leg, code, subject, result, .. } => {
-                    *leg == checked.leg
-                        && *code == finding.code
-                        && *subject == finding.subject
-                        && *result == finding.result
-                }
-                _ => false,
-            })
-        };
-        let verdict = readiness::verdict(&checked.findings, acknowledged);
-        let again = |later: &domain::journal::Entry| matches!(&later.event, Event::Checked(c) if c.leg == checked.leg);
-        let until_a_command = entries[place + 1..]
-            .iter()
-            .take_while(|later| !matches!(&later.event, Event::RoleIntended(intent) if intent.leg == checked.leg));
-        let last = !until_a_command.into_iter().any(again);
-        checks.push(Check {
-            seq: entry.seq,
-            at: entry.stamp.at,
-            leg: checked.leg,
-            valid_until: checked.valid_until,
-            verdict,
-            last,
-            findings: checked.findings.iter().map(finding).collect(),
-            not_checked: checked.not_checked.clone(),
-        });
+    // From the end: how long each check counted is told by what follows it.
+    let mut counts_until = entries.last().map_or(0, |last| last.seq);
+    let mut again: HashSet<LegName> = HashSet::new();
+    for entry in entries.iter().rev() {
+        match &entry.event {
+            Event::Checked(checked) => {
+                // What is acknowledged counts from the day it was; later ones may answer for this check too.
+                let is_acknowledged = |finding: &readiness::Finding| {
+                    let answered = (checked.leg, finding.code.as_str(), finding.subject.as_str(), finding.result);
+                    acknowledged.get(&answered).is_some_and(|seq| *seq <= counts_until)
+                };
+                checks.push(Check {
+                    seq: entry.seq,
+                    at: entry.stamp.at,
+                    leg: checked.leg,
+                    valid_until: checked.valid_until,
+                    verdict: readiness::verdict(&checked.findings, is_acknowledged),
+                    last: again.insert(checked.leg),
+                    findings: checked.findings.iter().map(finding).collect(),
+                    not_checked: checked.not_checked.clone(),
+                });
+                counts_until = entry.seq.saturating_sub(1);
+            }
+            Event::RoleIntended(intent) => {
+                again.remove(&intent.leg);
+                counts_until = entry.seq.saturating_sub(1);
+            }
+            _ => {}
+        }
     }
+    checks.reverse();
     checks
+}
+
+/// The event that first answered for each finding.
+fn first_acknowledged(entries: &[Entry]) -> HashMap<Answered<'_>, u64> {
+    let mut first = HashMap::new();
+    for entry in entries {
+        if let Event::Acknowledged { leg, code, subject, result, .. } = &entry.event {
+            first.entry((*leg, code.as_str(), subject.as_str(), *result)).or_insert(entry.seq);
+        }
+    }
+    first
 }
 
 fn finding(finding: &readiness::Finding) -> Finding {
@@ -108,12 +122,20 @@ pub(super) fn acknowledgements(told: &Told<'_>) -> Vec<Acknowledged> {
 }
 
 pub(super) fn users(told: &Told<'_>) -> Vec<UserCount> {
+    let attempts = course::attempts(told);
     let counts = told.replay.entries.iter().filter_map(|entry| {
         let (count, words) = match &entry.event {
-            Event::RoleIntended(intent) => (
-                intent.users?,
-                format!("signed in on {} and cut off by the {} leg", told.label(intent.target), intent.leg.words()),
-            ),
+            Event::RoleIntended(intent) => {
+                let settled = attempts.get(&intent.command).and_then(|attempt| attempt.settled);
+                let happened = settled.is_some_and(|(settlement, _)| settlement == Settlement::Happened);
+                let what = match intent.way {
+                    Way::Planned => "role command",
+                    Way::ByHand => "role change by hand",
+                };
+                let cut_off = if happened { ", and cut off by it" } else { "" };
+                let (label, leg) = (told.label(intent.target), intent.leg.words());
+                (intent.users?, format!("signed in on {label} just before the {what} of the {leg} leg{cut_off}"))
+            }
             Event::Verified(verification) => (verification.users?, "signed in after the return".to_owned()),
             _ => return None,
         };

@@ -1,13 +1,15 @@
 //! Steps, ways, commands and legs.
 
+use std::collections::HashMap;
+
+use domain::ids::CommandId;
 use domain::journal::{Event, SwingProof, Way as JournalWay};
-use domain::maintenance::{Attempt, Saved, Stage, TaskState, tasks};
+use domain::maintenance::{Attempt, Saved, Stage, TaskState, sync_proof, tasks};
 use domain::plan::LegName;
-use domain::role::Side;
 use domain::time::Utc;
 
 use super::{Told, checks, took};
-use crate::document::{Changes, CommandSent, LegResult, Step, StepState, Way};
+use crate::document::{Changes, Check, CommandSent, LegResult, Step, StepState, Way};
 use crate::words::count;
 
 const WORDS: [(Stage, &str); 13] = [
@@ -26,7 +28,7 @@ const WORDS: [(Stage, &str); 13] = [
     (Stage::SignOff, "Sign off"),
 ];
 
-pub(super) fn steps(told: &Told<'_>, changes: &Changes) -> Vec<Step> {
+pub(super) fn steps(told: &Told<'_>, changes: &Changes, checks: &[Check]) -> Vec<Step> {
     let states = tasks(&told.replay.maintenance, told.as_of);
     let rows = WORDS.into_iter().zip(states).map(|((stage, words), task)| {
         let (from, to) = times(told, stage);
@@ -39,7 +41,7 @@ pub(super) fn steps(told: &Told<'_>, changes: &Changes) -> Vec<Step> {
             from,
             to,
             took_ms: from.and_then(|from| took(from, to)),
-            result: if state == StepState::NotExecuted { String::new() } else { result(told, stage, changes) },
+            result: if state == StepState::NotExecuted { String::new() } else { result(told, stage, changes, checks) },
         }
     });
     rows.collect()
@@ -116,12 +118,12 @@ fn at(entry: Option<&domain::journal::Entry>) -> Option<Utc> {
     entry.map(|entry| entry.stamp.at)
 }
 
-fn result(told: &Told<'_>, stage: Stage, changes: &Changes) -> String {
+fn result(told: &Told<'_>, stage: Stage, changes: &Changes, checks: &[Check]) -> String {
     let m = &told.replay.maintenance;
     match stage {
         Stage::Plan => format!("planned by {}", m.planned_by),
-        Stage::Check => checked(told, LegName::Outbound),
-        Stage::CheckReturn => checked(told, LegName::Return),
+        Stage::Check => checked(told, checks, LegName::Outbound),
+        Stage::CheckReturn => checked(told, checks, LegName::Return),
         Stage::Save => {
             let baseline = m
                 .baseline
@@ -159,9 +161,8 @@ fn result(told: &Told<'_>, stage: Stage, changes: &Changes) -> String {
     }
 }
 
-fn checked(told: &Told<'_>, leg: LegName) -> String {
+fn checked(told: &Told<'_>, all: &[Check], leg: LegName) -> String {
     let acknowledged = checks::acknowledgements(told);
-    let all = checks::checks(told);
     let of_leg: Vec<_> = all.iter().filter(|check| check.leg == leg).collect();
     let Some(last) = of_leg.last() else { return String::new() };
     let runs = match of_leg.len() {
@@ -176,6 +177,7 @@ fn leg_result(told: &Told<'_>, leg: LegName) -> String {
     let state = m.leg(leg);
     let Some((done, _)) = &state.done else {
         return match state.attempts.last() {
+            Some(attempt) if attempt.is_open() => settled(attempt).to_owned(),
             Some(attempt) => format!("not done; {}", settled(attempt)),
             None => String::new(),
         };
@@ -195,7 +197,8 @@ fn leg_result(told: &Told<'_>, leg: LegName) -> String {
     format!("{} primary in {samples}; {sync}{adopted}{excluded}{tries}", told.label(leg.new_primary()))
 }
 
-fn settled(attempt: &Attempt) -> &'static str {
+/// What came of a role command.
+pub(super) fn settled(attempt: &Attempt) -> &'static str {
     use domain::journal::Settlement;
     match attempt.settled {
         None => "its outcome is unknown",
@@ -253,17 +256,26 @@ fn way_id(way: JournalWay) -> &'static str {
     }
 }
 
-pub(super) fn commands(told: &Told<'_>) -> Vec<CommandSent> {
+/// Every role command, by its id.
+pub(super) fn attempts<'a>(told: &'a Told<'_>) -> HashMap<CommandId, &'a Attempt> {
     let m = &told.replay.maintenance;
+    let all = m.outbound.attempts.iter().chain(&m.return_leg.attempts);
+    all.map(|attempt| (attempt.intent.command, attempt)).collect()
+}
+
+pub(super) fn commands(told: &Told<'_>) -> Vec<CommandSent> {
+    let attempts = attempts(told);
+    let mut reasons: HashMap<CommandId, &Option<String>> = HashMap::new();
+    for entry in &told.replay.entries {
+        if let Event::RoleSettled { command, reason, .. } = &entry.event {
+            reasons.entry(*command).or_insert(reason);
+        }
+    }
     let mut sent = vec![];
     for entry in &told.replay.entries {
         let Event::RoleIntended(intent) = &entry.event else { continue };
-        let attempts = &m.leg(intent.leg).attempts;
-        let Some(attempt) = attempts.iter().find(|attempt| attempt.intent.command == intent.command) else { continue };
-        let reason = told.replay.entries.iter().find_map(|entry| match &entry.event {
-            Event::RoleSettled { command, reason, .. } if *command == intent.command => reason.clone(),
-            _ => None,
-        });
+        let Some(attempt) = attempts.get(&intent.command) else { continue };
+        let reason = reasons.get(&intent.command).and_then(|reason| (*reason).clone());
         sent.push(CommandSent {
             seq: entry.seq,
             leg: intent.leg,
@@ -302,7 +314,7 @@ pub(super) fn legs(told: &Told<'_>) -> Vec<LegResult> {
             new_primary: leg.new_primary(),
             sync: done.sync,
             sync_stamp: stamps(leg)
-                .or_else(|| stamp_at(told, *done_at).filter(|_| done.sync == domain::journal::SyncVerdict::Proven)),
+                .or_else(|| proving(told, leg).filter(|_| done.sync == domain::journal::SyncVerdict::Proven)),
             samples: done.samples,
             second_hand: done.second_hand.clone(),
             two_primaries_excluded: done.two_primaries_excluded,
@@ -316,9 +328,18 @@ pub(super) fn legs(told: &Told<'_>) -> Vec<LegResult> {
     rows.collect()
 }
 
-/// The latest last-sync stamp that the look at the end of a leg told.
-fn stamp_at(told: &Told<'_>, done_at: Utc) -> Option<Utc> {
-    let looks = told.replay.entries.iter().rev().filter(|entry| entry.stamp.at <= done_at);
-    let round = looks.into_iter().find_map(|entry| crate::replay::round_of(&entry.event))?;
-    Side::BOTH.into_iter().filter_map(|side| round.of(side).reading()?.last_sync).max()
+/// The stamp that proved the sync of a leg when it was done. Of a leg that is somebody else's doing none is named.
+fn proving(told: &Told<'_>, leg: LegName) -> Option<Utc> {
+    let mut round = None;
+    for entry in &told.replay.entries {
+        match &entry.event {
+            Event::LegDone(done) if done.leg == leg => {
+                let attempts = attempts(told);
+                let attempt = attempts.get(&done.command?)?;
+                return sync_proof(&attempt.intent, attempt.intended_at, round?).map(|(_, stamp)| stamp);
+            }
+            event => round = crate::replay::round_of(event).or(round),
+        }
+    }
+    None
 }

@@ -7,7 +7,6 @@ use domain::role::Side;
 
 use super::Told;
 use crate::document::EventLine;
-use crate::replay::look_of;
 use crate::words::{count, duration, plain};
 
 pub(super) fn events(told: &Told<'_>) -> Vec<EventLine> {
@@ -62,7 +61,10 @@ fn words(told: &Told<'_>, entry: &domain::journal::Entry) -> String {
             format!("{}{status}{text}", answered(*answer))
         }
         Event::Observed(observed) => {
-            let Some(look) = look_of(&told.replay.maintenance, entry) else { return String::new() };
+            // As it was judged then: an appliance that was accepted later has another GUID.
+            let looks = &told.replay.looks;
+            let Ok(place) = looks.binary_search_by_key(&entry.seq, |look| look.seq) else { return String::new() };
+            let look = &looks[place];
             let side = |side: Side| {
                 let (role, second_hand) = look.roles.of(side);
                 format!("{} {role}{}", label(side), if *second_hand { " (second hand)" } else { "" })
@@ -120,7 +122,8 @@ fn words(told: &Told<'_>, entry: &domain::journal::Entry) -> String {
                 GapReason::ClockChanged => "its clock was changed",
                 GapReason::Stalled => "the program was held up",
             };
-            format!("Nothing observed for {}: {why}", duration(super::took(*from, Some(*to)).unwrap_or(0)))
+            let took = super::took(*from, Some(*to)).map_or_else(|| "a time that is not known".to_owned(), duration);
+            format!("Nothing observed for {took}: {why}")
         }
         Event::Noted { text } => format!("Note: {text}"),
         Event::NotesComplete { reason } => format!("Notes stated complete: {reason}"),
@@ -167,7 +170,11 @@ fn words(told: &Told<'_>, entry: &domain::journal::Entry) -> String {
             intent.path
         ),
         Event::ChangeApplied(applied) => {
-            let done = if applied.done { "done, read back" } else { "not done" };
+            let done = match (applied.unknown, applied.done) {
+                (true, _) => "outcome unknown",
+                (false, true) => "done, read back",
+                (false, false) => "not done",
+            };
             format!("{} ({}) {done}: {}", applied.entry, plain(&applied.disposition), applied.answer)
         }
         Event::ReconciliationChanged(state) => {

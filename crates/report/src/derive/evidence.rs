@@ -1,4 +1,4 @@
-//! Which evidence the journal names, and which of it is kept.
+//! Which evidence journal and ledger name, and which of it is kept.
 
 use std::collections::BTreeSet;
 
@@ -20,5 +20,7 @@ pub(super) fn evidence(told: &Told<'_>) -> (Vec<String>, u64, u64) {
             }
         }
     }
+    let snapshots = told.ledger.snapshots().iter().filter_map(|taken| taken.sha256.as_ref());
+    missing.extend(snapshots.filter(|sha256| !kept.contains(sha256.as_str())).cloned());
     (missing.into_iter().collect(), readings, named)
 }

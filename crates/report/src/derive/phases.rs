@@ -1,6 +1,6 @@
 //! Phases: what was planned, how long each took, and what is usual here.
 
-use domain::journal::Settlement;
+use domain::journal::{RoleAnswer, Settlement};
 use domain::maintenance::Maintenance;
 use domain::plan::LegName;
 use domain::time::Utc;
@@ -8,7 +8,7 @@ use domain::time::Utc;
 use super::{Told, took};
 use crate::document::{Band, Gap, Phase, PhaseName, Timeline};
 use crate::material::{Usual, UsualPhase};
-use crate::replay::{NO_ANSWER, NOT_TOLD};
+use crate::replay::NO_ANSWER;
 
 pub(super) fn phases(told: &Told<'_>, timeline: &Timeline, gaps: &[Gap]) -> Vec<Phase> {
     let m = &told.replay.maintenance;
@@ -70,10 +70,12 @@ fn of_leg(told: &Told<'_>, leg: LegName, gaps: &[Gap]) -> Vec<Phase> {
     };
     if let Some(attempt) = attempt {
         let from = attempt.intended_at;
-        phases.push(plain(PhaseName::UsersOut, Some(leg), format!("Users out, {name}"), from, done));
+        let started = matches!(attempt.answer, Some((RoleAnswer::Started, _)));
+        let doubt = if attempt.is_open() && !started { ", if it started" } else { "" };
+        phases.push(plain(PhaseName::UsersOut, Some(leg), format!("Users out, {name}{doubt}"), from, done));
         let changed = moved(m, leg).or(done);
         phases.push(learned(
-            plain(PhaseName::Sync, Some(leg), format!("Data sync, {name}"), from, changed),
+            plain(PhaseName::Sync, Some(leg), format!("Data sync, {name}{doubt}"), from, changed),
             UsualPhase::Sync,
         ));
         if let Some(changed) = changed {
@@ -109,7 +111,7 @@ fn without_redundancy(timeline: &Timeline, end: Utc) -> Option<Phase> {
     let mut times: Vec<(Utc, Utc)> = timeline
         .roles
         .iter()
-        .filter(|span| is_away(&span.role) && span.role != NOT_TOLD && span.to > acted)
+        .filter(|span| is_away(&span.role) && span.to > acted)
         .map(|span| (span.from.max(acted), span.to.min(end)))
         .filter(|(from, to)| to > from)
         .collect();

@@ -1,12 +1,14 @@
 //! How it came out, in one line and one sentence.
 
-use domain::maintenance::Stage;
+use domain::journal::{Event, PauseCause};
+use domain::maintenance::{Attempt, Stage};
+use domain::plan::LegName;
 use domain::role::Side;
 use ledger::Group;
 use ledger::arrival::Arrival;
 use ledger::reconcile::{Disposition, Verdict};
 
-use super::Told;
+use super::{Told, course};
 use crate::document::{Change, Changes, Outcome};
 use crate::words::count;
 
@@ -42,17 +44,17 @@ pub(super) fn open_points(told: &Told<'_>, changes: &Changes) -> Vec<String> {
 pub(super) fn sentences(told: &Told<'_>, outcome: Outcome, open: &[String], changes: &Changes) -> (String, String) {
     let m = &told.replay.maintenance;
     let title = &m.planned.intent.title;
-    let (home, stand_in) = (told.label(Side::Home), told.label(Side::StandIn));
     let open = || format!("Open: {}.", open.join("; "));
     let (how, sentence) = match outcome {
         Outcome::Complete => ("complete", format!("{}{}", of_changes(told, changes), of_blind_spots(changes))),
         Outcome::Incomplete => ("done, incomplete", open()),
         Outcome::Abandoned => {
-            ("abandoned before a role command", format!("No role was changed. {}", reason(told)).trim().to_owned())
+            let (how, sentence) = abandoned(told);
+            (how, format!("{sentence} {}", reason(told)).trim().to_owned())
         }
         Outcome::ClosedAway => {
-            let primary = if m.current_primary() == Side::Home { home } else { stand_in };
-            ("closed without the way back", format!("{primary} stays primary. {}", reason(told)).trim().to_owned())
+            let (how, sentence) = closed(told);
+            (how, format!("{sentence} {}", reason(told)).trim().to_owned())
         }
         Outcome::HandedOn => {
             ("handed on", "It goes on with another Switchback; this copy is closed to acts.".to_owned())
@@ -68,6 +70,55 @@ pub(super) fn sentences(told: &Told<'_>, outcome: Outcome, open: &[String], chan
     (format!("{title}: {how}"), sentence)
 }
 
+/// Ended before a role was changed: without a role command, or after some that did nothing.
+fn abandoned(told: &Told<'_>) -> (&'static str, String) {
+    match told.replay.maintenance.outbound.attempts.as_slice() {
+        [] => ("abandoned before a role command", "This maintenance changed no role.".to_owned()),
+        attempts => {
+            let commands = count(attempts.len() as u64, "role command", "role commands");
+            ("abandoned, no role command took effect", format!("{commands}: {}.", came_of(attempts)))
+        }
+    }
+}
+
+/// Ended without a sign-off, and where that leaves the pair, as far as it was seen.
+fn closed(told: &Told<'_>) -> (&'static str, String) {
+    let m = &told.replay.maintenance;
+    // Whatever was under way when it was closed, nobody saw the end of.
+    let legs = [LegName::Return, LegName::Outbound];
+    if let Some(leg) = legs.into_iter().find(|leg| m.leg(*leg).running().is_some()) {
+        let sentence = format!("The {} leg changed a role, and its end was never seen.", leg.words());
+        return ("closed while the roles were changing", sentence);
+    }
+    let how = match (&m.return_leg.done, &m.verification) {
+        (None, _) => "closed without the way back",
+        (Some(_), None) => "closed after the way back, before it was verified",
+        (Some(_), Some(_)) => "closed after the way back, not signed off",
+    };
+    let (home, stand_in) = (told.label(Side::Home), told.label(Side::StandIn));
+    if let Some((PauseCause::ForeignRoleChange { home: one, stand_in: other }, _)) = &m.pause {
+        let role = |role: &Option<String>| role.clone().unwrap_or_else(|| "not told".to_owned());
+        let seen = format!("{home} {}, {stand_in} {}", role(one), role(other));
+        return (how, format!("A role changed without a command of this maintenance: {seen}."));
+    }
+    if m.return_leg.done.is_some() {
+        return (how, format!("{home} is primary."));
+    }
+    let primary = if m.current_primary() == Side::Home { home } else { stand_in };
+    let is_new_home = |entry: &domain::journal::Entry| matches!(entry.event, Event::ClosedAway { new_home: true, .. });
+    let new_home = if told.replay.entries.iter().any(is_new_home) { " and becomes the home primary" } else { "" };
+    let tried = match m.return_leg.attempts.as_slice() {
+        [] => String::new(),
+        attempts => format!(" The way back was tried: {}.", came_of(attempts)),
+    };
+    (how, format!("{primary} stays primary{new_home}.{tried}"))
+}
+
+/// `refused by the appliance; not sent`.
+fn came_of(attempts: &[Attempt]) -> String {
+    attempts.iter().map(course::settled).collect::<Vec<_>>().join("; ")
+}
+
 fn of_changes(told: &Told<'_>, changes: &Changes) -> String {
     let real = changes.list.iter().filter(|change| change.group != Group::Noise);
     let number = real.clone().count() as u64;
@@ -75,7 +126,7 @@ fn of_changes(told: &Told<'_>, changes: &Changes) -> String {
         return match (changes.verdict, &changes.notes_complete) {
             (_, Some(by)) => format!("No change is recorded. {by} stated that the notes are complete."),
             (Verdict::NotWatched, None) => "Nothing was watched.".to_owned(),
-            _ => "No change was made meanwhile.".to_owned(),
+            _ => "No change was seen meanwhile.".to_owned(),
         };
     }
     let is_found = |change: &Change| change.arrival == Some(Arrival::Found);
@@ -108,7 +159,6 @@ fn of_blind_spots(changes: &Changes) -> String {
 
 /// Why it ended before its time.
 fn reason(told: &Told<'_>) -> String {
-    use domain::journal::Event;
     let found = told.replay.entries.iter().rev().find_map(|entry| match &entry.event {
         Event::Abandoned { reason } | Event::ClosedAway { reason, .. } => Some(reason.trim_end_matches('.')),
         _ => None,

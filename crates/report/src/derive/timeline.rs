@@ -60,15 +60,20 @@ fn users_out(told: &Told<'_>) -> Vec<Away> {
     out
 }
 
-/// Gaps the program noticed itself, and looks far apart from the first role command on.
-pub(super) fn gaps(told: &Told<'_>) -> Vec<Gap> {
+/// Since when looks far apart are told, and what that begins with.
+fn looked_for_since(told: &Told<'_>) -> Option<(Utc, &'static str)> {
     let m = &told.replay.maintenance;
-    let gap = |from: Utc, to: Utc, words: &str| Gap {
-        from,
-        to,
-        took_ms: took(from, Some(to)).unwrap_or(0),
-        words: words.to_owned(),
-    };
+    let command = m.outbound.attempts.first().map(|attempt| (attempt.intended_at, "the first role command"));
+    let taken_up = m.planned.taken_up.then_some((m.planned_at, "it was taken up"));
+    let adopted = m.outbound.done.as_ref().map(|(_, at)| (*at, "the outbound leg was done"));
+    command.or(taken_up).or(adopted)
+}
+
+/// Gaps the program noticed itself, and looks far apart from the first role command on; before them how they were looked for.
+pub(super) fn gaps(told: &Told<'_>) -> (String, Vec<Gap>) {
+    let m = &told.replay.maintenance;
+    let gap =
+        |from: Utc, to: Utc, words: &str| Gap { from, to, took_ms: took(from, Some(to)), words: words.to_owned() };
     let mut gaps: Vec<Gap> = vec![];
     for entry in &told.replay.entries {
         let Event::WatchGap { from, to, reason } = &entry.event else { continue };
@@ -79,19 +84,56 @@ pub(super) fn gaps(told: &Told<'_>) -> Vec<Gap> {
         };
         gaps.push(gap(*from, *to, words));
     }
-    let begin = m.outbound.attempts.first().map(|attempt| attempt.intended_at);
-    let begin = begin.or(m.planned.taken_up.then_some(m.planned_at)).or(m.outbound.done.as_ref().map(|(_, at)| *at));
-    let Some(begin) = begin else { return gaps };
+    let Some((begin, since)) = looked_for_since(told) else {
+        let noticed = if gaps.is_empty() { "" } else { " These the program noticed itself." };
+        return (format!("Not looked for: there was no role command.{noticed}"), gaps);
+    };
+    let known = apart(gaps.iter().map(|gap| (gap.from, gap.to)).collect());
     let end = m.ended_at.unwrap_or(told.as_of);
     let looks = told.replay.looks.iter().map(|look| look.at).filter(|at| *at > begin && *at < end);
     let mut last = begin;
     for at in looks.chain([end]) {
-        let known = gaps.iter().any(|known| known.from < at && known.to > last);
-        if at.since_ms(last) > GAP_MS && !known {
-            gaps.push(gap(last, at, "No look was written down."));
+        let unseen = if at.since_ms(last) > GAP_MS { outside(last, at, &known) } else { vec![] };
+        let unseen_ms: i64 = unseen.iter().map(|(from, to)| to.since_ms(*from)).sum();
+        if unseen_ms > GAP_MS {
+            gaps.extend(unseen.into_iter().map(|(from, to)| gap(from, to, "No look was written down.")));
         }
         last = last.max(at);
     }
     gaps.sort_by_key(|gap| (gap.from, gap.to));
-    gaps
+    let minutes = GAP_MS / 60_000;
+    let sentence = if gaps.is_empty() {
+        format!("None longer than {minutes} minutes since {since}.")
+    } else {
+        format!("What the program noticed itself, and more than {minutes} minutes without a look since {since}.")
+    };
+    (sentence, gaps)
+}
+
+/// These times in order, those that meet as one. One that ends before it begins is none.
+fn apart(mut times: Vec<(Utc, Utc)>) -> Vec<(Utc, Utc)> {
+    times.retain(|(from, to)| to > from);
+    times.sort_unstable();
+    let mut apart: Vec<(Utc, Utc)> = vec![];
+    for (from, to) in times {
+        match apart.last_mut().filter(|(_, end)| *end >= from) {
+            Some((_, end)) => *end = to.max(*end),
+            None => apart.push((from, to)),
+        }
+    }
+    apart
+}
+
+/// What of a time lies outside of times that are in order and apart.
+fn outside(from: Utc, to: Utc, known: &[(Utc, Utc)]) -> Vec<(Utc, Utc)> {
+    let first = known.partition_point(|(_, end)| *end <= from);
+    let mut outside = vec![];
+    let mut at = from;
+    for (begin, end) in known[first..].iter().take_while(|(begin, _)| *begin < to) {
+        outside.push((at, *begin));
+        at = at.max(*end);
+    }
+    outside.push((at, to));
+    outside.retain(|(from, to)| to > from);
+    outside
 }

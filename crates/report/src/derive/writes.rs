@@ -44,7 +44,7 @@ pub(super) fn writes(told: &Told<'_>) -> Vec<Write> {
                 let write = of_a_call.unwrap_or(by_hand);
                 open = false;
                 writes.push(Write {
-                    done: Some(applied.done),
+                    done: (!applied.unknown).then_some(applied.done),
                     settled_at: Some(entry.stamp.at),
                     answer: Some(applied.answer.clone()),
                     ..write

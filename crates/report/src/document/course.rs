@@ -108,6 +108,7 @@ pub struct Phase {
     pub words: String,
     pub from: Utc,
     pub to: Option<Utc>,
+    /// Absent: it lasts, or the clock was set back in it.
     pub took_ms: Option<u64>,
     pub planned_ms: Option<u64>,
     pub usual: Option<Usual>,
@@ -208,7 +209,8 @@ pub struct UserCount {
 pub struct Gap {
     pub from: Utc,
     pub to: Utc,
-    pub took_ms: u64,
+    /// Absent: the clock was set back in it.
+    pub took_ms: Option<u64>,
     pub words: String,
 }
 

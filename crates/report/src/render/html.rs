@@ -11,7 +11,7 @@ use crate::document::Document;
 use write::Page;
 
 /// The version of the page: it grows with every change of what it looks like.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What stands before the document in a page.
 pub(crate) const DOCUMENT_BEGINS: &str = "<script type=\"application/json\" id=\"switchback-report\">\n";

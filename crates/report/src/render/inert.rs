@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Characters that are not seen, or that move what stands beside them.
+/// Characters that are not seen, or that move what stands beside them: the ones of `tests/fixtures/text`, in `typeset` too.
 fn is_unseen(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
-        // Joiners stand within words of several scripts.
-        '\u{200c}' | '\u{200d}' => false,
-        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' => true,
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fdd0}'..='\u{fdef}' => true,
+        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' => true,
+        '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => true,
         c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
     }
 }
@@ -50,13 +51,16 @@ pub(crate) fn html(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// For a line of Markdown, after something of ours: no markup, no link, no table cell of its own; lines become spaces.
+/// For a line of Markdown, after something of ours: no markup, no table cell of its own, and no link, neither one that is written
+/// nor one that a ticket makes of an address by itself; lines become spaces.
 pub(crate) fn markdown(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '\n' | '\t' => out.push(' '),
+            ':' if text[at..].starts_with("://") => out.push_str("&#58;"),
+            '.' if is_after_www(&text.as_bytes()[..at]) => out.push_str("&#46;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
@@ -69,6 +73,10 @@ pub(crate) fn markdown(text: &str) -> String {
         }
     }
     out
+}
+
+fn is_after_www(before: &[u8]) -> bool {
+    before.last_chunk::<3>().is_some_and(|last| last.eq_ignore_ascii_case(b"www"))
 }
 
 /// For a cell of a spreadsheet: quoted, and no formula, wherever a spreadsheet takes a cell to begin.
@@ -111,6 +119,24 @@ mod tests {
     }
 
     #[test]
+    fn the_unseen_are_the_ones_of_the_fixture_and_no_other() {
+        let fixture = include_str!("../../../../tests/fixtures/text/unseen.txt");
+        let ranges: Vec<(u32, u32)> = fixture
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| {
+                let (from, to) = line.split_once("..").unwrap_or((line, line));
+                let number = |digits| u32::from_str_radix(digits, 16).unwrap_or(u32::MAX);
+                (number(from), number(to))
+            })
+            .collect();
+        for c in '\0'..=char::MAX {
+            let listed = ranges.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(c)));
+            assert_eq!(is_unseen(c), listed, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
     fn no_cell_of_a_spreadsheet_runs() {
         assert_eq!(cell("=cmd|'/c calc'!A0"), "\"'=cmd|'/c calc'!A0\"");
         assert_eq!(cell("  +1"), "\"  '+1\"");
@@ -127,5 +153,6 @@ mod tests {
         html("</script><b a='\"'>&", &mut out);
         assert_eq!(out, "&lt;/script&gt;&lt;b a=&#39;&quot;&#39;&gt;&amp;");
         assert_eq!(markdown("[x](javascript:1) | <b>\n# y"), "\\[x\\](javascript:1) \\| &lt;b&gt; \\# y");
+        assert_eq!(markdown("https://a.example, Www.b.example: //c"), "https&#58;//a.example, Www&#46;b.example: //c");
     }
 }

@@ -9,7 +9,11 @@ use ledger::coverage::SeenBy;
 use ledger::entry::WitnessKind;
 use ledger::reconcile::Disposition;
 
-use crate::document::{Band, Change, Document, StepState};
+use crate::document::{Band, Blind, Change, Document, StepState, Zone};
+
+/// What an auditor asks for and no journal holds.
+pub(super) const NOT_RECORDED: &str =
+    "whether the back-out was tested; a rehearsal before it; the hash of the program that was run";
 
 pub(super) fn label(document: &Document, side: Option<Side>) -> &str {
     let found = document.report.what.appliances.iter().find(|appliance| Some(appliance.side) == side);
@@ -126,6 +130,25 @@ pub(super) fn standing(change: &Change) -> String {
         "settled" => "nothing to decide".to_owned(),
         _ => "no decision".to_owned(),
     }
+}
+
+/// When a change was made that tells no time of its own.
+pub(super) fn made(change: &Change, zone: &Zone) -> Option<String> {
+    let words = match (change.at, change.after, change.before) {
+        (Some(_), _, _) => return None,
+        (None, Some(after), Some(before)) => format!("between {} and {}", zone.both(after), zone.both(before)),
+        (None, Some(after), None) => format!("after {}", zone.both(after)),
+        (None, None, Some(before)) => format!("before {}", zone.both(before)),
+        (None, None, None) => "at a time that is not known".to_owned(),
+    };
+    Some(format!("made {words}"))
+}
+
+/// Who answered for what nobody looked at, when and why.
+pub(super) fn answered_for(spot: &Blind, zone: &Zone) -> String {
+    let Some(decided) = &spot.decided else { return "not acknowledged".to_owned() };
+    let reason = decided.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+    format!("acknowledged by {}, {}{reason}", decided.name, zone.both(decided.at))
 }
 
 /// `jump group Europe (7)`.

@@ -9,7 +9,7 @@ use crate::page::is_inert;
 use crate::story::{Book, Story, material, planned};
 
 /// Each with how it is shown.
-const HOSTILE: [(&str, &str); 12] = [
+const HOSTILE: [(&str, &str); 14] = [
     ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
     ("</script><script>alert(2)</script>", "</script><script>alert(2)</script>"),
     ("<!--<script>", "<!--<script>"),
@@ -21,6 +21,11 @@ const HOSTILE: [(&str, &str); 12] = [
     ("gnp.\u{202e}exe\u{2066}x\u{2069}", "gnp.⟨U+202E⟩exe⟨U+2066⟩x⟨U+2069⟩"),
     ("nul\0 and \u{1b}[31mred\u{7}", "nul⟨U+0000⟩ and ⟨U+001B⟩[31mred⟨U+0007⟩"),
     ("\\u003cscript> \\\\u003c &lt; &#60;", "\\u003cscript> \\\\u003c &lt; &#60;"),
+    (
+        "admin\u{200d} admin\u{200c} ad\u{ad}min\u{34f} \u{115f}\u{2800}\u{3164}\u{fe0f}",
+        "admin⟨U+200D⟩ admin⟨U+200C⟩ ad⟨U+00AD⟩min⟨U+034F⟩ ⟨U+115F⟩⟨U+2800⟩⟨U+3164⟩⟨U+FE0F⟩",
+    ),
+    ("https://evil.example/x, WWW.evil.example", "https://evil.example/x, WWW.evil.example"),
     ("![x](http://192.0.2.1/) | `a` [b](javascript:1)", "![x](http://192.0.2.1/) | `a` [b](javascript:1)"),
 ];
 
@@ -37,7 +42,7 @@ fn story() -> Story {
     plan.site_name = text(3);
     plan.appliances.home.label = text(9);
     plan.appliances.stand_in.label = text(5);
-    plan.appliances.home.address = text(11);
+    plan.appliances.home.address = text(13);
     let mut story = Story::of(Planned { taken_up: true, ..plan });
     for (text, _) in HOSTILE {
         story.must(Command::Note { text: text.to_owned() });
@@ -67,7 +72,7 @@ fn hostile_names_are_shown_whole_and_do_nothing_on_the_page() {
     for (text, shown) in HOSTILE {
         assert!(read.text.matches(shown).count() >= 4, "{text:?} is shown as {shown:?}");
     }
-    for unseen in ['\0', '\u{202e}', '\u{1b}', '\u{2066}'] {
+    for unseen in ['\0', '\u{202e}', '\u{1b}', '\u{2066}', '\u{200d}', '\u{ad}', '\u{3164}'] {
         assert!(!read.text.contains(unseen), "{unseen:?}");
     }
     for bytes in [page.into_bytes(), document.to_json().expect("JSON")] {
@@ -129,7 +134,10 @@ fn the_ticket_shows_hostile_names_as_text() {
     let ticket = markdown(&document);
     assert!(!ticket.contains("<img") && !ticket.contains("<script"));
     assert_eq!(ticket.matches("](").count(), ticket.matches("\\](").count(), "no link");
-    assert!(!ticket.contains('\u{202e}') && !ticket.contains('\0'));
+    for unseen in ['\0', '\u{202e}', '\u{200d}', '\u{ad}', '\u{3164}'] {
+        assert!(!ticket.contains(unseen), "{unseen:?}");
+    }
+    assert!(!ticket.contains("://") && !ticket.to_lowercase().contains("www."), "no address that links itself");
     assert!(ticket.contains("| Step |"));
     // A name cannot begin a line of its own.
     assert!(!ticket.lines().any(|line| line.starts_with("=2")));

@@ -12,3 +12,4 @@ mod register;
 mod schema;
 mod story;
 mod tamper;
+mod told;

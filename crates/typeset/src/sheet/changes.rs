@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, MOST_ROWS, Page, acts, column, fixed};
-use crate::document::{Change, Side, Write};
+use crate::document::{BlindSpot, Change, Side, Write};
 use crate::words::{self, grouped};
 
 /// As they are decided. A group that is not known here stands after them.
@@ -90,7 +90,7 @@ fn writes(page: &mut Page<'_>) {
         let read_back = match write.done {
             Some(true) => page.styled("ready", "as wanted"),
             Some(false) => page.styled("slow", "not as wanted"),
-            None => page.styled("needs", "unknown"),
+            None => page.styled("needs", "outcome unknown"),
         };
         rows.push(vec![
             page.strong(&write.change),
@@ -123,13 +123,11 @@ fn is_shown_in_full(change: &Change) -> bool {
 fn table(page: &mut Page<'_>, changes: &[&Change], bare: bool) {
     let mut rows = Vec::with_capacity(changes.len());
     for change in changes {
-        let at = change.at.or(change.before).or(change.after);
-        let cells = vec![
-            Cell::Lines(vec![page.strong(&change.id), page.local(at), page.utc(at)]),
-            who(page, change),
-            what(page, change),
-            decision(page, change),
-        ];
+        let mut id = vec![page.strong(&change.id)];
+        if change.at.is_some() {
+            id.extend([page.local(change.at), page.utc(change.at)]);
+        }
+        let cells = vec![Cell::Lines(id), who(page, change), what(page, change), decision(page, change)];
         rows.push(if bare { cells.into_iter().map(Cell::bare).collect() } else { cells });
     }
     let columns = vec![
@@ -159,8 +157,8 @@ fn who(page: &mut Page<'_>, change: &Change) -> Cell {
 fn what(page: &mut Page<'_>, change: &Change) -> Cell {
     let kind = words::plain(&change.kind);
     let mut lines = vec![page.strong(&format!("{} {kind}", words::object(change))), page.quiet(&change.place)];
-    if change.at.is_none() {
-        lines.push(page.quiet("made at some time before the one shown"));
+    if let Some(made) = made(page, change) {
+        lines.push(page.quiet(&made));
     }
     if let Some(note) = &change.note {
         lines.push(page.cell(note));
@@ -187,6 +185,18 @@ fn what(page: &mut Page<'_>, change: &Change) -> Cell {
         lines.push(page.cell(&format!("against {}", change.against.join(", "))));
     }
     Cell::Lines(lines)
+}
+
+/// When a change was made that tells no time of its own.
+fn made(page: &Page<'_>, change: &Change) -> Option<String> {
+    let words = match (change.at, change.after, change.before) {
+        (Some(_), _, _) => return None,
+        (None, Some(after), Some(before)) => format!("between {} and {}", page.both(after), page.both(before)),
+        (None, Some(after), None) => format!("after {}", page.both(after)),
+        (None, None, Some(before)) => format!("before {}", page.both(before)),
+        (None, None, None) => "at a time that is not known".to_owned(),
+    };
+    Some(format!("made {words}"))
 }
 
 pub(super) fn decision(page: &mut Page<'_>, change: &Change) -> Cell {
@@ -242,16 +252,18 @@ fn summary(page: &mut Page<'_>, rest: &[&Change]) {
 fn coverage(page: &mut Page<'_>) {
     let coverage = &page.document.report.coverage;
     page.section("Coverage: what was looked at, and what was not");
-    let watched = if coverage.watched { "The primary was covered" } else { "Nothing was watched" };
-    page.paragraph(&format!("{watched}, {} to {}.", page.both(coverage.from), page.both(coverage.to)));
+    let (from, to) = (page.both(coverage.from), page.both(coverage.to));
+    page.paragraph(&if coverage.watched {
+        format!("A log or a snapshot told of the primary. Of {from} to {to} the blind spots are left out.")
+    } else {
+        format!("Nothing was watched, {from} to {to}.")
+    });
     page.head("Blind spots");
     if coverage.blind_spots.is_empty() {
         page.paragraph("None is known.");
     } else {
-        page.list(coverage.blind_spots.iter().map(|spot| match &spot.decided {
-            Some(decided) => format!("{}; acknowledged by {}", spot.words, decided.name),
-            None => format!("{}; not acknowledged", spot.words),
-        }));
+        let rows: Vec<String> = coverage.blind_spots.iter().map(|spot| blind_spot(page, spot)).collect();
+        page.list(rows);
     }
     page.head("Areas of /login, and how each was seen");
     let mut rows = vec![];
@@ -292,11 +304,19 @@ fn coverage(page: &mut Page<'_>) {
     page.table(columns, rows);
 }
 
+/// What nobody looked at, and who answered for it, when and why.
+fn blind_spot(page: &Page<'_>, spot: &BlindSpot) -> String {
+    let Some(decided) = &spot.decided else { return format!("{}; not acknowledged", spot.words) };
+    let reason = decided.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+    format!("{}; acknowledged by {}, {}{reason}", spot.words, decided.name, page.both(decided.at))
+}
+
 fn gaps(page: &mut Page<'_>) {
     page.head("Gaps in observation");
-    let gaps = &page.document.report.gaps;
+    let document = page.document;
+    page.paragraph(&document.report.gaps_sentence);
+    let gaps = &document.report.gaps;
     if gaps.is_empty() {
-        page.paragraph("None: looks were written down all the time.");
         return;
     }
     let mut rows = vec![];
@@ -306,7 +326,10 @@ fn gaps(page: &mut Page<'_>) {
             page.utc(Some(gap.from)),
             page.local(Some(gap.to)),
             page.utc(Some(gap.to)),
-            page.took(Some(gap.took_ms)),
+            match gap.took_ms {
+                Some(took_ms) => page.took(Some(took_ms)),
+                None => page.cell("not known"),
+            },
             page.cell(&gap.words),
         ]);
     }

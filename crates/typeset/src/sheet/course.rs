@@ -70,9 +70,10 @@ fn durations(page: &mut Page<'_>) {
     page.section("Durations against the usual range");
     let mut rows = vec![];
     for phase in phases {
-        let took = match phase.took_ms {
-            Some(took_ms) => page.took(Some(took_ms)),
-            None => page.cell("not ended"),
+        let took = match (phase.took_ms, phase.to) {
+            (Some(took_ms), _) => page.took(Some(took_ms)),
+            (None, Some(_)) => page.cell("not known"),
+            (None, None) => page.cell("not ended"),
         };
         let usual = usual(phase);
         let band = phase.band.as_deref();

@@ -5,6 +5,10 @@ use crate::document::{Appliance, Side};
 use crate::moment::Utc;
 use crate::words::{self, plain};
 
+/// What an auditor asks for and no journal holds.
+const NOT_RECORDED: &str =
+    "whether the back-out was tested; a rehearsal before it; the hash of the program that was run";
+
 pub(super) fn tone(outcome: &str) -> &'static str {
     match outcome {
         "complete" => "ready",
@@ -53,6 +57,7 @@ fn what(page: &Page<'_>) -> Facts {
         ("Reason".to_owned(), stated(&what.reason)),
         ("Risk".to_owned(), stated(&what.risk)),
         ("Back-out".to_owned(), stated(&what.back_out)),
+        ("Not recorded".to_owned(), NOT_RECORDED.to_owned()),
     ]
 }
 
@@ -72,7 +77,8 @@ fn people(page: &Page<'_>) -> Facts {
         if approval.self_approved {
             text.push_str(", self-approved");
         }
-        facts.push(("Approved".to_owned(), text));
+        let name = if approval.at.is_some() { "Approved" } else { "Approver" };
+        facts.push((name.to_owned(), text));
     }
     facts.push(("Separation".to_owned(), who.separation.clone()));
     for did in &who.did {

@@ -111,7 +111,7 @@ fn evidence(page: &mut Page<'_>) {
     let missing = &document.report.evidence_missing;
     if !missing.is_empty() {
         let pieces = count(missing.len() as u64, "piece", "pieces");
-        page.section(&format!("Evidence that the journal names and that is not kept: {pieces}"));
+        page.section(&format!("Evidence that journal or ledger names and that is not kept: {pieces}"));
         let mut rows = vec![];
         for sha256 in missing {
             rows.push(vec![page.code(sha256)]);

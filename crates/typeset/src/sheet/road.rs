@@ -86,7 +86,7 @@ fn sentence(document: &Document) -> String {
         text.push_str(&format!("{label} is primary from {}. ", report.when.zone.both(leg.done_at)));
     }
     if text.is_empty() {
-        text.push_str("No role was changed. ");
+        text.push_str("No leg is done. ");
     }
     let real = report.changes.list.iter().filter(|change| change.group != "noise").count();
     text.push_str(&words::count(real as u64, "change is marked.", "changes are marked."));

@@ -82,6 +82,9 @@ fn everything_that_an_auditor_asks_for_stands_in_it() {
     every(&report["changes"]["list"], &["id", "object_name", "place", "who"]);
     every(&report["coverage"]["areas"], &["path"]);
     every(&report["gaps"], &["words"]);
+    assert_stands_in(&printed, report["gaps_sentence"].as_str().unwrap());
+    assert_stands_in(&printed, report["who"]["separation"].as_str().unwrap());
+    assert_stands_in(&printed, "whether the back-out was tested; a rehearsal before it");
     every(&report["verdicts"], &["claim"]);
     every(&report["events"], &["words", "by"]);
     every(&document["evidence"], &["sha256"]);
@@ -96,8 +99,36 @@ fn everything_that_an_auditor_asks_for_stands_in_it() {
     let Some(clean) = text(&pdf(&crate::tools::clean())) else { return };
     assert_stands_in(&clean, "PATCH /jump-group/7 {\"name\":\"Europe\"}");
     assert_stands_in(&clean, "200; name reads Europe");
+    assert_stands_in(&clean, "; acknowledged by alex@admin-1, 8 Mar 2026");
+    assert_stands_in(&clean, "Approver");
     assert_stands_in(&printed, "not executed");
     assert_stands_in(&printed, "page 1 of");
+}
+
+#[test]
+fn what_is_not_known_is_printed_as_not_known() {
+    let mut document = with_changes(golden("clean"), 4);
+    let report = &mut document["report"];
+    let list = &mut report["changes"]["list"];
+    for (n, after, before) in [(0, true, true), (1, true, false), (2, false, true), (3, false, false)] {
+        list[n]["at"] = Value::Null;
+        list[n]["after"] = if after { "2026-03-08T01:10:00.000Z".into() } else { Value::Null };
+        list[n]["before"] = if before { "2026-03-08T01:20:00.000Z".into() } else { Value::Null };
+    }
+    report["writes"][0]["done"] = Value::Null;
+    report["phases"][0]["took_ms"] = Value::Null;
+    report["gaps"] = json!([{"from": "2026-03-08T01:20:00.000Z", "to": "2026-03-08T01:10:00.000Z", "took_ms": null,
+        "words": "The computer's clock was changed."}]);
+    let Some(printed) = text(&pdf(&document)) else { return };
+    let (after, before) = ("8 Mar 2026, 02:10:00 CET (01:10:00 UTC)", "8 Mar 2026, 02:20:00 CET (01:20:00 UTC)");
+    assert_stands_in(&printed, &format!("made between {after} and {before}"));
+    assert_stands_in(&printed, &format!("made after {after}"));
+    assert_stands_in(&printed, &format!("made before {before}"));
+    assert_stands_in(&printed, "made at a time that is not known");
+    assert_stands_in(&printed, "outcome unknown");
+    assert_eq!(printed.matches("notknownThecomputer'sclock").count(), 1, "the gap has no length");
+    assert!(!printed.contains("notended"), "the phase has ended");
+    assert_stands_in(&printed, "A log or a snapshot told of the primary.");
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn writes(page: &mut Page<'_>) {
         match write.done {
             Some(true) => page.tone("ready", "as wanted"),
             Some(false) => page.tone("slow", "not as wanted"),
-            None => page.tone("needs", "unknown"),
+            None => page.tone("needs", "outcome unknown"),
         }
         page.cell(write.answer.as_deref().unwrap_or(""));
         page.end_row();
@@ -104,7 +104,7 @@ fn table(page: &mut Page<'_>, group: Group, caption: &str) {
     );
     for change in document.report.changes.list.iter().filter(|change| change.group == group) {
         page.row(&change.id);
-        page.times(change.at.or(change.before).or(change.after));
+        page.times(change.at);
         who(page, change);
         let role = change.role_then.map_or("role not known", |role| role.text());
         page.cell(&format!("{}, {role}", names::label(document, change.side)));
@@ -132,8 +132,10 @@ fn what(page: &mut Page<'_>, change: &Change) {
     page.raw("<br><span class=\"quiet\">");
     page.text(&change.place);
     page.raw("</span>");
-    if change.at.is_none() {
-        page.raw("<br><span class=\"quiet\">made at some time before the one shown</span>");
+    if let Some(made) = names::made(change, page.zone()) {
+        page.raw("<br><span class=\"quiet\">");
+        page.text(&made);
+        page.raw("</span>");
     }
     if let Some(note) = &change.note {
         page.raw("<br>");
@@ -192,27 +194,32 @@ fn coverage(page: &mut Page<'_>) {
     let report = &page.document.report;
     let coverage = &report.coverage;
     page.section("coverage", "Coverage: what was looked at, and what was not");
-    let watched = if coverage.watched { "The primary was covered" } else { "Nothing was watched" };
-    page.paragraph(&format!("{watched}, {} to {}.", zone.both(coverage.from), zone.both(coverage.to)));
+    let (from, to) = (zone.both(coverage.from), zone.both(coverage.to));
+    page.paragraph(&if coverage.watched {
+        format!("A log or a snapshot told of the primary. Of {from} to {to} the blind spots are left out.")
+    } else {
+        format!("Nothing was watched, {from} to {to}.")
+    });
     page.raw("<h3>Blind spots</h3>\n");
     if coverage.blind_spots.is_empty() {
         page.paragraph("None is known.");
     } else {
-        page.list(coverage.blind_spots.iter().map(|spot| match &spot.decided {
-            Some(decided) => format!("{}; acknowledged by {}", spot.words, decided.name),
-            None => format!("{}; not acknowledged", spot.words),
-        }));
+        page.list(
+            coverage.blind_spots.iter().map(|spot| format!("{}; {}", spot.words, names::answered_for(spot, zone))),
+        );
     }
     page.raw("<h3>Gaps in observation</h3>\n");
-    if report.gaps.is_empty() {
-        page.paragraph("None: looks were written down all the time.");
-    } else {
+    page.paragraph(&report.gaps_sentence);
+    if !report.gaps.is_empty() {
         page.table("Gaps in observation", &["From", "UTC", "To", "UTC", "Took", "Why"]);
         for gap in &report.gaps {
             page.raw("<tr>");
             page.times(Some(gap.from));
             page.times(Some(gap.to));
-            page.took(Some(gap.took_ms));
+            match gap.took_ms {
+                Some(took_ms) => page.took(Some(took_ms)),
+                None => page.cell("not known"),
+            }
             page.cell(&gap.words);
             page.end_row();
         }

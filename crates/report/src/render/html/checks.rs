@@ -38,11 +38,11 @@ pub(super) fn checks(page: &mut Page<'_>) {
     if report.acknowledgements.is_empty() {
         page.paragraph("No warning was acknowledged.");
     } else {
-        page.table("Acknowledged warnings", &["Finding", "About", "Result", "When", "UTC", "By", "Reason"]);
+        page.table("Acknowledged warnings", &["Finding", "About", "Result, leg", "When", "UTC", "By", "Reason"]);
         for ack in &report.acknowledgements {
             page.row(&ack.code);
             page.cell(&ack.subject);
-            page.cell(names::result(ack.result));
+            page.cell(&format!("{}, {}", names::result(ack.result), ack.leg.words()));
             page.times(Some(ack.at));
             page.cell(&ack.by);
             page.cell(&ack.reason);
@@ -55,7 +55,7 @@ pub(super) fn checks(page: &mut Page<'_>) {
 
 fn findings(page: &mut Page<'_>, check: &Check) {
     let caption = format!("Findings, {}", words::count(check.findings.len() as u64, "check", "checks"));
-    page.table(&caption, &["Finding", "About", "Result", "Evidence", "Rule"]);
+    page.table(&caption, &["Finding", "About", "Result", "Evidence", "Rule, and what to do"]);
     for finding in &check.findings {
         page.row(&finding.code);
         page.cell(&finding.subject);
@@ -67,7 +67,16 @@ fn findings(page: &mut Page<'_>, check: &Check) {
         };
         page.tone(tone, &format!("{} ({})", names::result(finding.result), names::severity(finding.severity)));
         page.cell(&finding.evidence);
-        page.cell(&finding.rule);
+        page.raw("<td>");
+        page.text(&finding.rule);
+        // What passes needs nothing.
+        let passes = matches!(finding.result, FindingResult::Pass | FindingResult::Skipped);
+        if !passes && !finding.remedy.is_empty() {
+            page.raw("<br><span class=\"quiet\">");
+            page.text(&finding.remedy);
+            page.raw("</span>");
+        }
+        page.raw("</td>");
         page.end_row();
     }
     page.end_table();

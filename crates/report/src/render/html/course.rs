@@ -80,9 +80,10 @@ fn durations(page: &mut Page<'_>) {
         page.row(&phase.words);
         page.times(Some(phase.from));
         page.took(phase.planned_ms);
-        match phase.took_ms {
-            Some(took_ms) => page.took(Some(took_ms)),
-            None => page.cell("not ended"),
+        match (phase.took_ms, phase.to) {
+            (Some(took_ms), _) => page.took(Some(took_ms)),
+            (None, Some(_)) => page.cell("not known"),
+            (None, None) => page.cell("not ended"),
         }
         page.cell(&usual(phase));
         match phase.band {

@@ -2,7 +2,7 @@
 
 use super::{Page, mark};
 use crate::document::Outcome;
-use crate::render::road;
+use crate::render::{names, road};
 use crate::words::{self, plain};
 
 const GLYPH: &str = "<svg class=\"glyph\" viewBox=\"0 0 32 32\" aria-hidden=\"true\"><path class=\"primary\" d=\"M2 9H7C12 9 9 23 14 23H18C23 23 20 9 25 9H30\"/></svg>";
@@ -59,6 +59,7 @@ pub(super) fn front(page: &mut Page<'_>) {
     {
         page.pair(name, text.as_deref().unwrap_or("not stated"));
     }
+    page.pair("Not recorded", names::NOT_RECORDED);
     people(page);
     times(page);
     page.pair("Computer", &page.document.computer.clone());
@@ -97,7 +98,7 @@ fn people(page: &mut Page<'_>) {
         if approval.self_approved {
             text.push_str(", self-approved");
         }
-        page.pair("Approved", &text);
+        page.pair(if approval.at.is_some() { "Approved" } else { "Approver" }, &text);
     }
     page.pair("Separation", &who.separation);
     for did in &who.did {
@@ -142,7 +143,7 @@ fn appliances(page: &mut Page<'_>) {
         &[
             "Appliance",
             "GUID",
-            "Address",
+            "Address, host, shared",
             "Role before",
             "after",
             "Version before",
@@ -160,7 +161,12 @@ fn appliances(page: &mut Page<'_>) {
         page.row(&format!("{}, {side}", one.label));
         let accepted = one.guid_accepted.as_ref().map_or_else(String::new, |guid| format!(", then {guid}"));
         page.code(&format!("{}{accepted}", one.guid));
-        page.cell(&one.address);
+        let host = one.hostname.as_ref().map_or_else(String::new, |host| format!(", {host}"));
+        let shared = match one.shared_ips.as_slice() {
+            [] => String::new(),
+            shared => format!(", shared: {}", shared.join(", ")),
+        };
+        page.cell(&format!("{}{host}{shared}", one.address));
         for text in [&one.role_before, &one.role_after, &one.version_before, &one.version_after] {
             page.cell(text.as_deref().unwrap_or("not told"));
         }

@@ -93,7 +93,7 @@ pub(super) fn proof(page: &mut Page<'_>) {
         page.end_fold();
     }
     if !report.evidence_missing.is_empty() {
-        page.fold("Evidence that the journal names and that is not kept");
+        page.fold("Evidence that journal or ledger names and that is not kept");
         page.list(report.evidence_missing.iter().cloned());
         page.end_fold();
     }

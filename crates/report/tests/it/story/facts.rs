@@ -7,6 +7,8 @@ use ledger::fact::{Fact, LogRead, MessageFact, NoteFact, Source, WitnessId};
 
 use super::{label, maintenance_id};
 
+type Times = (Option<i64>, Option<i64>, Option<i64>);
+
 #[derive(Clone, Default)]
 pub(crate) struct Book {
     pub(crate) facts: Vec<Sealed>,
@@ -22,6 +24,17 @@ impl Book {
 
     /// A message of this appliance's log: `key=value` pairs.
     pub(crate) fn message(&mut self, side: Side, at: Utc, fields: &[(&str, &str)]) {
+        self.message_between(side, at, (Some(at.millis() / 1_000), None, None), fields);
+    }
+
+    /// A message that tells its time, or after which one it was written and before which. Seconds.
+    pub(crate) fn message_between(
+        &mut self,
+        side: Side,
+        read_at: Utc,
+        (when, after, before): Times,
+        fields: &[(&str, &str)],
+    ) {
         let line = self.facts.len() as u64 + 1;
         let common = [("site", "support.example.com"), ("who", "Ann Admin (ann)"), ("who_ip", "192.0.2.77")];
         let fields = common.iter().chain(fields).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -35,14 +48,14 @@ impl Book {
             pid: Some(4711),
             site_id: 1,
             header_time: "Mar  8 01:30:00".to_owned(),
-            when: Some(at.millis() / 1_000),
-            after: None,
-            before: None,
+            when,
+            after,
+            before,
             clock_offset_ms: Some(0),
             complete: true,
             fields: fields.collect(),
         };
-        self.take(at, &Fact::Message(Box::new(message)));
+        self.take(read_at, &Fact::Message(Box::new(message)));
     }
 
     pub(crate) fn log_read(&mut self, side: Side, from: Utc, to: Utc) {

@@ -97,6 +97,8 @@ pub(crate) struct Story {
     pub(crate) way: Way,
     by: &'static str,
     commands: u128,
+    /// How far the clock on the wall was set back so far.
+    set_back_ms: i64,
 }
 
 impl Story {
@@ -112,6 +114,7 @@ impl Story {
             way: Way::Planned,
             by: "alex@admin-1",
             commands: 0,
+            set_back_ms: 0,
         };
         let event = Event::Planned(Box::new(planned));
         let sealed = format::seal(maintenance_id(), 1, format::GENESIS, &story.stamp(), &event).expect("it seals");
@@ -123,7 +126,7 @@ impl Story {
     fn stamp(&self) -> Stamp {
         Stamp {
             at: self.now,
-            mono_ms: u64::try_from(self.now.since_ms(T0).max(0)).expect("not negative"),
+            mono_ms: u64::try_from((self.now.since_ms(T0) + self.set_back_ms).max(0)).expect("not negative"),
             by: self.by.to_owned(),
             boot: "b00t".to_owned(),
             program: "switchbackctl 0.1.0".to_owned(),
@@ -155,6 +158,12 @@ impl Story {
             Ok(events) => events.iter().for_each(|event| self.event(event)),
             Err(refusal) => panic!("refused ({}): {refusal}\n{asked}", refusal.code),
         }
+    }
+
+    /// The computer's clock is set back; what is monotonic goes on.
+    pub(crate) fn set_back(&mut self, minutes: i64) {
+        self.now = self.now.plus_ms(-minutes * MINUTE);
+        self.set_back_ms += minutes * MINUTE;
     }
 
     pub(crate) fn wait(&mut self, minutes: i64) {

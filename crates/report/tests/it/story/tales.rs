@@ -165,12 +165,6 @@ pub(crate) fn reconciled_and_back(arrivals: Vec<(u32, Arrival)>, back: fn(&mut S
 fn decided(story: &mut Story, book: &mut Book) {
     let through = book.facts.len() as u64;
     reconciled(story, book);
-    let spots = || {
-        let (from, to) = (T0.plus_ms(-86_400_000), T0.plus_ms(2 * 86_400_000));
-        let times = Side::BOTH.map(|side| BlindSpot::Time { side, from, to });
-        let areas = BlindSpot::Areas { paths: AREAS.iter().map(|area| area.path.to_owned()).collect() };
-        times.into_iter().chain([areas])
-    };
     let mut decide = |target, group, disposition, reason: Option<&str>| {
         let reason = reason.map(str::to_owned);
         let decided = ChangesDecided { target, group, disposition, reason, through };
@@ -181,7 +175,7 @@ fn decided(story: &mut Story, book: &mut Book) {
     decide(entry(3), Group::Secret, Disposition::Confirm, Some("bob set it himself"));
     decide(entry(4), Group::Overwritten, Disposition::Reapply, None);
     decide(entry(5), Group::Overwritten, Disposition::Discard, Some("a trial, not wanted"));
-    spots().for_each(|spot| decide(Target::BlindSpot(spot), Group::BlindSpot, Disposition::Confirm, None));
+    blind_spots_confirmed(story, through);
     reconciled(story, book);
     story.must(Command::IntendChange(ChangeIntent {
         entry: EntryId(4),
@@ -200,6 +194,33 @@ fn decided(story: &mut Story, book: &mut Book) {
         answer: "200; name reads Europe".to_owned(),
     }));
     reconciled(story, book);
+}
+
+/// Every blind spot is answered for.
+fn blind_spots_confirmed(story: &mut Story, through: u64) {
+    let (from, to) = (T0.plus_ms(-86_400_000), T0.plus_ms(2 * 86_400_000));
+    let times = Side::BOTH.map(|side| BlindSpot::Time { side, from, to });
+    let areas = BlindSpot::Areas { paths: AREAS.iter().map(|area| area.path.to_owned()).collect() };
+    for spot in times.into_iter().chain([areas]) {
+        let (target, group, disposition) = (Target::BlindSpot(spot), Group::BlindSpot, Disposition::Confirm);
+        story.must(Command::DecideChanges(ChangesDecided { target, group, disposition, reason: None, through }));
+    }
+}
+
+/// There and back, watched, and nothing was changed.
+pub(crate) fn unchanged() -> Material {
+    let mut story = Story::of(planned());
+    let mut book = Book::default();
+    out(&mut story);
+    story.watch(after(LegName::Outbound), 70, 10);
+    logs(&mut book, &story);
+    reconciled(&mut story, &book);
+    blind_spots_confirmed(&mut story, book.facts.len() as u64);
+    reconciled(&mut story, &book);
+    story.check(|_| {});
+    story.arrivals = Some(vec![]);
+    back(&mut story);
+    material(story, book)
 }
 
 /// The ledger is judged, and the gate of the way back is told.
