@@ -80,13 +80,19 @@ pub(super) fn check(bytes: &[u8], verified: &mut Verified) -> Option<Document> {
     };
     verified.judge(document.report.verdicts.clone());
     verified.not_proven.extend(document.report.not_proven.iter().cloned());
-    verified.not_proven.push(match &verified.signature {
-        Signed::Holds { .. } => {
-            "Whose key signed it: compare its fingerprint with one you have from elsewhere.".to_owned()
-        }
-        _ => "That nobody wrote all of it anew, or cut off an end with its head record: it is not signed.".to_owned(),
-    });
+    verified.not_proven.extend(by_signature(&verified.signature).into_iter().map(str::to_owned));
     Some(document)
+}
+
+/// What is not proven of a document that is signed so.
+fn by_signature(signed: &Signed) -> Vec<&'static str> {
+    match signed {
+        Signed::Holds { .. } => vec!["Whose key signed it: compare its fingerprint with one you have from elsewhere."],
+        _ => vec![
+            "That nobody wrote all of it anew, or cut off an end with its head record: it is not signed.",
+            "Whether it was a rehearsal, its number and its computer: the journal does not tell, and it is not signed.",
+        ],
+    }
 }
 
 fn material(parts: &Parts<'_>, verified: &mut Verified) -> Option<Material> {
@@ -205,7 +211,12 @@ fn signature(signature: Option<&Signature>, digest: &[u8; 32], verified: &mut Ve
 
 /// Everything the document says, against what its material comes to.
 fn claims(bytes: &[u8], parts: &Parts<'_>, made: &Document, verified: &mut Verified) {
-    let Ok(wanted) = made.to_json() else { return };
+    let wanted = match made.to_json() {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            return verified.fault(Fault::Form, "document", format!("it cannot be written again: {error}"));
+        }
+    };
     let Some((byte, line)) = first_byte(bytes, &wanted) else { return };
     let said = serde_json::from_str(parts.report.get());
     let found = match (said, serde_json::to_value(&made.report)) {
