@@ -21,7 +21,7 @@ use ledger::journalled::context;
 
 /// Each of a person's acts that rests on the ledger is a judgement of all of it. So many are made again: a journal that asks for
 /// more was not written by people, and whoever checks it is not kept waiting.
-const MOST_JUDGEMENTS: u32 = 500;
+const MOST_JUDGEMENTS: u32 = 200;
 
 /// The facts of a maintenance.
 pub(crate) struct Facts<'a> {

@@ -349,3 +349,45 @@ fn a_ledger_that_goes_back_behind_what_was_judged_is_found() {
     assert_eq!(places.len(), 1, "{told}");
     assert!(told.contains("fact 2 was there already"), "{told}");
 }
+
+#[test]
+fn a_journal_that_asks_for_more_judgements_than_people_make_is_not_judged_without_end() {
+    let arrivals = vec![(1, Arrival::Found), (2, Arrival::Found), (3, Arrival::NotObservable), (4, Arrival::Found)];
+    let (places, told) = found_in(&reconciled_and_back(arrivals, |story: &mut Story| {
+        story.leg(6, 4, true);
+        story.watch(after(LegName::Return), 16, 8);
+        story.must(Command::Settle);
+        (0..210).for_each(|_| story.verify());
+        story.must(Command::SignOff);
+    }));
+    // The gate, the judgement before it and the last one are made too.
+    assert!((10..15).contains(&places.len()), "{}", places.len());
+    assert!(told.contains("the ledger is judged more than 200 times, so this was not judged again"), "{told}");
+}
+
+#[test]
+fn changes_that_are_named_and_are_not_in_the_ledger_are_found_before_they_are_counted() {
+    use domain::change::EntryId;
+    let mut story: Option<Story> = None;
+    let honest = reconciled_and_back(vec![(1, Arrival::Found)], back);
+    for sealed in &honest.journal {
+        let entry = domain::journal::format::read(sealed.seq, &sealed.body).expect("it is read");
+        let Some(story) = &mut story else {
+            let Event::Planned(planned) = entry.event else { panic!("a journal begins with its plan") };
+            story = Some(Story::of(*planned));
+            continue;
+        };
+        story.now = entry.stamp.at;
+        let mut event = entry.event;
+        if let Event::Verified(said) = &mut event {
+            said.looked_for = vec![(Arrival::Found, vec![(EntryId(1), EntryId(900_000))])];
+            said.arrivals = Some(900_000);
+        }
+        story.event(&event);
+    }
+    let mut forged = honest;
+    forged.journal = story.expect("a story").journal;
+    let (places, told) = found_in(&forged);
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("what was looked for would be told otherwise"), "{told}");
+}
