@@ -20,8 +20,8 @@ pub(crate) async fn show(desk: &Desk, request: wire::NameMaintenance) -> Result<
         let json = std::fs::read(engine.report_place(number, "json")).ok();
         let kept = kept::standing(&engine, number, &document, json.as_deref());
         let proof = match json {
-            Some(json) => verified(&json),
-            None => verified(&in_form(&document, "json")?),
+            Some(json) => verified(&json, None),
+            None => verified(&in_form(&document, "json")?, None),
         };
         Ok(shown(&document, kept, proof))
     })

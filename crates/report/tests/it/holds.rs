@@ -144,3 +144,54 @@ fn a_clock_that_was_set_back_before_the_verification_breaks_nothing() {
         story.must(Command::SignOff);
     }));
 }
+
+/// Text of a signed document with something else in it, and the digest that belongs to it.
+fn with(document: &Document, was: &str, is: &str) -> Vec<u8> {
+    let text = String::from_utf8(document.to_json().expect("JSON")).expect("text");
+    assert_eq!(text.matches(was).count(), 1, "{was}");
+    let text = text.replace(was, is);
+    let end = text.rfind(",\n\"digest\":").expect("a digest");
+    let digest: String =
+        report::document::digest_of(&text.as_bytes()[..end]).iter().map(|byte| format!("{byte:02x}")).collect();
+    text.replace(&document.digest, &digest).into_bytes()
+}
+
+#[test]
+fn a_rehearsal_that_is_called_none_is_found_by_the_signature_and_not_without_one() {
+    let mut rehearsed = of("abandoned");
+    rehearsed.rehearsal = true;
+    let document = make(&rehearsed).expect("a document");
+    let flipped = |document: &Document| verify(&with(document, "\n\"rehearsal\":true", "\n\"rehearsal\":false"));
+    let of_signed = flipped(&signed(document.clone()));
+    assert_eq!(
+        of_signed.broken.first().map(|broken| broken.fault),
+        Some(report::verify::Fault::Signature),
+        "{of_signed}"
+    );
+    let of_unsigned = flipped(&document);
+    assert!(of_unsigned.holds(), "the journal does not tell: {of_unsigned}");
+    assert!(of_unsigned.not_proven.iter().any(|limit| limit.starts_with("Whether it was a rehearsal")));
+}
+
+#[test]
+fn a_key_that_was_exchanged_is_found_or_told() {
+    let document = make(&of("abandoned")).expect("a document");
+    let (ours, other) = (SigningKey::new(&[7; 32]), SigningKey::new(&[8; 32]));
+    let hex = |key: &SigningKey| key.public_key().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let signed = signed(document.clone());
+    // Its name alone, and the name of a key that did not sign it.
+    for (was, is) in [(ours.fingerprint(), other.fingerprint()), (hex(&ours), hex(&other))] {
+        let verified = verify(&with(&signed, &was, &is));
+        assert_eq!(
+            verified.broken.first().map(|broken| broken.fault),
+            Some(report::verify::Fault::Signature),
+            "{verified}"
+        );
+    }
+    // Whoever signs anew with another key is told by its name.
+    let anew = other.sign(document, Utc::from_millis(1_772_950_000_000)).expect("it signs");
+    let verified = verify(&anew.to_json().expect("JSON"));
+    let Signed::Holds { fingerprint, .. } = &verified.signature else { panic!("it is signed: {verified}") };
+    assert_eq!(*fingerprint, other.fingerprint());
+    assert!(verified.to_string().ends_with(&format!("signed by the key {}.", other.fingerprint())), "{verified}");
+}
