@@ -121,7 +121,7 @@ fn material(engine: &Engine, rehearsal: bool, kept: Kept) -> Material {
         product: kept.product,
         own_accounts: kept.own_accounts,
         usual: usual.collect(),
-        rehearsal: rehearsal || kept.simulated,
+        rehearsal,
     }
 }
 
@@ -139,14 +139,15 @@ fn no_pdf(why: NoPdf) -> WireError {
 
 pub(crate) async fn verify(_desk: &Desk, request: wire::VerifyReport) -> Result<wire::ReportVerified, WireError> {
     let file = PathBuf::from(request.file);
-    aside(move || verify_file(&file)).await
+    aside(move || verify_file(&file, None)).await
 }
 
-/// Verifies a report or an export: offline, without a data folder and without a key.
+/// Verifies a report or an export: offline, without a data folder and without a secret. Where the fingerprint of a key is given, it
+/// has to be the one that signed.
 ///
 /// # Errors
 /// The file cannot be read. What does not hold is no error: it is what the check found.
-pub fn verify_file(path: &Path) -> Result<wire::ReportVerified, WireError> {
+pub fn verify_file(path: &Path, key: Option<&str>) -> Result<wire::ReportVerified, WireError> {
     let unusable = |what: String| EngineError::File { file: path.display().to_string(), what };
     // A pipe or a device has no end; opening one may wait for ever.
     if !std::fs::metadata(path).map_err(|error| unusable(error.to_string()))?.is_file() {
@@ -158,10 +159,10 @@ pub fn verify_file(path: &Path) -> Result<wire::ReportVerified, WireError> {
     if bytes.len() as u64 > LARGEST {
         return Err(unusable(format!("it is larger than {} MiB, which no report is", LARGEST >> 20)).into());
     }
-    Ok(verified(&bytes))
+    Ok(verified(&bytes, key))
 }
 
-fn verified(bytes: &[u8]) -> wire::ReportVerified {
+fn verified(bytes: &[u8], key: Option<&str>) -> wire::ReportVerified {
     let found = report::verify(bytes);
     let fingerprint = match &found.signature {
         Signed::Holds { fingerprint, .. } => Some(fingerprint.clone()),
@@ -181,8 +182,10 @@ fn verified(bytes: &[u8]) -> wire::ReportVerified {
         found: line.found.clone(),
         agrees: line.agrees,
     });
+    let unproven = found.other_version.clone().or_else(|| by_another_key(fingerprint.as_deref(), key?));
+    let proven = found.holds() && unproven.is_none();
     wire::ReportVerified {
-        proven: found.holds(),
+        proven,
         maintenance: found.number.map(|number| number.to_string()),
         computer: found.computer.clone(),
         headline: found.headline.clone(),
@@ -196,8 +199,19 @@ fn verified(bytes: &[u8]) -> wire::ReportVerified {
         signature,
         verdicts: verdicts.collect(),
         broken: broken.collect(),
+        unproven,
         not_proven: found.not_proven.clone(),
-        exit: if found.holds() { Exit::Done } else { Exit::Failed },
+        exit: if proven { Exit::Done } else { Exit::Failed },
+    }
+}
+
+/// What is said where another key signed than the one that was asked for, or none.
+fn by_another_key(signed_by: Option<&str>, asked: &str) -> Option<String> {
+    let asked = asked.trim();
+    match signed_by {
+        Some(key) if key.eq_ignore_ascii_case(asked) => None,
+        Some(key) => Some(format!("it is signed by the key {key}, not by {asked}")),
+        None => Some(format!("it is signed by no key, not by {asked}")),
     }
 }
 
@@ -283,4 +297,19 @@ fn registered(engine: &Engine, rehearsal: bool) -> Result<Register, WireError> {
     })?;
     let host = engine.host();
     Ok(Register::of(computer(host), &host.program, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_another_key;
+
+    #[test]
+    fn the_key_that_was_asked_for_is_the_one_that_signed_or_words_say_which_did() {
+        assert_eq!(by_another_key(Some("sb-0a1b"), " SB-0A1B "), None);
+        assert_eq!(
+            by_another_key(Some("sb-ffff"), "sb-0a1b").as_deref(),
+            Some("it is signed by the key sb-ffff, not by sb-0a1b")
+        );
+        assert_eq!(by_another_key(None, "sb-0a1b").as_deref(), Some("it is signed by no key, not by sb-0a1b"));
+    }
 }

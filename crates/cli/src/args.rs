@@ -76,6 +76,9 @@ pub(crate) enum Command {
     Verify {
         /// The file
         file: PathBuf,
+        /// Its key has to be this one: the fingerprint, sb-…, as you have it from elsewhere
+        #[arg(long, value_name = "FINGERPRINT")]
+        key: Option<String>,
     },
     /// All maintenances of this computer, aborted ones included
     Register {

@@ -71,7 +71,7 @@ fn run(args: Args, out: &Arc<Out>, halt: &Halt) -> Result<u8, WireError> {
     let asked = match requests::asked(args.command) {
         Asked::Request(asked) => asked,
         Asked::Log(file) => return syslog::parse(&file, out),
-        Asked::Verify(file) => return out.verified(&app::verify_file(&file)?),
+        Asked::Verify(file, key) => return out.verified(&app::verify_file(&file, key.as_deref())?),
     };
     let typed = if asked.secret_stdin { Some(secret::read()?) } else { None };
     let runtime = tokio::runtime::Builder::new_multi_thread()

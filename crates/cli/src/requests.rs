@@ -15,8 +15,8 @@ pub(crate) enum Asked {
     Request(Box<Ask>),
     /// A log read, without one.
     Log(PathBuf),
-    /// A report checked, without one.
-    Verify(PathBuf),
+    /// A report checked, without one, and the fingerprint of the key that has to have signed it.
+    Verify(PathBuf, Option<String>),
 }
 
 /// A command, and whether its secret comes on standard input.
@@ -54,7 +54,7 @@ pub(crate) fn asked(command: Command) -> Asked {
             plain(Request::ReportMake(wire::MakeReport { id, format, out }))
         }
         Command::Register { .. } => plain(Request::RegisterShow(wire::ListMaintenances {})),
-        Command::Verify { file } => return Asked::Verify(file),
+        Command::Verify { file, key } => return Asked::Verify(file, key),
         Command::Syslog(SyslogCommand::Parse { file }) => return Asked::Log(file),
     }))
 }

@@ -124,8 +124,6 @@ pub struct Maintenance {
     pub planned: Planned,
     pub planned_at: Utc,
     pub planned_by: String,
-    /// It was planned by a program that works on simulated appliances: a rehearsal.
-    pub simulated: bool,
     pub stage: Stage,
     pub ended_at: Option<Utc>,
     pub approval: Option<String>,

@@ -31,8 +31,6 @@ pub struct Kept {
     pub own_accounts: Vec<String>,
     /// How long each phase usually took on this pair before this maintenance.
     pub usual: Vec<Usual>,
-    /// It worked on simulated appliances.
-    pub simulated: bool,
 }
 
 /// A piece of evidence: its bytes stay where they are.
@@ -106,7 +104,6 @@ impl Engine {
             evidence: self.evidence_kept(&named)?,
             product: pair.as_ref().and_then(|pair| pair.product),
             own_accounts: self.own_accounts(m)?,
-            simulated: m.simulated,
             usual,
         })
     }

@@ -20,7 +20,7 @@ use crate::text::{Content, Word};
 use index::Index;
 
 /// What the fold has to be told beside the facts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     pub hosts: Hosts,
     /// Client ids of our own API accounts.

@@ -5,17 +5,15 @@
 
 #[path = "../../../tests/webdriver/src/bin/bench/figure.rs"]
 mod figure;
+#[path = "report_bench/journal.rs"]
+mod journal;
 
 use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use domain::ids::{ApplianceId, MaintenanceId, MaintenanceNumber, PairId};
-use domain::journal::{Event, Stamp, format};
-use domain::pair::{Guard, Network};
-use domain::plan::{Intent, Kind, Limits, Planned, PlannedAppliance};
-use domain::role::{Both, Side};
-use domain::settings::Settings;
+use domain::ids::{MaintenanceId, MaintenanceNumber};
+use domain::role::Side;
 use domain::time::Utc;
 use figure::figure;
 use ledger::chain::{GENESIS, Recorded, Sealed, seal};
@@ -26,24 +24,28 @@ use uuid::Uuid;
 
 const START: Utc = Utc::from_millis(1_772_929_800_000);
 const ID: MaintenanceId = MaintenanceId(Uuid::from_u128(7));
+const OWN_ACCOUNTS: [&str; 1] = ["0a1b2c"];
 /// Of several runs the fastest counts: the others were disturbed.
 const RUNS: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let changes: u64 = std::env::args().nth(1).map_or(Ok(10_000), |number| number.parse())?;
     let mut out = std::io::stdout();
+    let ledger = ledger(changes)?;
+    let journal = journal::journal(&ledger)?;
+    let events = journal.len();
     let material = Material {
         maintenance: ID,
         number: MaintenanceNumber(1),
-        journal: vec![journal()?],
-        ledger: ledger(changes)?,
+        journal,
+        ledger,
         evidence: vec![],
         zone: None,
         computer: "bench".to_owned(),
         program: "bench".to_owned(),
         usual: vec![],
         product: None,
-        own_accounts: vec!["0a1b2c".to_owned()],
+        own_accounts: OWN_ACCOUNTS.map(str::to_owned).to_vec(),
         rehearsal: false,
     };
     let (document, making) = timed(|| make(&material));
@@ -56,11 +58,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (of_document, verifying) = timed(|| verify(&json));
     let (of_page, verifying_page) = timed(|| verify(page.as_bytes()));
     let (_, hashing) = timed(|| Sha256::digest(&json));
-    assert!(of_document.holds() && of_page.holds(), "what was made holds");
+    assert!(of_document.holds() && of_page.holds(), "what was made holds: {of_document}");
     writeln!(
         out,
-        "{} changes; document {} KB, page {} KB",
+        "{} changes, {events} events, {} verdicts; document {} KB, page {} KB",
         document.report.changes.list.len(),
+        document.report.verdicts.len(),
         json.len() / 1024,
         page.len() / 1024
     )?;
@@ -101,54 +104,6 @@ fn timed<T>(mut act: impl FnMut() -> T) -> (T, Duration) {
 
 fn shown(took: Duration) -> String {
     format!("{}.{:02} ms", took.as_micros() / 1_000, took.as_micros() % 1_000 / 10)
-}
-
-fn journal() -> Result<Sealed, Box<dyn Error>> {
-    let appliance = |label: &str, guid: &str, id| -> Result<PlannedAppliance, Box<dyn Error>> {
-        Ok(PlannedAppliance {
-            id: ApplianceId(Uuid::from_u128(id)),
-            label: label.to_owned(),
-            address: format!("{label}.example.com:443"),
-            server_name: "support.example.com".to_owned(),
-            guid: guid.parse()?,
-        })
-    };
-    let planned = Planned {
-        number: MaintenanceNumber(1),
-        pair: PairId(Uuid::from_u128(1)),
-        pair_name: "Atlas".to_owned(),
-        site_name: "support.example.com:443".to_owned(),
-        network: Network::SharedIp,
-        guard: Guard::Production,
-        appliances: Both::new(
-            appliance("atl-1", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", 1)?,
-            appliance("atl-2", "1b2c3d4e5f60718293a4b5c6d7e8f90a", 2)?,
-        ),
-        intent: Intent {
-            title: "Memory upgrade of atl-1".to_owned(),
-            kind: Kind::Maintenance,
-            ticket: None,
-            reason: None,
-            risk: None,
-            back_out: None,
-            requester: None,
-            approver: None,
-            window: None,
-            return_window: None,
-            zone: Some("Europe/Berlin".to_owned()),
-        },
-        limits: Limits::from(&Settings::default()),
-        taken_up: true,
-    };
-    let stamp = Stamp {
-        at: START,
-        mono_ms: 0,
-        by: "alex@admin-1".to_owned(),
-        boot: "b00t".to_owned(),
-        program: "bench".to_owned(),
-        api_account: None,
-    };
-    Ok(format::seal(ID, 1, format::GENESIS, &stamp, &Event::Planned(Box::new(planned)))?)
 }
 
 /// As a log tells them: several fields each, some of them changed.

@@ -51,7 +51,7 @@ pub(crate) fn report(material: &Material) -> Result<Report, ReportError> {
     let of_the_pair = material.product.or_else(|| product(&entries));
     let told =
         Facts { sealed: &material.ledger, written: &facts, own_accounts: &material.own_accounts, product: of_the_pair };
-    let replay = replay(id, entries, Some(&told)).map_err(ReportError::Rules)?;
+    let replay = replay(id, entries, &told).map_err(ReportError::Rules)?;
     let mut ledger = Ledger::new(context(&replay.maintenance, &material.own_accounts));
     for fact in &facts {
         ledger.take(fact.seq, &fact.fact);

@@ -1,6 +1,6 @@
 //! From material to a document.
 
-use domain::journal::FormatError;
+use domain::journal::{FormatError, SIMULATED, format};
 use domain::maintenance::IllegalEvent;
 use ledger::chain::ChainError;
 
@@ -27,11 +27,14 @@ pub enum ReportError {
 /// Makes the document of a maintenance: the same material gives the same bytes.
 pub fn make(material: &Material) -> Result<Document, ReportError> {
     let report = derive::report(material)?;
+    // The journal tells it itself, whoever makes the report.
+    let first = material.journal.first().and_then(|first| format::read(first.seq, &first.body).ok());
+    let simulated = first.is_some_and(|first| first.stamp.program.ends_with(SIMULATED));
     let document = Document {
         format: FORMAT.to_owned(),
         maintenance: material.maintenance,
         number: material.number,
-        rehearsal: material.rehearsal,
+        rehearsal: material.rehearsal || simulated,
         computer: material.computer.clone(),
         program: material.program.clone(),
         zone: material.zone.clone(),

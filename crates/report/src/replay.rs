@@ -8,16 +8,18 @@ mod claims;
 mod ledgers;
 mod looks;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use domain::change::Reconciled;
 use domain::ids::MaintenanceId;
-use domain::journal::{Entry, Event, Observed, Settlement};
+use domain::journal::{Entry, Event, Observed, RoleIntent, Settlement};
 use domain::maintenance::{Command, IllegalEvent, Maintenance, apply, begin, decide};
 use domain::time::Utc;
 
 use crate::document::VerdictLine;
+pub(crate) use claims::taken_as_told;
 pub(crate) use ledgers::Facts;
+use ledgers::Ledgers;
 pub(crate) use looks::{Look, NO_ANSWER, NOT_TOLD, look_of, round_of};
 
 /// A decision is stamped a moment after it is taken; what depends on the age of a check is looked at a moment earlier too.
@@ -32,16 +34,12 @@ pub(crate) struct Replay {
     pub(crate) verdicts: Vec<VerdictLine>,
 }
 
-/// Folds and judges; what is said of the ledger, only where its facts are there.
-pub(crate) fn replay(
-    id: MaintenanceId,
-    entries: Vec<Entry>,
-    facts: Option<&Facts<'_>>,
-) -> Result<Replay, IllegalEvent> {
+/// Folds and judges.
+pub(crate) fn replay(id: MaintenanceId, entries: Vec<Entry>, facts: &Facts<'_>) -> Result<Replay, IllegalEvent> {
     let nothing = IllegalEvent { seq: 0, stage: "nothing", kind: "an empty journal" };
     let (first, rest) = entries.split_first().ok_or(nothing)?;
     let mut maintenance = begin(id, first)?;
-    let mut judge = Judge { facts, ledgers_that_count: ledgers::that_count(&entries), ..Judge::default() };
+    let mut judge = Judge::of(Ledgers::new(facts, &entries));
     for entry in rest {
         judge.before(&maintenance, entry);
         maintenance = apply(maintenance, entry)?;
@@ -54,10 +52,8 @@ pub(crate) fn replay(
     Ok(Replay { entries, maintenance, looks: judge.looks, verdicts })
 }
 
-#[derive(Default)]
 struct Judge<'a> {
-    facts: Option<&'a Facts<'a>>,
-    ledgers_that_count: BTreeSet<u64>,
+    ledgers: Ledgers<'a>,
     looks: Vec<Look>,
     verdicts: Vec<VerdictLine>,
     /// What the last look came to, and what of it is not in the journal yet.
@@ -70,7 +66,21 @@ struct Judge<'a> {
     miscounted: Option<u64>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn of(ledgers: Ledgers<'a>) -> Self {
+        Self {
+            ledgers,
+            looks: vec![],
+            verdicts: vec![],
+            due: VecDeque::new(),
+            last_look: 0,
+            run: vec![],
+            last_check: None,
+            counted: vec![],
+            miscounted: None,
+        }
+    }
+
     /// Judges an event in the state before it.
     fn before(&mut self, m: &Maintenance, entry: &Entry) {
         let at = entry.stamp.at;
@@ -81,22 +91,7 @@ impl Judge<'_> {
                 let found = checks::contradicted(m, checked);
                 self.say(entry, vec![entry.seq], found.is_none(), || found.unwrap_or_default());
             }
-            Event::RoleIntended(intent) => {
-                let command = claims::role_command(intent);
-                let found = decided(m, &command, at);
-                let ledger = intent.reconciliation.as_ref().zip(self.facts);
-                let ledger = ledger.and_then(|(gate, facts)| facts.names(gate.through, &gate.ledger_head));
-                if let Some(ledger) = ledger {
-                    return self.say(entry, vec![], false, || ledger);
-                }
-                let rests_on = self.last_check.into_iter().collect();
-                self.say(entry, rests_on, found.as_ref().is_ok_and(|events| events.contains(&entry.event)), || {
-                    match found {
-                        Ok(_) => "a command of another content would follow".to_owned(),
-                        Err(refusal) => format!("it would be refused: {refusal}"),
-                    }
-                });
-            }
+            Event::RoleIntended(intent) => self.intended(m, entry, intent),
             Event::RoleSettled { settlement: Settlement::Happened | Settlement::Refused, .. }
             | Event::SyncProven { .. }
             | Event::Paused(_)
@@ -110,29 +105,56 @@ impl Judge<'_> {
                 let reason = reason.clone().unwrap_or_default();
                 self.decided_by(m, entry, &Command::NotHappened { reason });
             }
+            Event::RoleSettled { settlement: Settlement::NotSent, command, .. } => {
+                let found = claims::not_sent(m, *command);
+                self.say(entry, vec![], found.is_none(), || found.unwrap_or_default());
+            }
             Event::Swung { proof, .. } => self.decided_by(m, entry, &claims::swing(proof)),
             Event::ReconciliationChanged(state) => self.reconciled(m, entry, state),
             Event::Verified(verification) => {
-                let ledger = self.facts.and_then(|facts| facts.looked_for(m, verification, at));
-                let found = claims::verified(m, verification, at).or(ledger);
+                let found = claims::verified(m, verification, self.ledgers.most(), at);
+                let found = found.or_else(|| self.ledgers.looked_for(m, verification, entry));
                 let rests_on = self.run.clone();
                 self.say(entry, rests_on, found.is_none(), || found.unwrap_or_default());
             }
-            Event::SignedOff { open_points } | Event::ClosedAway { open_points, .. } => {
-                let found = m.open_points();
-                self.say(entry, vec![], found == *open_points, || format!("open are: {}", list(&found)));
+            Event::SignedOff { .. } => self.ended(m, entry, &Command::SignOff),
+            Event::ClosedAway { new_home, reason, .. } => {
+                self.ended(m, entry, &Command::CloseAway { new_home: *new_home, reason: reason.clone() });
             }
             _ => {}
         }
     }
 
+    /// The gate of the way back is judged first, then whether the command was allowed.
+    fn intended(&mut self, m: &Maintenance, entry: &Entry, intent: &RoleIntent) {
+        if let Some(found) = self.ledgers.gate(m, intent, entry.stamp.at) {
+            return self.say(entry, vec![], false, || found);
+        }
+        let found = decided(m, &claims::role_command(intent), entry.stamp.at);
+        let rests_on = self.last_check.into_iter().collect();
+        let agrees = found.as_ref().is_ok_and(|events| events.contains(&entry.event));
+        self.say(entry, rests_on, agrees, || match found {
+            Ok(_) => "a command of another content would follow".to_owned(),
+            Err(refusal) => format!("it would be refused: {refusal}"),
+        });
+    }
+
+    /// An end says what stays open.
+    fn ended(&mut self, m: &Maintenance, entry: &Entry, command: &Command) {
+        let found = decided(m, command, entry.stamp.at);
+        let agrees = found.as_ref().is_ok_and(|events| events.contains(&entry.event));
+        self.say(entry, vec![], agrees, || match found {
+            Ok(events) => claims::open_points(&events),
+            Err(refusal) => format!("it would be refused: {refusal}"),
+        });
+    }
+
     /// Every judgement names its fact; those that count are made again.
     fn reconciled(&mut self, m: &Maintenance, entry: &Entry, state: &Reconciled) {
-        let Some(facts) = self.facts else { return };
-        let named = facts.names(state.through, &state.ledger_head);
-        let counts = self.ledgers_that_count.contains(&entry.seq);
+        let counts = self.ledgers.counts(entry.seq);
+        let named = self.ledgers.names(state.through, &state.ledger_head);
         if counts || named.is_some() {
-            let found = named.or_else(|| facts.reconciled(m, state, entry.stamp.at));
+            let found = named.or_else(|| self.ledgers.reconciled(m, state, entry.stamp.at));
             self.say(entry, vec![], found.is_none(), || found.unwrap_or_default());
         }
     }
@@ -141,13 +163,15 @@ impl Judge<'_> {
         self.nothing_left_out();
         let round = Box::new(observed.round.clone());
         let mut events: VecDeque<Event> = decide(m, Command::Look { round }, at).unwrap_or_default().into();
-        let counts = matches!(events.front(), Some(Event::Observed(again)) if **again == *observed);
-        if counts {
-            events.pop_front();
-        } else {
+        let counts = match events.front() {
+            Some(Event::Observed(again)) => **again == *observed,
+            // Like the ones before it, and written down because something is judged by it.
+            _ => m.sight.as_ref().is_some_and(|sight| sight.observed.run.saturating_add(1) == observed.run),
+        };
+        if !counts {
             self.miscounted.get_or_insert(seq);
-            events.retain(|event| !matches!(event, Event::Observed(_)));
         }
+        events.retain(|event| !matches!(event, Event::Observed(_)));
         if observed.run <= 1 {
             self.run.clear();
         }
@@ -209,8 +233,4 @@ impl Judge<'_> {
 fn decided(m: &Maintenance, command: &Command, at: Utc) -> Result<Vec<Event>, domain::maintenance::Refusal> {
     let now = decide(m, command.clone(), at);
     if now.is_ok() { now } else { decide(m, command.clone(), at.plus_ms(-MOMENT_MS)).or(now) }
-}
-
-fn list(points: &[String]) -> String {
-    if points.is_empty() { "none".to_owned() } else { points.join("; ") }
 }

@@ -2,7 +2,8 @@
 //!
 //! Chains, heads, digest and signature are computed again; the journal is folded and judged again; everything the document says
 //! beside its material is made from it once more and compared byte by byte, and so is the page. The first thing that does not
-//! hold is named, and what cannot be proved is listed whatever holds.
+//! hold is named, and what cannot be proved is listed whatever holds. A report that another version of Switchback made is neither:
+//! its chains and its signature are checked, its verdicts are not.
 
 mod compare;
 mod document;
@@ -111,6 +112,9 @@ pub struct Verified {
     pub verdicts: Vec<VerdictLine>,
     /// Everything that does not hold, the first one first.
     pub broken: Vec<Broken>,
+    /// Another version of Switchback made it, in words: what of it was checked, and what was not. Nothing is proven then, and
+    /// where `broken` is empty nothing is broken either.
+    pub other_version: Option<String>,
     pub not_proven: Vec<String>,
 }
 
@@ -163,6 +167,7 @@ impl Verified {
             evidence: EvidenceCheck::default(),
             verdicts: vec![],
             broken: vec![],
+            other_version: None,
             not_proven: vec![],
         }
     }
@@ -176,10 +181,10 @@ impl Verified {
         self.fault(Fault::NotReadable, place, format!("it cannot be read: {error}"));
     }
 
-    /// Whether everything that can be checked holds.
+    /// Whether everything that there is to check was checked, and holds.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.broken.is_empty()
+        self.broken.is_empty() && self.other_version.is_none()
     }
 
     /// How many verdicts were computed again, and how many of them came to the same.
@@ -213,6 +218,10 @@ impl fmt::Display for Verified {
                 more => write!(f, " {} more.", more - 1),
             };
         }
+        if let Some(words) = &self.other_version {
+            write!(f, "Not proven: {words}")?;
+            return self.by_whom(f);
+        }
         let (all, equal) = self.recomputed();
         let events = self.journal.as_ref().map_or(0, |head| head.count);
         let facts = self.ledger.as_ref().map_or(0, |head| head.count);
@@ -222,6 +231,13 @@ impl fmt::Display for Verified {
             count(events, "event", "events"),
             count(facts, "fact", "facts")
         )?;
+        self.by_whom(f)
+    }
+}
+
+impl Verified {
+    /// The end of the sentence.
+    fn by_whom(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.signature {
             Signed::Holds { fingerprint, .. } => write!(f, ", signed by the key {fingerprint}."),
             _ => f.write_str(", not signed."),

@@ -32,7 +32,26 @@ fn offset(zone: &TimeZone, at: Timestamp, from: Utc) -> Offset {
     Offset { from, offset_s: info.offset().seconds(), abbreviation: info.abbreviation().to_owned() }
 }
 
+/// No zone is further from UTC. Seconds.
+const FURTHEST_S: i32 = 18 * 3_600;
+/// No abbreviation is longer.
+const LONGEST_ABBREVIATION: usize = 8;
+
 impl Zone {
+    /// Whether another database of zones may tell these rows of the same zone over the same time.
+    pub(crate) fn could_be(&self, known: &Self) -> bool {
+        let is_one = |row: &Offset| {
+            let is_short = (1..=LONGEST_ABBREVIATION).contains(&row.abbreviation.len());
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '+' || c == '-';
+            (-FURTHEST_S..=FURTHEST_S).contains(&row.offset_s) && is_short && row.abbreviation.chars().all(is_plain)
+        };
+        self.name == known.name
+            && self.offsets.len() <= MOST_OFFSETS + 1
+            && self.offsets.first().map(|row| row.from) == known.offsets.first().map(|row| row.from)
+            && self.offsets.is_sorted_by(|a, b| a.from < b.from)
+            && self.offsets.iter().all(is_one)
+    }
+
     fn row(&self, at: Utc) -> Option<&Offset> {
         self.offsets.iter().rev().find(|row| row.from <= at).or(self.offsets.first())
     }

@@ -22,8 +22,8 @@ pub(crate) async fn show(desk: &Desk, request: wire::NameMaintenance) -> Result<
         let document = as_kept(document, json.as_deref().and_then(Closing::of));
         let kept = kept::standing(&engine, number, &document, json.as_deref());
         let proof = match json {
-            Some(json) => verified(&json),
-            None => verified(&in_form(&document, "json")?),
+            Some(json) => verified(&json, None),
+            None => verified(&in_form(&document, "json")?, None),
         };
         Ok(shown(&document, kept, proof))
     })

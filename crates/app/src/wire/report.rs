@@ -210,6 +210,9 @@ pub struct ReportVerified {
     pub verdicts: Vec<VerdictChecked>,
     /// The first one first.
     pub broken: Vec<BrokenPlace>,
+    /// Why nothing is proven though nothing is broken: another version of Switchback made it, or it is not signed by the key that
+    /// was asked for.
+    pub unproven: Option<String>,
     /// What no check of this file can prove.
     pub not_proven: Vec<String>,
     #[serde(skip)]

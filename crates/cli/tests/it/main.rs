@@ -7,4 +7,5 @@ mod exits;
 mod journals;
 mod logs;
 mod program;
+mod reports;
 mod shapes;

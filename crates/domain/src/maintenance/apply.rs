@@ -4,8 +4,7 @@ use super::{Acknowledgement, Attempt, History, Leg, Maintenance, Note, Saved, Si
 use crate::change::{Decision, Disposition, Outcome, Target};
 use crate::ids::MaintenanceId;
 use crate::journal::{
-    ChangeApplied, ChangeIntent, Entry, Event, LegDone, PauseCause, RoleAnswer, SIMULATED, Settlement, Stamp,
-    SyncVerdict,
+    ChangeApplied, ChangeIntent, Entry, Event, LegDone, PauseCause, RoleAnswer, Settlement, Stamp, SyncVerdict,
 };
 use crate::observation::Round;
 use crate::plan::LegName;
@@ -35,7 +34,6 @@ pub fn begin(id: MaintenanceId, entry: &Entry) -> Result<Maintenance, IllegalEve
         planned: (**planned).clone(),
         planned_at: entry.stamp.at,
         planned_by: entry.stamp.by.clone(),
-        simulated: entry.stamp.program.ends_with(SIMULATED),
         stage: if planned.taken_up { Stage::Work } else { Stage::Check },
         ended_at: None,
         approval: None,

@@ -71,7 +71,7 @@ pub(super) fn verify(
     may(m, Action::Verify, now)?;
     let seen = Seen::of(round, &m.guids);
     let expected = m.expected_roles();
-    let mut events = look::look(m, round, now);
+    let mut events = look::look_judged_by(m, round, now);
     // Something changed that was not this maintenance's doing: it is recorded, and nothing is verified.
     if events.iter().any(|event| matches!(event, Event::Paused(_))) {
         return Ok(events);

@@ -16,6 +16,15 @@ const HEARTBEAT_MS: i64 = 60_000;
 /// The first samples of a run are all recorded, because they count; then one a minute, because a journal of equal
 /// lines hides the lines that matter. Whatever differs is always recorded.
 pub(super) fn look(m: &Maintenance, round: &Round, now: Utc) -> Vec<Event> {
+    taken(m, round, false, now)
+}
+
+/// The same of a round that something is judged by: it is recorded whatever it tells.
+pub(super) fn look_judged_by(m: &Maintenance, round: &Round, now: Utc) -> Vec<Event> {
+    taken(m, round, true, now)
+}
+
+fn taken(m: &Maintenance, round: &Round, is_judged_by: bool, now: Utc) -> Vec<Event> {
     let seen = Seen::of(round, &m.guids);
     let run = match (&m.sight, m.seen()) {
         (Some(sight), Some(before)) if same_roles((&sight.observed.round, &before), (round, &seen)) => {
@@ -26,7 +35,8 @@ pub(super) fn look(m: &Maintenance, round: &Round, now: Utc) -> Vec<Event> {
     let samples = m.planned.limits.settle_samples;
     let recorded = match (&m.sight, m.seen()) {
         (Some(sight), Some(before)) => {
-            run <= samples
+            is_judged_by
+                || run <= samples
                 || before != seen
                 || told_differs(&sight.observed.round, round)
                 || now.since_ms(sight.at) >= HEARTBEAT_MS

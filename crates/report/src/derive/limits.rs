@@ -2,6 +2,7 @@
 
 use super::Told;
 use crate::document::Coverage;
+use crate::replay::taken_as_told;
 use crate::words::count;
 
 /// A clock that goes back by less is set right, as clocks are. Milliseconds.
@@ -20,6 +21,7 @@ pub(super) fn limits(told: &Told<'_>, coverage: &Coverage, evidence_missing: &[S
         "Findings of readiness beyond the recorded looks: certificates, sign-in, users and addresses are told as they were found."
             .to_owned(),
     );
+    limits.extend(taken_as_told(&told.replay.maintenance));
     limits.push("Who a person is whose name was typed.".to_owned());
     limits.push(
         "The evidence itself: its hashes are here, its bytes stay with the computer. An export of the maintenance carries them."

@@ -5,7 +5,7 @@ use domain::pair::{Guard, Network};
 use domain::plan::{Kind, LegName};
 use domain::role::Side;
 use domain::time::Utc;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was to be done, to what, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -118,13 +118,15 @@ pub struct Span {
 
 /// The zone that local times are shown in, as far as this document needs it: local = UTC + the offset of the last row that
 /// begins no later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Zone {
     pub name: String,
     pub offsets: Vec<Offset>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Offset {
     pub from: Utc,
     pub offset_s: i32,

@@ -5,7 +5,7 @@
 use domain::maintenance::Maintenance;
 use domain::observation::{Trouble, TroubleKind};
 use domain::pair::Stated;
-use domain::readiness::{Access, ApplianceCheck, CheckInput, Checked, Finding, FindingResult, Reads, judge};
+use domain::readiness::{Access, ApplianceCheck, CheckInput, Checked, Finding, FindingResult, Reads, judge, rule};
 
 use crate::words::count;
 
@@ -25,6 +25,11 @@ const BY_LOOKS: [&str; 12] = [
     "window",
 ];
 
+/// What is asked of every check too, by what is not in the journal: the answer stands as told, but there is one. Beside each,
+/// of how many appliances.
+const ASKED: [(&str, usize); 4] =
+    [("tls_trusted", 2), ("signed_in", 1), ("command_access", 1), ("no_other_maintenance", 1)];
+
 fn passes(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     let by_looks = |finding: &&Finding| BY_LOOKS.contains(&finding.code.as_str());
     findings.iter().filter(by_looks).filter(|finding| finding.result == FindingResult::Pass)
@@ -36,8 +41,17 @@ pub(super) fn words(checked: &Checked) -> String {
     format!("{passed} of the {} leg passed by what was looked at", checked.leg.words())
 }
 
-/// A finding that is said to pass and does not, by the looks of its own check.
+/// What is said of a finding and is not so, by the rules and by the looks of its own check.
 pub(super) fn contradicted(m: &Maintenance, checked: &Checked) -> Option<String> {
+    let of_another_weight = checked.findings.iter().find_map(|said| {
+        let severity = rule(&said.code)?.severity;
+        (said.severity != severity).then(|| format!("{} of {} has another weight", said.code, said.subject))
+    });
+    of_another_weight.or_else(|| better_than_found(&checked.findings, &found_again(m, checked)))
+}
+
+/// The same checks, of the looks that are in the journal.
+fn found_again(m: &Maintenance, checked: &Checked) -> Vec<Finding> {
     let unasked = || Trouble { kind: TroubleKind::NoCredential, detail: "not in the journal".to_owned() };
     let planned = &m.planned;
     let lifetime_ms = planned.limits.readiness_lifetime_ms;
@@ -65,16 +79,26 @@ pub(super) fn contradicted(m: &Maintenance, checked: &Checked) -> Option<String>
         plan: Some(m.plan_facts(checked.leg)),
         lifetime_ms,
     };
-    let again = judge(&input).findings;
+    judge(&input).findings
+}
+
+/// A finding that is left out, or that stands in the way of less than what is found again.
+fn better_than_found(said: &[Finding], again: &[Finding]) -> Option<String> {
     // Of a code that stands more than once, the home primary's is the first: a label may have been changed since.
-    let of = |findings: &[Finding], code: &str| -> Vec<Finding> {
-        findings.iter().filter(|finding| finding.code == code).cloned().collect()
-    };
-    BY_LOOKS.iter().find_map(|code| {
-        let (said, found) = (of(&checked.findings, code), of(&again, code));
-        said.iter().zip(&found).find_map(|(said, found)| {
-            let differs = said.result == FindingResult::Pass && found.result != FindingResult::Pass;
-            differs.then(|| format!("{code} of {} does not pass: {}", said.subject, found.evidence))
+    fn of<'a>(findings: &'a [Finding], code: &str) -> Vec<&'a Finding> {
+        findings.iter().filter(|finding| finding.code == code).collect()
+    }
+    let by_looks = BY_LOOKS.into_iter().map(|code| (code, of(again, code).len()));
+    let left_out = by_looks.chain(ASKED).find(|(code, asked)| of(said, code).len() != *asked);
+    if let Some((code, asked)) = left_out {
+        return Some(format!("{code} is found {} times where it is asked {asked} times", of(said, code).len()));
+    }
+    BY_LOOKS.into_iter().find_map(|code| {
+        of(said, code).into_iter().zip(of(again, code)).find_map(|(said, found)| {
+            let passes = said.result == FindingResult::Pass && found.result != FindingResult::Pass;
+            let is_better = passes || (found.blocks() && !said.blocks()) || (found.asks() && !said.asks());
+            let does_not = if found.blocks() { "stands in the way" } else { "does not pass" };
+            is_better.then(|| format!("{code} of {} {does_not}: {}", said.subject, found.evidence))
         })
     })
 }

@@ -1,6 +1,7 @@
 //! What events say, as commands that would say it again, and in words.
 
-use domain::journal::{Event, RoleIntent, Settlement, SwingProof, SyncVerdict, Verification};
+use domain::ids::CommandId;
+use domain::journal::{Event, RoleAnswer, RoleIntent, Settlement, SwingProof, SyncVerdict, Verification};
 use domain::maintenance::{Command, Maintenance, decide};
 use domain::plan::LegName;
 use domain::time::Utc;
@@ -28,15 +29,36 @@ pub(super) fn swing(proof: &SwingProof) -> Command {
     Command::Swing { confirm_by }
 }
 
-/// As many changes as a ledger is made for.
-const MOST_CHANGES: usize = 1_000_000;
+/// A command that never left had no answer but this computer's own.
+pub(super) fn not_sent(m: &Maintenance, command: CommandId) -> Option<String> {
+    let attempt = m.running().filter(|attempt| attempt.intent.command == command);
+    let answer = match attempt.and_then(|attempt| attempt.answer) {
+        Some((RoleAnswer::NotSent, _)) => return None,
+        Some((RoleAnswer::Started, _)) => "the appliance's answer was that it started",
+        Some((RoleAnswer::Refused, _)) => "the appliance's answer was a refusal",
+        Some((RoleAnswer::Unknown, _)) => "its answer never came, so it may have started",
+        Some((RoleAnswer::ByHand, _)) => "the roles were changed by hand",
+        None => "nothing is written of its answer",
+    };
+    Some(answer.to_owned())
+}
 
-/// What the verification would say of the last look, where that is something else.
-pub(super) fn verified(m: &Maintenance, said: &Verification, at: Utc) -> Option<String> {
+/// What an end leaves open.
+pub(super) fn open_points(events: &[Event]) -> String {
+    let points = events.iter().find_map(|event| match event {
+        Event::SignedOff { open_points } | Event::ClosedAway { open_points, .. } => Some(open_points.join("; ")),
+        _ => None,
+    });
+    let points = points.filter(|points| !points.is_empty());
+    format!("open are: {}", points.as_deref().unwrap_or("none"))
+}
+
+/// What the verification would say of the last look and of at most so many changes, where that is something else.
+pub(super) fn verified(m: &Maintenance, said: &Verification, most: usize, at: Utc) -> Option<String> {
     let Some(sight) = &m.sight else { return Some("no look was written down before it".to_owned()) };
     let round = Box::new(sight.observed.round.clone());
-    // As many as can be: what is said of the ledger's changes is judged beside the ledger.
-    let arrivals = said.arrivals.map(|_| crate::standpoint::arrivals(said, MOST_CHANGES).unwrap_or_default());
+    // What was found of each change is taken as told: no snapshot is in the report.
+    let arrivals = said.arrivals.map(|_| crate::standpoint::arrivals(said, most).unwrap_or_default());
     let arrivals = arrivals.map(|arrivals| arrivals.into_iter().collect());
     let found = match decide(m, Command::Verify { round, users: said.users, arrivals }, at) {
         Ok(events) => events.into_iter().find_map(|event| match event {
@@ -59,6 +81,22 @@ pub(super) fn verified(m: &Maintenance, said: &Verification, at: Utc) -> Option<
         let open = found.open_points.iter().find(|point| !said.open_points.contains(point));
         open.map(|point| format!("this is open too: {point}"))
     }
+}
+
+/// What a judgement takes as it stands, because what it was read from is not in journal and ledger.
+pub(crate) fn taken_as_told(m: &Maintenance) -> Vec<String> {
+    let mut told = vec![];
+    if m.verification.as_ref().is_some_and(|(said, _)| said.arrivals.is_some()) {
+        told.push(
+            "Whether a change was found on the returned primary: that is told as it was read there. Which changes were looked \
+             for is judged again."
+                .to_owned(),
+        );
+    }
+    if !m.outcomes.is_empty() {
+        told.push("Whether what was put on the primary is there: that is told as it was read back.".to_owned());
+    }
+    told
 }
 
 /// All runs of equal looks, counted again.
@@ -94,6 +132,7 @@ pub(super) fn words(event: &Event) -> String {
         Event::RoleSettled { settlement: Settlement::Refused, .. } => {
             "the command was refused, the roles stayed".to_owned()
         }
+        Event::RoleSettled { settlement: Settlement::NotSent, .. } => "the command never left this computer".to_owned(),
         Event::RoleSettled { .. } => "the roles were unchanged when a person stated that it did not happen".to_owned(),
         Event::LegDone(done) => {
             let samples = words::count(u64::from(done.samples), "equal look", "equal looks");
@@ -114,7 +153,9 @@ pub(super) fn words(event: &Event) -> String {
         Event::Paused(_) => "something changed that was not this maintenance's doing".to_owned(),
         Event::Resumed { .. } => "the appliances are as expected again".to_owned(),
         Event::ReconciliationChanged(state) => format!("the ledger stands so, {}", super::ledgers::words(state)),
-        Event::Verified(_) => "roles, traffic, health and changes of the returned pair".to_owned(),
+        Event::Verified(_) => {
+            "roles, traffic and health of the returned pair, and which changes were looked for".to_owned()
+        }
         Event::SignedOff { .. } | Event::ClosedAway { .. } => "the open points are the ones listed".to_owned(),
         other => other.kind().to_owned(),
     }

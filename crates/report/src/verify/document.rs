@@ -1,16 +1,16 @@
 //! The check of a document.
 
 use domain::ids::{MaintenanceId, MaintenanceNumber};
-use domain::journal::FormatError;
+use domain::journal::{FormatError, format};
 use domain::observation::Product;
-use ledger::chain::ChainError;
+use ledger::chain::{self, ChainError, GENESIS};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::compare::{differ, first_byte};
 use super::{EvidenceCheck, Fault, Signed, Verified};
 use crate::chains::{bodies, hex};
-use crate::document::{ChainHead, DERIVATION, Document, END_OF_CONTENT, Head, Line, Signature, digest_of};
+use crate::document::{ChainHead, DERIVATION, Document, END_OF_CONTENT, Head, Line, Signature, Zone, digest_of};
 use crate::material::{Evidence, Material, Usual};
 use crate::read::{ReportError, make};
 
@@ -39,9 +39,16 @@ struct Parts<'a> {
     signature: Option<Signature>,
 }
 
+/// By which version a document says that it was made.
 #[derive(Deserialize)]
 struct Derived {
     derivation: u32,
+}
+
+/// The same of a document whose members this program may not know.
+#[derive(Deserialize)]
+struct Made {
+    report: Derived,
 }
 
 /// Checks a document; gives it back as it has to be, where its material makes one.
@@ -49,7 +56,13 @@ pub(super) fn check(bytes: &[u8], verified: &mut Verified) -> Option<Document> {
     let parts: Parts<'_> = match serde_json::from_slice(bytes) {
         Ok(parts) => parts,
         Err(error) => {
-            verified.unreadable(&error);
+            let made = serde_json::from_slice::<Made>(bytes).ok();
+            match made.filter(|made| made.report.derivation != DERIVATION) {
+                Some(made) => {
+                    verified.other_version = Some(of_another(made.report.derivation, "nothing of it could be checked"));
+                }
+                None => verified.unreadable(&error),
+            }
             return None;
         }
     };
@@ -57,17 +70,20 @@ pub(super) fn check(bytes: &[u8], verified: &mut Verified) -> Option<Document> {
     verified.number = Some(parts.number);
     verified.computer = Some(parts.computer.clone());
     let material = material(&parts, verified)?;
-    let made = made(&material, verified);
+    let derivation = serde_json::from_str::<Derived>(parts.report.get()).map(|derived| derived.derivation);
+    let other = derivation.ok().filter(|version| *version != DERIVATION);
+    let made = if other.is_none() { made(&material, verified) } else { None };
     heads(&parts.head, &material, verified);
     let digest = digest(bytes, &parts.digest, verified);
     signature(parts.signature.as_ref(), &digest, verified);
-    let derivation = serde_json::from_str::<Derived>(parts.report.get()).map(|derived| derived.derivation);
-    if derivation.as_ref().is_ok_and(|version| *version > DERIVATION) {
-        let words = format!("it was made by a newer program; this one makes version {DERIVATION} of it");
-        verified.fault(Fault::UnknownFormat, "report.derivation", words);
+    if let Some(version) = other {
+        links(&material, verified);
+        verified.other_version = Some(of_another(version, "its chains were checked, its verdicts were not"));
+        verified.not_proven.push("What it says of its journal and its ledger: that was not judged again.".to_owned());
+        verified.not_proven.extend(by_signature(&verified.signature).into_iter().map(str::to_owned));
         return None;
     }
-    let mut document = made?;
+    let mut document = by_its_own_zone(&parts, made?, verified);
     document.signature.clone_from(&parts.signature);
     claims(bytes, &parts, &document, verified);
     verified.outcome = Some(document.report.outcome);
@@ -80,13 +96,70 @@ pub(super) fn check(bytes: &[u8], verified: &mut Verified) -> Option<Document> {
     };
     verified.judge(document.report.verdicts.clone());
     verified.not_proven.extend(document.report.not_proven.iter().cloned());
-    verified.not_proven.push(match &verified.signature {
-        Signed::Holds { .. } => {
-            "Whose key signed it: compare its fingerprint with one you have from elsewhere.".to_owned()
-        }
-        _ => "That nobody wrote all of it anew, or cut off an end with its head record: it is not signed.".to_owned(),
-    });
+    verified.not_proven.extend(by_signature(&verified.signature).into_iter().map(str::to_owned));
     Some(document)
+}
+
+fn of_another(version: u32, what: &str) -> String {
+    format!("it was made by another version of Switchback (derivation {version}, this one makes {DERIVATION}): {what}")
+}
+
+/// Both chains, whatever their bodies say: another version may know other kinds of them.
+fn links(material: &Material, verified: &mut Verified) {
+    let mut previous = GENESIS;
+    for (expected, sealed) in (1..).zip(&material.journal) {
+        if let Err(broken) = format::verify_link(material.maintenance, expected, &previous, sealed.link()) {
+            verified.fault(Fault::JournalChain, journal_place(&broken), broken.to_string());
+            break;
+        }
+        previous = sealed.hash;
+    }
+    let mut previous = GENESIS;
+    for (expected, sealed) in (1..).zip(&material.ledger) {
+        if let Err(broken) = chain::verify_link(material.maintenance, expected, &previous, sealed.link()) {
+            verified.fault(Fault::LedgerChain, ledger_place(&broken), broken.to_string());
+            break;
+        }
+        previous = sealed.hash;
+    }
+}
+
+/// Where local times stand in the member `report`.
+#[derive(Deserialize)]
+struct Shown {
+    when: ShownIn,
+}
+
+#[derive(Deserialize)]
+struct ShownIn {
+    zone: Zone,
+}
+
+/// Local times are shown by the document's own rows: a newer database of zones breaks no report that was made before it. That it
+/// tells others is said.
+fn by_its_own_zone(parts: &Parts<'_>, mut document: Document, verified: &mut Verified) -> Document {
+    let Ok(Shown { when: ShownIn { zone } }) = serde_json::from_str(parts.report.get()) else { return document };
+    let known = &document.report.when.zone;
+    if zone == *known || !zone.could_be(known) {
+        return document;
+    }
+    verified.not_proven.push(format!(
+        "Local times: this program's database of time zones tells other offsets for {}. Times in UTC rest on nothing of it.",
+        zone.name
+    ));
+    document.report.when.zone = zone;
+    document.clone().digested().unwrap_or(document)
+}
+
+/// What is not proven of a document that is signed so.
+fn by_signature(signed: &Signed) -> Vec<&'static str> {
+    match signed {
+        Signed::Holds { .. } => vec!["Whose key signed it: compare its fingerprint with one you have from elsewhere."],
+        _ => vec![
+            "That nobody wrote all of it anew, or cut off an end with its head record: it is not signed.",
+            "Whether it was a rehearsal, its number and its computer: the journal does not tell, and it is not signed.",
+        ],
+    }
 }
 
 fn material(parts: &Parts<'_>, verified: &mut Verified) -> Option<Material> {
@@ -205,7 +278,12 @@ fn signature(signature: Option<&Signature>, digest: &[u8; 32], verified: &mut Ve
 
 /// Everything the document says, against what its material comes to.
 fn claims(bytes: &[u8], parts: &Parts<'_>, made: &Document, verified: &mut Verified) {
-    let Ok(wanted) = made.to_json() else { return };
+    let wanted = match made.to_json() {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            return verified.fault(Fault::Form, "document", format!("it cannot be written again: {error}"));
+        }
+    };
     let Some((byte, line)) = first_byte(bytes, &wanted) else { return };
     let said = serde_json::from_str(parts.report.get());
     let found = match (said, serde_json::to_value(&made.report)) {

@@ -20,8 +20,11 @@ pub(super) fn check(bytes: &[u8], verified: &mut Verified) {
     let Some((byte, line)) = first_byte(bytes, html::html(&document).as_bytes()) else { return };
     let place = format!("byte {byte}, line {line}");
     if !text.contains(&html::generator()) {
-        let words = format!("another version of the program made this page; this one makes version {VERSION} of it");
-        verified.fault(Fault::UnknownFormat, place, words);
+        // The document in it was checked: what the page shows of it is another version's doing.
+        verified.other_version = Some(format!(
+            "the page was made by another version of Switchback (this one makes version {VERSION} of it): the document in it \
+             was checked, how the page shows it was not"
+        ));
     } else if verified.holds() {
         verified.fault(Fault::Page, place, "the page is not the one that the document in it makes");
     } else {

@@ -1,14 +1,18 @@
 //! A journal whose chain holds, and which says what its observations do not come to.
 
-use domain::change::{Arrival, ReconcileVerdict, Reconciled};
-use domain::journal::{Event, LegDone, Observed, RoleAnswer, SwingProof, SyncVerdict, Verification};
+use domain::change::{Arrival, ReconcileVerdict, Reconciled, Reconciliation};
+use domain::journal::{
+    Event, LegDone, Observed, RoleAnswer, SIMULATED, Settlement, Stamp, SwingProof, SyncVerdict, Verification, format,
+};
+use domain::maintenance::Command;
 use domain::plan::LegName;
 use domain::role::{Both, Side};
 use report::verify::Fault;
 use report::{Material, make, verify};
 
 use crate::story::{
-    Book, Story, after, back, back_by_hand, before, guid, material, of, planned, reconciled, reconciled_and_back,
+    Book, Story, after, back, back_by_hand, before, guid, logs, material, of, out, planned, reconciled,
+    reconciled_and_back,
 };
 
 fn started() -> Story {
@@ -234,4 +238,174 @@ fn two_primaries_that_were_observed_are_told() {
     let line = document.report.verdicts.iter().find(|line| line.verdict == "two_primaries").expect("it is judged");
     assert_eq!(line.claim, "two primaries were observed in 1 look");
     assert_eq!(line.rests_on, [6]);
+}
+
+#[test]
+fn a_command_that_is_said_never_to_have_left_after_it_was_answered_is_found() {
+    let mut story = started();
+    let command = story.m.outbound.attempts[0].intent.command;
+    story.event(&Event::RoleSettled { command, settlement: Settlement::NotSent, reason: None });
+    let (places, told) = found(story);
+    assert_eq!(places, ["journal[5]"], "{told}");
+    assert!(told.contains("the appliance's answer was that it started"), "{told}");
+    let mut honest = Story::of(planned());
+    honest.check(|_| {});
+    honest.send();
+    honest.answer(RoleAnswer::NotSent, None, "no connection was made");
+    assert_eq!(found(honest).0, [""; 0]);
+}
+
+#[test]
+fn a_finding_that_is_left_out_or_weighs_less_is_found() {
+    let mut honest = Story::of(planned());
+    honest.check(|input| input.appliances.home.look = honest_silent(&input.appliances.home.look));
+    let (checked, _) = honest.m.check.clone().expect("it was checked");
+    assert_eq!(found(honest).0, [""; 0]);
+    let forged = |change: &dyn Fn(&mut Vec<domain::readiness::Finding>)| {
+        let mut checked = checked.clone();
+        change(&mut checked.findings);
+        let mut story = Story::of(planned());
+        story.event(&Event::Checked(Box::new(checked)));
+        found(story)
+    };
+    for code in ["approval", "window", "guids_expected", "reachable_commanded", "tls_trusted", "command_access"] {
+        let (places, told) = forged(&|findings| findings.retain(|finding| finding.code != code));
+        assert_eq!(places, ["journal[1]"], "{code}: {told}");
+        assert!(told.contains(code), "{told}");
+    }
+    let (places, told) = forged(&|findings| {
+        let failing = findings.iter_mut().find(|finding| finding.code == "reachable_commanded").expect("it is asked");
+        assert!(failing.blocks());
+        failing.severity = domain::readiness::Severity::Info;
+    });
+    assert_eq!(places, ["journal[1]"], "{told}");
+    assert!(told.contains("reachable_commanded of atl-1 has another weight"), "{told}");
+    let (places, told) = forged(&|findings| {
+        let failing = findings.iter_mut().find(|finding| finding.code == "reachable_commanded").expect("it is asked");
+        failing.result = domain::readiness::FindingResult::Warn;
+    });
+    assert_eq!(places, ["journal[1]"], "{told}");
+}
+
+fn honest_silent(look: &domain::observation::Observation) -> domain::observation::Observation {
+    use domain::observation::{Outcome, Trouble, TroubleKind};
+    let trouble = Trouble { kind: TroubleKind::TimedOut, detail: "no answer within 10 s".to_owned() };
+    domain::observation::Observation { outcome: Outcome::Trouble(trouble), evidence: None, ..look.clone() }
+}
+
+/// Nothing of the ledger is judged before the way back, and its gate is told this.
+fn gated(gate: impl Fn(&Book, Reconciliation) -> Reconciliation) -> Material {
+    let mut story = Story::of(planned());
+    let mut book = Book::default();
+    out(&mut story);
+    let changed = [("event", "team_changed"), ("old_id", "3"), ("old_name", "a"), ("new_name", "b")];
+    book.message(Side::Home, story.now, &changed);
+    logs(&mut book, &story);
+    story.must(Command::StateNotesComplete { reason: "two have read it".to_owned() });
+    let mut judged = story.clone();
+    reconciled(&mut judged, &book);
+    assert!(judged.gate.undecided > 0, "something waits");
+    story.gate = gate(&book, judged.gate);
+    story.check(|_| {});
+    story.acknowledge("window", "earlier than planned");
+    story.leg(6, 4, true);
+    material(story, book)
+}
+
+#[test]
+fn a_gate_that_says_nothing_waits_over_a_change_that_does_is_found() {
+    let (places, told) = found_in(&gated(|_, gate| Reconciliation { undecided: 0, ..gate }));
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("in the ledger, 0 by what it says"), "{told}");
+}
+
+#[test]
+fn an_end_that_leaves_out_an_open_change_is_found() {
+    let mut story = Story::of(planned());
+    let mut book = Book::default();
+    out(&mut story);
+    book.message(Side::StandIn, story.now, &[("event", "team_added"), ("id", "9"), ("name", "Spare")]);
+    logs(&mut book, &story);
+    reconciled(&mut story, &book);
+    story.event(&Event::ClosedAway { new_home: false, reason: "it is late".to_owned(), open_points: vec![] });
+    let (places, told) = found_in(&material(story, book));
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("open are: ") && told.contains("the ledger is not reconciled"), "{told}");
+}
+
+#[test]
+fn a_ledger_that_goes_back_behind_what_was_judged_is_found() {
+    let mut material = of("clean");
+    let mut story = Story::of(planned());
+    let mut book = Book::default();
+    out(&mut story);
+    for n in ["1", "2"] {
+        book.message(Side::StandIn, story.now, &[("event", "team_added"), ("id", n), ("name", n)]);
+    }
+    reconciled(&mut story, &book);
+    let mut shorter = book.clone();
+    shorter.facts.pop();
+    reconciled(&mut story, &shorter);
+    (material.journal, material.ledger) = (story.journal, book.facts);
+    let (places, told) = found_in(&material);
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("fact 2 was there already"), "{told}");
+}
+
+#[test]
+fn a_journal_that_asks_for_more_judgements_than_people_make_is_not_judged_without_end() {
+    let arrivals = vec![(1, Arrival::Found), (2, Arrival::Found), (3, Arrival::NotObservable), (4, Arrival::Found)];
+    let (places, told) = found_in(&reconciled_and_back(arrivals, |story: &mut Story| {
+        story.leg(6, 4, true);
+        story.watch(after(LegName::Return), 16, 8);
+        story.must(Command::Settle);
+        (0..210).for_each(|_| story.verify());
+        story.must(Command::SignOff);
+    }));
+    // The gate, the judgement before it and the last one are made too.
+    assert!((10..15).contains(&places.len()), "{}", places.len());
+    assert!(told.contains("the ledger is judged more than 200 times, so this was not judged again"), "{told}");
+}
+
+#[test]
+fn changes_that_are_named_and_are_not_in_the_ledger_are_found_before_they_are_counted() {
+    use domain::change::EntryId;
+    let mut story: Option<Story> = None;
+    let honest = reconciled_and_back(vec![(1, Arrival::Found)], back);
+    for sealed in &honest.journal {
+        let entry = domain::journal::format::read(sealed.seq, &sealed.body).expect("it is read");
+        let Some(story) = &mut story else {
+            let Event::Planned(planned) = entry.event else { panic!("a journal begins with its plan") };
+            story = Some(Story::of(*planned));
+            continue;
+        };
+        story.now = entry.stamp.at;
+        let mut event = entry.event;
+        if let Event::Verified(said) = &mut event {
+            said.looked_for = vec![(Arrival::Found, vec![(EntryId(1), EntryId(900_000))])];
+            said.arrivals = Some(900_000);
+        }
+        story.event(&event);
+    }
+    let mut forged = honest;
+    forged.journal = story.expect("a story").journal;
+    let (places, told) = found_in(&forged);
+    assert_eq!(places.len(), 1, "{told}");
+    assert!(told.contains("what was looked for would be told otherwise"), "{told}");
+}
+
+#[test]
+fn a_journal_of_simulated_appliances_makes_a_rehearsal_whoever_makes_the_report() {
+    let mut simulated = material(Story::of(planned()), Book::default());
+    assert!(!simulated.rehearsal);
+    let first = format::read(1, &simulated.journal[0].body).expect("an event");
+    let stamp = Stamp { program: format!("switchback 0.1.0{SIMULATED}"), ..first.stamp };
+    simulated.journal =
+        vec![format::seal(simulated.maintenance, 1, format::GENESIS, &stamp, &first.event).expect("sealed")];
+    let document = make(&simulated).expect("a document");
+    assert!(document.rehearsal);
+    let json = document.to_json().expect("JSON");
+    assert!(verify(&json).holds());
+    let real = String::from_utf8(json).expect("text").replace("\"rehearsal\":true", "\"rehearsal\":false");
+    assert!(real.contains("\"rehearsal\":false") && !verify(real.as_bytes()).holds());
 }

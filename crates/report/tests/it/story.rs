@@ -8,4 +8,6 @@ mod tales;
 pub(crate) use facts::Book;
 pub(crate) use rounds::{after, before};
 pub(crate) use steps::{MINUTE, Story, T0, guid, label, maintenance_id, planned};
-pub(crate) use tales::{STORIES, Tale, back, back_by_hand, material, of, reconciled, reconciled_and_back, unchanged};
+pub(crate) use tales::{
+    STORIES, Tale, back, back_by_hand, logs, material, of, out, reconciled, reconciled_and_back, unchanged,
+};

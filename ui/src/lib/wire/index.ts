@@ -1180,6 +1180,11 @@ fingerprint: string | null, signature: string, verdicts: Array<VerdictChecked>,
  */
 broken: Array<BrokenPlace>, 
 /**
+ * Why nothing is proven though nothing is broken: another version of Switchback made it, or it is not signed by the key that
+ * was asked for.
+ */
+unproven: string | null, 
+/**
  * What no check of this file can prove.
  */
 not_proven: Array<string>, };

@@ -3,7 +3,7 @@
 use domain::role::Side;
 use domain::time::Utc;
 use ledger::chain::{GENESIS, Recorded, Sealed, seal};
-use ledger::fact::{Fact, LogRead, MessageFact, NoteFact, Source, WitnessId};
+use ledger::fact::{Fact, LogRead, MessageFact, NoteFact, SnapshotTaken, Source, WitnessId};
 
 use super::{label, maintenance_id};
 
@@ -69,6 +69,22 @@ impl Book {
                 messages: 120,
                 incomplete: 0,
                 damaged: 0,
+            }),
+        );
+    }
+
+    /// The whole configuration was read, and what it held is kept under this hash.
+    pub(crate) fn snapshot(&mut self, side: Side, at: Utc, sha256: &str) {
+        self.take(
+            at,
+            &Fact::SnapshotTaken(SnapshotTaken {
+                side,
+                from: at,
+                to: at,
+                read: vec!["team".to_owned()],
+                failed: vec![],
+                objects: 1,
+                sha256: Some(sha256.to_owned()),
             }),
         );
     }

@@ -85,13 +85,13 @@ fn evidence(story: &Story) -> Vec<Evidence> {
 }
 
 /// Both logs read from before to after.
-fn logs(book: &mut Book, story: &Story) {
+pub(crate) fn logs(book: &mut Book, story: &Story) {
     for side in Side::BOTH {
         book.log_read(side, T0.plus_ms(-120 * MINUTE), story.now);
     }
 }
 
-fn out(story: &mut Story) {
+pub(crate) fn out(story: &mut Story) {
     story.check(|_| {});
     story.wait(1);
     story.leg(5, 3, true);

@@ -42,6 +42,12 @@ fn who_notes_a_change_is_told_the_number_of_that_change_though_another_is_noted_
     assert_eq!(named.expect("the ledger").as_deref(), Some("Days to keep"));
 }
 
+/// What a stranger is told of the file.
+#[track_caller]
+fn checked(export: &Value) -> report::Verified {
+    report::verify(&serde_json::to_vec_pretty(export).expect("JSON"))
+}
+
 #[test]
 fn an_export_is_taken_over_only_with_the_snapshots_its_ledger_names() {
     let world = World::new(Config::seeded(52));
@@ -55,6 +61,9 @@ fn an_export_is_taken_over_only_with_the_snapshots_its_ledger_names() {
     engine.export(number, &file).expect("exported");
     let whole: Value = serde_json::from_slice(&std::fs::read(&file).expect("there")).expect("JSON");
     let sha256 = whole["snapshots"][0]["sha256"].as_str().expect("a hash").to_owned();
+    let verified = checked(&whole);
+    assert!(verified.holds(), "{verified}\n{:#?}", verified.broken);
+    assert!(verified.ledger.is_some_and(|head| head.count > 0), "the ledger of a real export is checked");
     let changed = |change: &dyn Fn(&mut Value)| {
         let mut copy = whole.clone();
         change(&mut copy);
@@ -67,6 +76,7 @@ fn an_export_is_taken_over_only_with_the_snapshots_its_ledger_names() {
         evidence.retain(|one| one["sha256"] != sha256);
     });
     for (what, export) in [("another", another), ("no hash", no_hash), ("not there", not_there)] {
+        assert!(!checked(&export).holds(), "{what}");
         std::fs::write(&file, export.to_string()).expect("written");
         let elsewhere = world.elsewhere();
         let other = elsewhere.engine();

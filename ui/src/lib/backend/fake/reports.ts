@@ -48,7 +48,7 @@ export function verified(of: Partial<ReportVerified> & { key?: string | null } =
     proven: broken.length === 0, maintenance: "M-0042", computer: "ops-7", headline: "Memory upgrade of atl-1: complete", journal_head: CHAIN, events: 318, readings: 1_204, readings_with_evidence: 1_204, evidence_missing: 0,
     signed: key !== null, fingerprint: key, signature: key === null ? "It is not signed: who rewrites all of it is not found." : `Signed at 2026-03-08T04:41:00Z by the key ${key}: whose it is, is for you to know.`,
     verdicts: Array.from({ length: 31 }, (_, n) => ({ claim: CLAIMS[n % CLAIMS.length] ?? "", found: null, agrees: true })),
-    broken, not_proven: [...NOT_PROVEN, key === null ? "That nobody wrote all of it anew, or cut off an end with its head record: it is not signed." : "Whose key signed it: compare its fingerprint with one you have from elsewhere."], ...more,
+    broken, unproven: null, not_proven: [...NOT_PROVEN, key === null ? "That nobody wrote all of it anew, or cut off an end with its head record: it is not signed." : "Whose key signed it: compare its fingerprint with one you have from elsewhere."], ...more,
   };
 }
 
