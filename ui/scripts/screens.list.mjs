@@ -26,6 +26,6 @@ export const SCREENS = [
   ...["reconcile_open", "reconcile_done", "reconcile_plan", "reconcile_failed_step", "ledger_empty"].map((name) => at(name, `${M}/reconcile`)), ...["carried", "conflict", "never_synced", "secret", "blind_spot"].map((group) => at("reconcile_open", `${M}/reconcile?at=${group}`, { small: group === "conflict", large: group === "conflict" || group === "carried" })), at("ledger_unread", M), at("ledger_unread", `${M}/reconcile`), at("arrivals", `${M}/verify`, { small: true, large: true }),
   at("report_complete", "#/report/M-0042", { small: true, large: true }), ...["report_incomplete", "report_unsigned", "report_broken", "report_open", "report_not_kept", "report_outdated", "report_abandoned", "report_failed", "report_unpictured"].map((name) => at(name, "#/report/M-0042")), at("report_long", "#/report/M-0042", { small: true, large: true }),
   at("report_complete", "#/settings"), at("report_unsigned", "#/settings"), at("report_complete", `${M}/sign_off`), at("report_abandoned", M),
-  at("register_many", "#/reports", { small: true, large: true }), at("register_empty", "#/reports"), ...["verify_ok", "verify_other", "verify_broken", "verify_not_a_report"].map((name) => at(name, "#/reports")),
+  at("register_many", "#/reports", { small: true, large: true }), at("register_empty", "#/reports"), ...["verify_ok", "verify_other", "verify_unproven", "verify_broken", "verify_not_a_report"].map((name) => at(name, "#/reports")),
   at("rehearsal", M), at("demo", "#/pairs"), at("demo_check", "#/maintenance/M-0001/check"),
 ];

@@ -154,6 +154,17 @@ test("a file that does not hold stops the reader with the first broken place, an
   expect(spoken(box)).toContain("data sync of the outbound leg: proven: judged again, not proven differs");
 });
 
+test("a file of another version is neither proven nor broken", async () => {
+  await checked("verify_unproven");
+  const box = await result();
+  expect(within(box).queryByRole("alert")).toBeNull();
+  const told = spoken(box);
+  expect(told).toContain("It is not proven. Nothing in it was found broken.");
+  expect(told).toContain("It was made by another version of Switchback: its chains were checked, its verdicts were not.");
+  expect(told).toContain("318 events, no break");
+  expect(told).not.toContain("does not hold");
+});
+
 test("a file that is no report is told calmly, with what to do", async () => {
   await checked("verify_not_a_report", "/srv/holiday.jpg");
   const box = await result();

@@ -1,9 +1,10 @@
 // The proofs of many reports, checked one by one. It goes on while another page is open, and what was found stays.
 import type { Backend } from "../backend";
 import { wireError } from "../text/errors";
-import type { BrokenPlace, WireError } from "../wire";
+import { provenOf, type Proven } from "../text/report";
+import type { WireError } from "../wire";
 
-export type Proved = { proven: true } | { proven: false; first: BrokenPlace | null } | { problem: WireError };
+export type Proved = { is: Proven; why: string | null } | { problem: WireError };
 
 export class Proofs {
   found: Readonly<Record<string, Proved>> = $state.raw({});
@@ -47,7 +48,7 @@ export class Proofs {
   async #check(id: string): Promise<Proved> {
     try {
       const { proof } = await this.#backend.call("report_show", { id });
-      return proof.proven ? { proven: true } : { proven: false, first: proof.broken[0] ?? null };
+      return { is: provenOf(proof), why: proof.broken[0]?.words ?? proof.unproven };
     } catch (thrown) {
       return { problem: wireError(thrown) };
     }

@@ -1,5 +1,5 @@
 // The report of one maintenance: what it says, what it proves, and its files.
-import type { ReportBand, ReportOutcome } from "../wire";
+import type { ReportBand, ReportOutcome, ReportVerified } from "../wire";
 import { count, list, size, some } from "./number";
 import { clockShort, day, fromTo, localShort, minutes, span, utcShort, windowLocal, windowUtc } from "./time";
 
@@ -107,11 +107,17 @@ export const report = {
   maintenance: (id: string): string => `Open ${id}`,
 } as const;
 
+/** What a check came to: where nothing is broken a report may be unproven all the same, such as one of another version. */
+export type Proven = "holds" | "unproven" | "broken";
+export const provenOf = (found: Pick<ReportVerified, "proven" | "unproven" | "broken">): Proven =>
+  found.proven ? "holds" : found.broken.length === 0 && found.unproven !== null ? "unproven" : "broken";
+
 /** What was checked, of a report of this computer and of any file. */
 export const proof = {
   title: "Proof",
-  holds: "holds, checked now",
-  broken: "does not hold",
+  is: { holds: "holds, checked now", unproven: "not proven", broken: "does not hold" } satisfies Record<Proven, string>,
+  /** The program's reason, as a sentence. */
+  unproven: (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1).replace(/\.$/, "")}.`,
   chain: "Journal chain",
   chainEvents: (n: number): string => `${some(n, "event")}, no break`,
   chainOnly: (n: number): string => some(n, "event"),
@@ -158,8 +164,9 @@ export const verify = {
   many: (n: number): string => `${some(n, "file")} were dropped: the first one is checked.`,
   checking: (file: string): string => `${file} is being checked.`,
   result: "What the check came to",
-  proven: "It holds. Everything that can be checked was checked.",
-  notProven: "It does not hold.",
+  is: {
+    holds: "It holds. Everything that can be checked was checked.", unproven: "It is not proven. Nothing in it was found broken.", broken: "It does not hold.",
+  } satisfies Record<Proven, string>,
   noReport: "This is no report of Switchback.",
   noReportThen: "Nothing in it can be checked. Choose the page (html) or the JSON of a report, or an exported maintenance. PDF, CSV and Markdown carry no chain: check the JSON that was kept with them.",
   why: "What was read",
@@ -192,6 +199,7 @@ export const registerText = {
   stopped: (done: number, of: number): string => `Stopped: ${count(done)} of ${count(of)} were checked.`,
   allHold: (n: number, at: string): string => `${n === 1 ? "The proof that was checked holds" : `All ${count(n)} proofs that were checked hold`}, checked ${localShort(at)}.`,
   proofBroken: (ids: readonly string[]): string => `Stop. The proof of ${list(ids)} does not hold.`,
+  proofUnproven: (ids: readonly string[]): string => `${list(ids.slice(0, 6))}${ids.length > 6 ? ` and ${count(ids.length - 6)} more` : ""} ${ids.length === 1 ? "is" : "are"} not proven; nothing was found broken.`,
   proofFailed: (ids: readonly string[]): string => `${list(ids.slice(0, 6))}${ids.length > 6 ? ` and ${count(ids.length - 6)} more` : ""} could not be checked.`,
   unreadable: (ids: readonly string[]): string => `${list(ids.slice(0, 6))}${ids.length > 6 ? ` and ${count(ids.length - 6)} more` : ""} cannot be read. ${ids.length === 1 ? "It stands" : "They stand"} in the register all the same.`,
   failedMeans: "What the list of maintenances tells is shown. What each came to is not known.",

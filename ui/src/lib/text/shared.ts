@@ -90,7 +90,7 @@ export const shared = {
     number: "Number", began: "Began", title: "Title", pair: "Pair", road: "Road", away: "On the stand-in", result: "Result", changes: "Changes",
     proof: "Proof",
     reading: "being read", noYear: "No date",
-    holds: "holds", broken: "does not hold", failed: "not checked, failed", checking: "being checked", unchecked: "not checked",
+    holds: "holds", unproven: "not proven", broken: "does not hold", failed: "not checked, failed", checking: "being checked", unchecked: "not checked",
     ofAll: (n: number, of: number): string => `${count(n)} of ${count(of)}`,
   },
 } as const;

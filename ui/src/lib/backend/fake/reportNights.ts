@@ -59,6 +59,7 @@ export const REPORTS: Readonly<Record<string, () => World>> = {
   register_empty: () => ({ ...calm(), listed: [], maintenances: [] }),
   verify_ok: () => LATER["register"]?.() ?? calm(),
   verify_other: () => ({ ...calm(), reports: { ...noReports(), file: verified({ key: OTHER_KEY, maintenance: "M-0007", computer: "ops-9" }) } }),
+  verify_unproven: () => ({ ...calm(), reports: { ...noReports(), file: verified({ proven: false, verdicts: [], unproven: "it was made by another version of Switchback: its chains were checked, its verdicts were not" }) } }),
   verify_broken: () => ({ ...calm(), reports: { ...noReports(), file: verified({ broken: [{ place: "journal[41]", words: "event 42 says: the data sync is proven; judged again from what was observed: not proven" }, { place: "digest", words: "it says 5ac0…77d2, the material comes to 0b95…e36a" }], verdicts: [{ claim: "readiness of the outbound leg: ready", found: null, agrees: true }, { claim: "data sync of the outbound leg: proven", found: "not proven", agrees: false }] }) } }),
   verify_not_a_report: () => ({ ...calm(), reports: { ...noReports(), file: verified({ key: null, maintenance: null, computer: null, headline: null, journal_head: null, events: null, readings: 0, readings_with_evidence: 0, verdicts: [], not_proven: [], broken: [{ place: "line 1, column 1", words: NO_REPORT }] }) } }),
 };
