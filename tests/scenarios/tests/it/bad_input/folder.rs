@@ -150,7 +150,7 @@ fn a_folder_that_others_may_read_or_that_is_none_is_left_alone() {
 #[test]
 fn a_folder_that_cannot_be_written_is_told() {
     let real = Real::start(Config::seeded(7));
-    let Some(mounted) = Mounted::new(&real.data(), "1m") else { return };
+    let Some(mounted) = Mounted::new(&real.data(), "16m") else { return };
     real.add_pair();
     let id = real.plan();
     mounted.read_only(true);
