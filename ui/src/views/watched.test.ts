@@ -57,6 +57,12 @@ test("after the way back what is missing stands first, and what cannot be seen i
   expect(within(card).getByRole("button", { name: "Show 12 more" })).toBeTruthy();
 });
 
+test("where the ledger has no change the page says that there is none to look for", async () => {
+  await page(TaskVerify, { id: ID }, "arrivals_none");
+  const card = await screen.findByRole("region", { name: "Changes, looked for on atl-1" });
+  await waitFor(() => expect(spoken(card)).toContain("The ledger has no change, so there is none to look for."));
+});
+
 test("who signs off has read what was found, where something was looked for", async () => {
   await page(TaskSignOff, { id: ID }, "arrivals");
   expect(screen.getByRole("checkbox", { name: /I have read which changes are found on atl-1, and which are not\./ })).toBeTruthy();

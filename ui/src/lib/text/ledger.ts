@@ -254,6 +254,7 @@ export const noteForm = {
 export const arrivals = {
   title: (home: string): string => `Changes, looked for on ${home}`,
   counts: (found: number, of: number): string => `${count(found)} of ${count(of)} found`,
+  nothing: "The ledger has no change, so there is none to look for.",
   head: { missing: "Missing", overwritten_later: "Overwritten later", not_observable: "Cannot be seen", found: "Found", none: "Not looked for" } satisfies Record<Arrival | "none", string>,
   text: {
     missing: "Read after the way back, and not as recorded. Redo it, or waive it by name.",

@@ -84,5 +84,6 @@ export const LEDGERS: Readonly<Record<string, () => World>> = {
   reconcile_done: () => night("check_return", done()),
   reconcile_plan: () => night("reconcile", planned()),
   reconcile_failed_step: () => night("reconcile", { ...planned(), fails: { "C-0006": "refused" } }),
+  arrivals_none: () => night("sign_off", ledger({ changes: [], blind: [] }), { verified: { at: iso(NIGHT - 120_000), users: 40, open_points: [] } }),
   arrivals: () => night("sign_off", arrived(), { verified: { at: iso(NIGHT - 120_000), users: 40, open_points: ["1 change is missing on atl-1"] }, open_points: ["1 change is missing on atl-1"] }),
 };
