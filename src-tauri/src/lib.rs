@@ -7,14 +7,14 @@
 //! `commands.txt` has no permission and cannot be called.
 //!
 //! Map: [`arguments`] how the program was started · [`shell`] calls and updates · `closing` the question before the end
-//! · `painting` how the web view paints · `telling` notifications of the system
+//! · `web_view` what the web view is told · `telling` notifications of the system
 
 pub mod arguments;
 pub mod shell;
 
 mod closing;
-mod painting;
 mod telling;
+mod web_view;
 
 use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
@@ -29,7 +29,7 @@ use crate::shell::Opened;
 /// Runs the program until its window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    painting::by_the_processor();
+    web_view::is_frugal();
     let arguments = match Arguments::read(std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
         Err(why) => return arguments::usage(&why),
