@@ -91,7 +91,7 @@ test("proofs are checked one by one, what was found stays, and a stop ends it af
   const backend = fake("register_many", { beats: false });
   const proofs = new Proofs(backend, backend.world.now);
   await proofs.run(["M-0300", "M-0297", "M-0290"]);
-  expect(proofs.found).toMatchObject({ "M-0300": { proven: true }, "M-0297": { problem: { code: "journal-broken" } }, "M-0290": { proven: false, first: { words: "event 211 does not fit its chain" } } });
+  expect(proofs.found).toMatchObject({ "M-0300": { is: "holds", why: null }, "M-0297": { problem: { code: "journal-broken" } }, "M-0290": { is: "broken", why: "event 211 does not fit its chain" } });
   expect([proofs.done, proofs.of, proofs.running]).toEqual([3, 3, false]);
   const running = proofs.run(["M-0299", "M-0298", "M-0296"]);
   proofs.stop();
