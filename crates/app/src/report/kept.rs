@@ -13,11 +13,11 @@ use crate::error::WireError;
 use crate::typesetter::typeset;
 use crate::wire::{self, Decided, KeptReport, ReportFile};
 
-/// The forms that are always kept, in the order in which they are told.
-const KEPT: [&str; 4] = ["json", "html", "csv", "md"];
+/// The forms that are kept, in the order in which they are told. All but the PDF always.
+const FORMS: [&str; 5] = [DOCUMENT, "html", PDF, "csv", "md"];
 
 /// Whether the others may stand beside a document is said by the document alone: it goes first and comes last.
-const LAST: &str = KEPT[0];
+const DOCUMENT: &str = "json";
 
 const PDF: &str = "pdf";
 
@@ -51,17 +51,17 @@ pub(crate) async fn make_by_itself(desk: &Desk, number: MaintenanceNumber) -> Re
 async fn make(desk: &Desk, number: MaintenanceNumber, asking: Asking) -> Result<KeptReport, WireError> {
     let (document, signature) = sign::signed(desk, number, asking).await?;
     let signed = document.signature.is_some();
-    let json = in_form(&document, LAST)?;
+    let json = in_form(&document, DOCUMENT)?;
     let (engine, to_typeset) = (Arc::clone(&desk.engine), json.clone());
     let mut files = super::aside(move || {
-        for older in [LAST, PDF] {
+        for older in [DOCUMENT, PDF] {
             engine.drop_report(number, older)?;
         }
         let mut files = vec![];
-        for form in KEPT.into_iter().filter(|form| *form != LAST) {
+        for form in FORMS.into_iter().filter(|form| ![DOCUMENT, PDF].contains(form)) {
             files.push(put(&engine, number, form, &in_form(&document, form)?)?);
         }
-        files.insert(0, put(&engine, number, LAST, &json)?);
+        files.insert(0, put(&engine, number, DOCUMENT, &json)?);
         Ok(files)
     })
     .await?;
@@ -99,11 +99,8 @@ pub(super) fn standing(
         let bytes = std::fs::metadata(&place).ok()?.len();
         Some(ReportFile { format: form.to_owned(), file: place.display().to_string(), bytes })
     };
-    let mut files: Vec<_> = KEPT.into_iter().filter_map(size).collect();
-    let is_whole = files.len() == KEPT.len();
-    let pdf = size(PDF);
-    let has_pdf = pdf.is_some();
-    files.splice(2.min(files.len())..2.min(files.len()), pdf);
+    let files: Vec<_> = FORMS.into_iter().filter_map(size).collect();
+    let is_there = |form: &str| files.iter().any(|file| file.format == form);
     let closing = json.and_then(Closing::of);
     if files.is_empty() {
         return None;
@@ -114,8 +111,10 @@ pub(super) fn standing(
         Some(kept) if kept.head.journal.hash != heads.journal.hash || kept.head.ledger.hash != heads.ledger.hash => {
             "More was recorded since this report was made: make it again."
         }
-        Some(_) if !is_whole => "Not every form of it is there: make it again.",
-        Some(_) if !has_pdf => "It has no PDF: make it again.",
+        Some(_) if !FORMS.into_iter().all(|form| form == PDF || is_there(form)) => {
+            "Not every form of it is there: make it again."
+        }
+        Some(_) if !is_there(PDF) => "It has no PDF: make it again.",
         Some(_) => "",
     };
     Some(KeptReport { folder: folder(engine), files, signed, sentence: sentence.to_owned() })

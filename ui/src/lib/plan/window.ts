@@ -1,4 +1,6 @@
 // A planned window as it is typed: a day and two times in a zone. What ends before it begins ends on the day after.
+import { wall } from "../text/time";
+
 export type TypedWindow = {
   date: string;
   from: string;
@@ -31,12 +33,8 @@ export function read(typed: TypedWindow): ReadWindow {
 }
 
 function offsetMs(at: number, zone: string): number {
-  const parts = new Map(
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" })
-      .formatToParts(new Date(at)).map((part) => [part.type, part.value]),
-  );
-  const wall = Date.parse(`${parts.get("year")}-${parts.get("month")}-${parts.get("day")}T${parts.get("hour")}:${parts.get("minute")}:${parts.get("second")}Z`);
-  return wall - Math.floor(at / 1_000) * 1_000;
+  const whole = Math.floor(at / 1_000) * 1_000;
+  return wall(new Date(whole), zone).getTime() - whole;
 }
 
 /** The instant of a local time. In the hour a clock is set forward there is none: the one after it is meant. */

@@ -178,6 +178,9 @@ export const verify = {
 /** What a maintenance came to; a journal that cannot be read tells nothing of it. */
 export type Outcome = ReportOutcome | "unreadable";
 
+/** "M-0001, M-0002 and 4 more" */
+const first = (ids: readonly string[]): string => `${list(ids.slice(0, 6))}${ids.length > 6 ? ` and ${count(ids.length - 6)} more` : ""}`;
+
 export const registerText = {
   outcome: {
     open: "open", complete: "complete", incomplete: "done, incomplete", abandoned: "ended before a swap", closed_away: "closed away", handed_on: "handed on", unsettled: "outcome unknown", unreadable: "cannot be read",
@@ -199,9 +202,9 @@ export const registerText = {
   stopped: (done: number, of: number): string => `Stopped: ${count(done)} of ${count(of)} were checked.`,
   allHold: (n: number, at: string): string => `${n === 1 ? "The proof that was checked holds" : `All ${count(n)} proofs that were checked hold`}, checked ${localShort(at)}.`,
   proofBroken: (ids: readonly string[]): string => `Stop. The proof of ${list(ids)} does not hold.`,
-  proofUnproven: (ids: readonly string[]): string => `${list(ids.slice(0, 6))}${ids.length > 6 ? ` and ${count(ids.length - 6)} more` : ""} ${ids.length === 1 ? "is" : "are"} not proven; nothing was found broken.`,
-  proofFailed: (ids: readonly string[]): string => `${list(ids.slice(0, 6))}${ids.length > 6 ? ` and ${count(ids.length - 6)} more` : ""} could not be checked.`,
-  unreadable: (ids: readonly string[]): string => `${list(ids.slice(0, 6))}${ids.length > 6 ? ` and ${count(ids.length - 6)} more` : ""} cannot be read. ${ids.length === 1 ? "It stands" : "They stand"} in the register all the same.`,
+  proofUnproven: (ids: readonly string[]): string => `${first(ids)} ${ids.length === 1 ? "is" : "are"} not proven; nothing was found broken.`,
+  proofFailed: (ids: readonly string[]): string => `${first(ids)} could not be checked.`,
+  unreadable: (ids: readonly string[]): string => `${first(ids)} cannot be read. ${ids.length === 1 ? "It stands" : "They stand"} in the register all the same.`,
   failedMeans: "What the list of maintenances tells is shown. What each came to is not known.",
   rows: (n: number, of: number): string => `Rows 1–${count(n)} of ${count(of)}.`,
   older: "Older",

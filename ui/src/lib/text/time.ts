@@ -19,7 +19,7 @@ function format(zone: string, key: string, options: Intl.DateTimeFormatOptions, 
 }
 
 /** What a clock on a wall there shows, as an instant whose UTC fields are those of the wall. */
-function wall(at: Date, of: string): Date {
+export function wall(at: Date, of: string): Date {
   if (of === "UTC") return at;
   const told = of === own.name ? own.at(at.getTime()) : null;
   if (told !== null) return new Date(at.getTime() + told.seconds * 1_000);
