@@ -11,11 +11,11 @@ use crate::run::{self, Program};
 /// The window that the product's is held against, and the benches of single crates.
 const EXAMPLES: [&str; 5] = ["empty", "syslog_bench", "ledger_bench", "store_bench", "report_bench"];
 
-/// Builds the programs the figures are about and runs the bench. With `json`, standard output is one document.
+/// Builds the programs the figures are about and runs the bench, all of it where no part is named. With `json`, standard output is one document.
 ///
 /// # Errors
 /// The build failed, or the bench could not be started.
-pub fn bench(root: &Path, json: bool) -> Result<ExitCode> {
+pub fn bench(root: &Path, json: bool, parts: &[String]) -> Result<ExitCode> {
     page::build(root)?;
     let programs =
         ["switchback", "switchbackctl", "switchback-typeset", "bench"].into_iter().flat_map(|name| ["--bin", name]);
@@ -24,7 +24,7 @@ pub fn bench(root: &Path, json: bool) -> Result<ExitCode> {
     build.args(programs).args(examples).args(page::FEATURES).must()?;
     let program =
         crate::demo::target_folder(root)?.join("release").join(format!("bench{}", std::env::consts::EXE_SUFFIX));
-    let mut bench = Program::new(&program);
+    let mut bench = Program::new(&program).args(parts);
     if json {
         bench = bench.arg("--json");
     }

@@ -48,6 +48,9 @@ enum Verb {
         /// Print one JSON document
         #[arg(long)]
         json: bool,
+        /// Measure these parts only: window, append, replay, status, pdf, crates
+        #[arg(value_name = "PART")]
+        parts: Vec<String>,
     },
     /// Run a command with an unlocked keyring, inside a session bus that is already private
     #[command(hide = true)]
@@ -67,7 +70,7 @@ fn main() -> ExitCode {
         Verb::Tidy => xtask::tidy::tidy(&root),
         Verb::Pictures => xtask::pictures::pictures(&root),
         Verb::Package { check } => xtask::package::package(&root, check),
-        Verb::Bench { json } => xtask::bench::bench(&root, json),
+        Verb::Bench { json, parts } => xtask::bench::bench(&root, json, &parts),
         Verb::InSession { command } => xtask::session::inside(&command),
     };
     match outcome {

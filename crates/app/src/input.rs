@@ -6,6 +6,8 @@ use domain::change::{Disposition, Group};
 use domain::pair::{Endpoint, Guard, Network, Proxy, Trust};
 use domain::settings::Span;
 use domain::time::Utc;
+use ledger::catalogue::Class;
+use ledger::entry::WitnessKind;
 
 use crate::error::{WireError, WrongField};
 use crate::words;
@@ -191,9 +193,7 @@ pub(crate) fn group(text: &str) -> Result<Group, String> {
         Group::BlindSpot,
         Group::Noise,
     ];
-    let words: Vec<&str> = all.into_iter().map(words::group).collect();
-    let found = all.into_iter().find(|group| words::group(*group) == text.trim());
-    found.ok_or_else(|| format!("'{text}' is no group; they are {}", words.join(", ")))
+    one_of(&all, words::group, text).map_err(|words| format!("'{text}' is no group; they are {words}"))
 }
 
 /// What becomes of a change, by its word.
@@ -206,9 +206,26 @@ pub(crate) fn disposition(text: &str) -> Result<Disposition, String> {
         Disposition::Confirm,
         Disposition::Waive,
     ];
-    let words: Vec<&str> = all.into_iter().map(words::disposition).collect();
-    let found = all.into_iter().find(|one| words::disposition(*one) == text.trim());
-    found.ok_or_else(|| format!("'{text}' is nothing that can become of a change; that is {}", words.join(", ")))
+    one_of(&all, words::disposition, text)
+        .map_err(|words| format!("'{text}' is nothing that can become of a change; that is {words}"))
+}
+
+/// A word of the contract for a class of changes.
+pub(crate) fn change_class(text: &str) -> Result<Class, String> {
+    let all = [Class::Configuration, Class::SelfService, Class::Automatic, Class::Appliance, Class::Operational];
+    one_of(&all, words::change_class, text).map_err(|words| format!("'{text}' is no class; they are {words}"))
+}
+
+/// A word of the contract for a witness.
+pub(crate) fn witness(text: &str) -> Result<WitnessKind, String> {
+    let all = [WitnessKind::Syslog, WitnessKind::Snapshot, WitnessKind::Note];
+    one_of(&all, words::witness, text).map_err(|words| format!("'{text}' is no witness; they are {words}"))
+}
+
+/// The value a word stands for, or all words there are.
+fn one_of<T: Copy>(all: &[T], word: fn(T) -> &'static str, text: &str) -> Result<T, String> {
+    let found = all.iter().copied().find(|value| word(*value) == text.trim());
+    found.ok_or_else(|| all.iter().map(|value| word(*value)).collect::<Vec<_>>().join(", "))
 }
 
 /// A time as typed: RFC 3339, or a local time in the zone.

@@ -28,7 +28,7 @@ fn reconciliation(view: &LedgerView<'_>) -> Reconciliation {
     let m = view.maintenance;
     let primary = m.current_primary();
     let verdict = verdict(view);
-    let items = view.ledger.entries().iter().zip(&view.judged.items).filter(|(_, item)| item.group != Group::Noise);
+    let items = view.ledger.entries().iter().zip(view.judged.items()).filter(|(_, item)| item.group != Group::Noise);
     Reconciliation {
         verdict: verdict.verdict,
         sentence: verdict.sentence,

@@ -9,7 +9,7 @@
 //! the ways to a pair · `looks` one round · `check` what readiness judges · `drive` the verbs · `watch` until a leg is
 //! done · `record` one journal in this process · `rest` watching
 //! while nothing is done · `ledger` what was changed: collected, decided, put on the
-//! primary · `log_file` an appliance's log as a file · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
+//! primary · `long` work beside other tasks · `log_file` an appliance's log as a file · `pairs`, `status`, `read`, `transfer`, `usual` · [`error`] every failure and its code
 
 mod backup;
 mod check;
@@ -21,6 +21,7 @@ pub mod host;
 mod kept;
 mod ledger;
 mod log_file;
+mod long;
 mod looks;
 mod pairs;
 mod quiet;

@@ -328,7 +328,10 @@ fn size_of(export: &Export) -> Result<u64, serde_json::Error> {
 
 fn read_export(file: &Path, bad: &dyn Fn(&str) -> EngineError) -> Result<Export, EngineError> {
     let open = std::fs::File::open(file).map_err(|error| bad(&error.to_string()))?;
+    let told = open.metadata().map_err(|error| bad(&error.to_string()))?;
+    no_larger(told.len()).map_err(|what| bad(&what))?;
     let mut bytes = Vec::new();
+    // It may grow while it is read, and of a pipe no length is told.
     open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| bad(&error.to_string()))?;
     no_larger(bytes.len() as u64).map_err(|what| bad(&what))?;
     let export: Export = serde_json::from_slice(&bytes).map_err(|error| bad(&format!("not an export: {error}")))?;
@@ -405,4 +408,15 @@ pub(crate) fn evidence_named(entries: &[Entry]) -> BTreeSet<String> {
         _ => None,
     });
     rounds.flat_map(|round| [&round.home, &round.stand_in]).filter_map(|look| look.evidence.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_may_be_as_large_as_the_limit_and_no_larger() {
+        assert_eq!(no_larger(LARGEST), Ok(()));
+        assert_eq!(no_larger(LARGEST + 1), Err("it is larger than an export can be (512 MiB)".to_owned()));
+    }
 }

@@ -1,4 +1,5 @@
-//! `ledger_bench [MESSAGES] [OBJECTS]`: how long it takes to fold messages, to judge them, and to compare two snapshots.
+//! `ledger_bench [MESSAGES] [OBJECTS]`: how long it takes to fold messages, to judge them, to list them, to open a page of the
+//! list and to search it, and to compare two snapshots.
 //!
 //! Messages are made up: as a real log would have them, nine of ten are changes here, spread over many objects, and a second
 //! fold puts them all on one object, so that a cost that grows with what is there would show.
@@ -17,9 +18,12 @@ use figure::figure;
 use ledger::chain::{GENESIS, Recorded, hash, seal};
 use ledger::coverage::Window;
 use ledger::fact::{Fact, Source};
+use ledger::listing::Wanted;
 use ledger::roles::RoleSpan;
 use ledger::witness::{Occurrences, Pulled, from_message};
-use ledger::{Context, Ignored, Ledger, Snapshot, Standpoint, Taking, reconcile, two_way};
+use ledger::{
+    Context, EntryId, Ignored, Ledger, Listing, Reconciliation, Snapshot, Standpoint, Taking, reconcile, two_way,
+};
 use serde_json::json;
 use syslog::{Item, Moment, Reader};
 
@@ -37,7 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (ledger, fold) = timed(|| folded(&facts));
         let after = resident();
         let (looked, judged) = timed(|| judge(&ledger));
-        writeln!(out, "{messages} messages {what}: {} entries, {} undecided", ledger.entries().len(), looked.1)?;
+        writeln!(
+            out,
+            "{messages} messages {what}: {} entries, {} undecided",
+            ledger.entries().len(),
+            looked.undecided
+        )?;
         writeln!(out, "  log to facts {:8.0} ms", ms(to_facts))?;
         writeln!(out, "  fold         {:8.0} ms", ms(fold))?;
         writeln!(out, "  reconcile    {:8.0} ms", ms(judged))?;
@@ -53,6 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let (Some(before), Some(after)) = (before, after) {
             writeln!(out, "  the ledger   {:8.0} MB", after.saturating_sub(before) as f64 / 1024.0)?;
         }
+        lists(&ledger, &looked, &mut out)?;
         let (bytes, sealed) = timed(|| sealed(&facts));
         let bytes = bytes?;
         let (_, verified) = timed(|| std::hint::black_box(verified(&bytes)));
@@ -100,6 +110,8 @@ fn log(messages: u64, modulus: u64) -> Vec<u8> {
     let mut log = vec![];
     for at in 0..messages {
         let when = START + i64::try_from(at / 20).unwrap_or(0);
+        let who =
+            ["Ann Admin (ann)", "Carl Carter (carl)", "Dora (dora)", "Eve Evans (CORP\\eve)"][(at / 3 % 4) as usize];
         let (host, object) = (if at % 7 == 0 { "atl-1" } else { "atl-2" }, at % modulus);
         let payload = match at % 10 {
             0 => "event=login;target=web/login;status=success".to_owned(),
@@ -111,8 +123,9 @@ fn log(messages: u64, modulus: u64) -> Vec<u8> {
             ),
         };
         let line = format!(
-            "Mar 10 12:00:00 {host} BG[{}]: 1427:01:01:site=support.example.test;when={when};who=Ann Admin (ann);who_ip=192.0.2.10;{payload}\n",
-            at % 30_000
+            "Mar 10 12:00:00 {host} BG[{}]: 1427:01:01:site=support.example.test;when={when};who={who};who_ip=192.0.2.{};{payload}\n",
+            at % 30_000,
+            at % 250
         );
         log.extend_from_slice(line.as_bytes());
     }
@@ -144,10 +157,86 @@ fn folded(facts: &[Fact]) -> Ledger {
     ledger
 }
 
-fn judge(ledger: &Ledger) -> (usize, u32) {
+/// What a person reads: a page, wherever it begins and whatever is asked, and a search.
+fn lists(ledger: &Ledger, looked: &Reconciliation, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let entries = ledger.entries();
+    let (listing, listed) = timed(|| Listing::new(entries, looked.items()));
+    writeln!(out, "  list         {:8.0} ms", ms(listed))?;
+    let groups = &listing.counts().groups;
+    writeln!(out, "  groups       {groups:?}")?;
+    let rare = groups.iter().min_by_key(|(_, count)| **count).map(|(group, _)| *group);
+    let count = entries.len();
+    for (what, wanted) in [
+        ("all", Wanted::default()),
+        ("a rare group", Wanted { group: rare, ..Wanted::default() }),
+        (
+            "one person's, on one appliance",
+            Wanted { who: Some("Dora (dora)".to_owned()), side: Some(Side::StandIn), ..Wanted::default() },
+        ),
+    ] {
+        let mut times = vec![];
+        let mut fitting = 0;
+        for at in 0..200_u32 {
+            // Spread without an order.
+            let behind = at.wrapping_mul(2_654_435_761) % u32::try_from(count)?.max(1);
+            let after = (at > 0).then_some(EntryId(behind + 1));
+            let (page, time) = timed(|| listing.page(entries, &wanted, after, 200));
+            fitting = page.fitting;
+            times.push(time);
+        }
+        let name = format!("ledger of {count} changes: a page of {what} ({fitting}), 99 of 100 within");
+        writeln!(
+            out,
+            "{}",
+            figure(&name, (ms(within(&mut times, 99)), "ms"), None, Some((5.0, "product section 12")))
+        )?;
+    }
+    let search = |text: &str, group| Wanted { text: text.to_owned(), group, ..Wanted::default() };
+    let (_, first) = timed(|| listing.page(entries, &search("firewall", None), None, 200));
+    writeln!(out, "  the first search after a change, with the texts made {:8.0} ms", ms(first))?;
+    let (middle, number) = (format!("C-{:04}", count / 2), format!("{}", count / 3));
+    for (what, text, group) in [
+        ("in every entry", "192.0.2", None),
+        ("a person", "(eve)", None),
+        ("one entry", middle.as_str(), None),
+        ("digits", number.as_str(), None),
+        ("an object", "user u4711", None),
+        ("two in few", "carl u49999", None),
+        ("two that never meet", "dora 192.0.2.250", None),
+        ("in none", "firewall", None),
+        ("a part in none", "user_changes", None),
+        ("common, rare group", "user_changed", rare),
+        ("two letters, common", "us", None),
+        ("two letters, in none", "qz", None),
+        ("one letter, in every entry", "c", None),
+    ] {
+        let wanted: Wanted = search(text, group);
+        let (mut times, mut hits) = (vec![], 0);
+        for _ in 0..20 {
+            let (page, time) = timed(|| listing.page(entries, &wanted, None, 200));
+            hits = page.fitting;
+            times.push(time);
+        }
+        let name = format!("ledger of {count} changes: search '{text}' ({what}), {hits} hits, all counted");
+        writeln!(
+            out,
+            "{}",
+            figure(&name, (ms(within(&mut times, 50)), "ms"), None, Some((50.0, "product section 12")))
+        )?;
+    }
+    Ok(())
+}
+
+/// What so many of a hundred stay within.
+fn within(times: &mut [Duration], percent: usize) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or_default()
+}
+
+fn judge(ledger: &Ledger) -> Reconciliation {
     let from = Utc::from_millis((START - 60) * 1000);
     let span = |side, role| RoleSpan { side, role, from, to: None };
-    let looked = reconcile(
+    reconcile(
         ledger,
         &Standpoint {
             product: Product::Rs,
@@ -161,8 +250,7 @@ fn judge(ledger: &Ledger) -> (usize, u32) {
             outcomes: &[],
             notes_complete: None,
         },
-    );
-    (looked.items.len(), looked.undecided)
+    )
 }
 
 fn sealed(facts: &[Fact]) -> Result<Vec<Vec<u8>>, ledger::chain::ChainError> {

@@ -47,10 +47,10 @@ pub fn expected(item: &Item) -> Option<Expected> {
 /// Looks for every entry that is expected, in a snapshot of the returned primary.
 #[must_use]
 pub fn arrivals(ledger: &Ledger, reconciled: &Reconciliation, returned: &Snapshot) -> Vec<(EntryId, Arrival)> {
-    let carried = reconciled.items.iter().filter(|item| item.fate == Fate::Carried);
+    let carried = reconciled.items().iter().filter(|item| item.fate == Fate::Carried);
     let mut later = LaterWords::of(carried.filter_map(|item| ledger.entry(item.entry)));
     // What was put on the primary to settle a conflict came last, whether or not a log tells of it.
-    for item in &reconciled.items {
+    for item in reconciled.items() {
         let (Standing::Done(decision) | Standing::Decided(decision)) = &item.standing else { continue };
         let wrote = matches!(decision.disposition, Disposition::Reapply | Disposition::Confirm);
         if let Some(entry) = ledger.entry(item.entry).filter(|_| wrote && item.fate != Fate::Carried) {
@@ -61,7 +61,7 @@ pub fn arrivals(ledger: &Ledger, reconciled: &Reconciliation, returned: &Snapsho
         let (entry, expected) = (ledger.entry(item.entry)?, expected(item)?);
         Some((item.entry, look_for(entry, expected, returned, &later)))
     };
-    reconciled.items.iter().filter_map(look).collect()
+    reconciled.items().iter().filter_map(look).collect()
 }
 
 /// Entries of the backup that a snapshot of it, begun at `from`, does not show any more: a sync has overwritten them.

@@ -8,7 +8,6 @@ use domain::role::{Both, Side};
 use domain::time::Utc;
 use serde::{Deserialize, Serialize};
 
-use crate::entry::WitnessKind;
 use crate::fold::Ledger;
 use crate::place::{AREAS, Area, Logged};
 use crate::resource::RESOURCES;
@@ -56,12 +55,8 @@ pub struct Coverage {
 pub fn coverage(ledger: &Ledger, product: Product, primary: Option<Side>, window: &Window) -> Coverage {
     let logged = Both::new(read_times(ledger, Side::Home), read_times(ledger, Side::StandIn));
     let kinds = Both::new(read_kinds(ledger, Side::Home, window), read_kinds(ledger, Side::StandIn, window));
-    let noted: BTreeSet<&str> = ledger
-        .entries()
-        .iter()
-        .filter(|entry| entry.has(WitnessKind::Note))
-        .map(|entry| entry.place.as_str())
-        .collect();
+    let noted: BTreeSet<&str> =
+        ledger.noted().iter().filter_map(|id| ledger.entry(*id)).map(|entry| entry.place.as_str()).collect();
     let has_a_log = |side: Side| logged.of(side).iter().any(|(from, to)| *from < window.to && *to > window.from);
     let seen = |area: &Area, side: Side| {
         let syslog = area.logged != Logged::No && has_a_log(side);

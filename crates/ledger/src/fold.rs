@@ -51,6 +51,8 @@ pub struct Ledger {
     index: Index,
     words: HashSet<Word>,
     noise: BTreeMap<Word, u64>,
+    /// Entries of which a person told, in the order of the first note.
+    noted: Vec<EntryId>,
     messages: u64,
     marks: RoleMarks,
     logins: HashMap<(Word, Word), BTreeSet<i64>>,
@@ -129,6 +131,12 @@ impl Ledger {
         &self.noise
     }
 
+    /// The changes of which a person told.
+    #[must_use]
+    pub fn noted(&self) -> &[EntryId] {
+        &self.noted
+    }
+
     /// How many messages were folded, noise counted.
     #[must_use]
     pub fn messages(&self) -> u64 {
@@ -168,13 +176,18 @@ impl Ledger {
         let content = |text: &Option<String>| text.as_deref().map(Content::of_text);
         let named = note.entry.and_then(|id| self.entry_mut(id));
         if let Some(entry) = named {
+            let is_first = !entry.has(WitnessKind::Note);
             let text = match &entry.note {
                 Some(known) => format!("{known}\n{}", note.text),
                 None => note.text.clone(),
             };
             entry.note = Some(text.into());
             entry.witnesses.push(witness);
-            return Folded::Joined(entry.id);
+            let id = entry.id;
+            if is_first {
+                self.noted.push(id);
+            }
+            return Folded::Joined(id);
         }
         let fields = if note.before.is_some() || note.after.is_some() {
             let name = self.word("value");
@@ -204,7 +217,9 @@ impl Ledger {
             copied_at: None,
             seq,
         };
-        Folded::New(self.add(entry))
+        let id = self.add(entry);
+        self.noted.push(id);
+        Folded::New(id)
     }
 
     fn take_compared(&mut self, compared: &Compared) -> Folded {

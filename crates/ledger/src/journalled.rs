@@ -2,6 +2,7 @@
 //! verifies its report judge from here, so that a group there is the group a person saw when they decided.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::change::NOT_YET_MS;
 use domain::maintenance::Maintenance;
@@ -13,7 +14,7 @@ use domain::time::Utc;
 use crate::compare::Ignored;
 use crate::coverage::Window;
 use crate::fold::{Context, Ledger};
-use crate::reconcile::{Reconciliation, Standpoint, reconcile};
+use crate::reconcile::{Judged, Reconciliation, Standpoint, judge, reconcile, reconcile_judged};
 use crate::roles::{RoleSpan, Sync};
 
 /// Stamps and messages tell whole seconds, and offsets are measured over a network: a change this close before a sync, in
@@ -109,32 +110,41 @@ impl Journalled {
 
     #[must_use]
     pub fn judge(&self, m: &Maintenance, ledger: &Ledger) -> Reconciliation {
-        self.judge_by(m, ledger, &self.syncs)
+        reconcile(ledger, &self.standpoint(m, &self.syncs))
+    }
+
+    /// The entries alone: they stay as they are judged until a fact or an event comes.
+    #[must_use]
+    pub fn judge_entries(&self, m: &Maintenance, ledger: &Ledger) -> Judged {
+        judge(ledger, &self.standpoint(m, &self.syncs))
+    }
+
+    /// As [`Journalled::judge`], with the entries judged before.
+    #[must_use]
+    pub fn reconcile(&self, m: &Maintenance, ledger: &Ledger, judged: Arc<Judged>) -> Reconciliation {
+        reconcile_judged(judged, ledger, &self.standpoint(m, &self.syncs))
     }
 
     /// What was to come through the way back, whether or not its sync is proven: a change that an unproven one was to carry is
     /// looked for like any other.
     #[must_use]
     pub fn judge_returned(&self, m: &Maintenance, ledger: &Ledger) -> Reconciliation {
-        self.judge_by(m, ledger, &self.to_come_through)
+        reconcile(ledger, &self.standpoint(m, &self.to_come_through))
     }
 
-    fn judge_by(&self, m: &Maintenance, ledger: &Ledger, syncs: &[Sync]) -> Reconciliation {
-        reconcile(
-            ledger,
-            &Standpoint {
-                product: self.product,
-                primary: Some(self.primary),
-                spans: &self.spans,
-                syncs,
-                since: self.since.clone(),
-                window: self.window,
-                ignored: &self.ignored,
-                decisions: &m.decisions,
-                outcomes: &m.outcomes,
-                notes_complete: m.statement(),
-            },
-        )
+    fn standpoint<'a>(&'a self, m: &'a Maintenance, syncs: &'a [Sync]) -> Standpoint<'a> {
+        Standpoint {
+            product: self.product,
+            primary: Some(self.primary),
+            spans: &self.spans,
+            syncs,
+            since: self.since.clone(),
+            window: self.window,
+            ignored: &self.ignored,
+            decisions: &m.decisions,
+            outcomes: &m.outcomes,
+            notes_complete: m.statement(),
+        }
     }
 }
 

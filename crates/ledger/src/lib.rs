@@ -11,7 +11,7 @@
 //! fact · [`snapshot`], [`compare`] configurations to facts · [`fact`], [`chain`] what is written down, and its permanent
 //! bytes · [`entry`] one change · [`fold`] facts to entries · [`roles`] where it was made and what syncs did to it ·
 //! [`coverage`] what was not looked at · [`journalled`] from where
-//! they are judged · [`mod@reconcile`] groups, decisions, the verdict · [`plan`] how it is put on the primary
+//! they are judged · [`mod@reconcile`] groups, decisions, the verdict · [`listing`] how it is read · [`plan`] how it is put on the primary
 //! · [`arrival`] whether it came through
 
 pub mod arrival;
@@ -23,6 +23,7 @@ pub mod entry;
 pub mod fact;
 pub mod fold;
 pub mod journalled;
+pub mod listing;
 mod lookup;
 pub mod place;
 pub mod plan;
@@ -39,5 +40,6 @@ pub use entry::{Entry, EntryId};
 pub use fact::{Fact, WitnessId};
 pub use fold::{Context, Folded, Ledger};
 pub use journalled::Journalled;
-pub use reconcile::{Group, Reconciliation, Standpoint, reconcile};
+pub use listing::Listing;
+pub use reconcile::{Group, Judged, Reconciliation, Standpoint, reconcile};
 pub use snapshot::{Snapshot, Taking};

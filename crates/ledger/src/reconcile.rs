@@ -6,7 +6,7 @@ mod decision;
 mod groups;
 mod sides;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::chain::hex;
 use domain::change::Reconciled;
@@ -18,7 +18,7 @@ use domain::time::Utc;
 
 use crate::compare::Ignored;
 use crate::coverage::{BlindSpot, Coverage, Window, coverage};
-use crate::entry::{EntryId, WitnessKind};
+use crate::entry::EntryId;
 use crate::fold::Ledger;
 use crate::roles::{Fate, RoleSpan, Sync};
 
@@ -63,11 +63,22 @@ pub struct Item {
 /// What the gate of the way back is told (R4).
 pub use domain::change::Reconciliation as Gate;
 
+/// Every entry in its group, and how far it is decided. It follows from the facts and the journal alone: as long as neither
+/// goes on it stays what it is, however much time passes.
+#[derive(Debug)]
+pub struct Judged {
+    /// In the order in which the entries became known.
+    pub items: Vec<Item>,
+    undecided: u32,
+    outstanding: u32,
+    /// Noise left out.
+    changes: u32,
+}
+
 /// Where reconciling stands.
 #[derive(Clone, Debug)]
 pub struct Reconciliation {
-    /// In the order in which they became known.
-    pub items: Vec<Item>,
+    judged: Arc<Judged>,
     pub blind_spots: Vec<(BlindSpot, Standing)>,
     pub coverage: Coverage,
     pub verdict: Verdict,
@@ -82,9 +93,15 @@ pub struct Reconciliation {
     stated: Option<String>,
 }
 
-/// Judges every entry.
+/// Judges every entry, and what was not looked at.
 #[must_use]
 pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation {
+    reconcile_judged(Arc::new(judge(ledger, standpoint)), ledger, standpoint)
+}
+
+/// Judges every entry.
+#[must_use]
+pub fn judge(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Judged {
     let decided = decision::Decided::new(standpoint.decisions, standpoint.outcomes);
     let acted_on = decided.acted_on(ledger);
     let mut items = groups::items(ledger, standpoint, &acted_on);
@@ -93,6 +110,17 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
         let by_us = item.group == Group::Carried && groups::is_by_us(entry, &acted_on);
         item.standing = if by_us { Standing::ByThisProgram } else { decided.standing(item) };
     }
+    let count = |counts: fn(&Item) -> bool| u32::try_from(items.iter().filter(|item| counts(item)).count());
+    let undecided = count(|item| item.standing == Standing::Undecided).unwrap_or(u32::MAX);
+    let outstanding = count(|item| matches!(item.standing, Standing::Outstanding(_))).unwrap_or(u32::MAX);
+    let changes = count(|item| item.group != Group::Noise).unwrap_or(u32::MAX);
+    Judged { items, undecided, outstanding, changes }
+}
+
+/// What the judged entries of this ledger come to at this moment, with what was not looked at until now.
+#[must_use]
+pub fn reconcile_judged(judged: Arc<Judged>, ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation {
+    let decided = decision::Decided::new(standpoint.decisions, standpoint.outcomes);
     let primary = primary_during(standpoint).or(standpoint.primary);
     let coverage = coverage(ledger, standpoint.product, primary, &standpoint.window);
     // Where nothing was watched, who states that the notes are complete has answered for all of it.
@@ -100,26 +128,21 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
     let standing = |spot| if answered { Standing::Settled } else { decided.blind(spot) };
     let spots = coverage.blind_spots.iter().map(|spot| (spot.clone(), standing(spot)));
     let blind_spots: Vec<(BlindSpot, Standing)> = spots.collect();
-    let standings = || items.iter().map(|item| &item.standing).chain(blind_spots.iter().map(|(_, standing)| standing));
-    let count = |open: fn(&Standing) -> bool| u32::try_from(standings().filter(|standing| open(standing)).count());
-    let undecided = count(|standing| *standing == Standing::Undecided).unwrap_or(u32::MAX);
     let unread = blind_spots.iter().filter(|(_, standing)| *standing == Standing::Undecided).count();
     let unread = u32::try_from(unread).unwrap_or(u32::MAX);
-    let outstanding = count(|standing| matches!(standing, Standing::Outstanding(_))).unwrap_or(u32::MAX);
-    let anything = items.iter().any(|item| item.group != Group::Noise);
+    let undecided = judged.undecided.saturating_add(unread);
+    let outstanding = judged.outstanding;
     let verdict = if !coverage.watched && standpoint.notes_complete.is_none() {
         Verdict::NotWatched
     } else if undecided > 0 || outstanding > 0 {
         Verdict::DecisionsNeeded
-    } else if anything {
+    } else if judged.changes > 0 {
         Verdict::Reconciled
     } else {
         Verdict::NothingToReconcile
     };
-    let notes = ledger.entries().iter().filter(|entry| entry.has(WitnessKind::Note)).count();
-    let stated = standpoint.notes_complete.map(str::to_owned);
     Reconciliation {
-        items,
+        judged,
         blind_spots,
         coverage,
         verdict,
@@ -127,8 +150,8 @@ pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation
         unread,
         outstanding,
         through: ledger.seq(),
-        notes,
-        stated,
+        notes: ledger.noted().len(),
+        stated: standpoint.notes_complete.map(str::to_owned),
     }
 }
 
@@ -143,13 +166,19 @@ fn primary_during(standpoint: &Standpoint<'_>) -> Option<Side> {
 }
 
 impl Reconciliation {
+    /// Where each entry stands, in the order in which they became known.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.judged.items
+    }
+
     #[must_use]
     pub fn item(&self, entry: EntryId) -> Option<&Item> {
-        self.items.get(usize::try_from(entry.0).ok()?.checked_sub(1)?)
+        self.items().get(usize::try_from(entry.0).ok()?.checked_sub(1)?)
     }
 
     pub fn group(&self, group: Group) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(move |item| item.group == group)
+        self.items().iter().filter(move |item| item.group == group)
     }
 
     /// The list of a group as it is to be decided at once: what stands undecided in it now.
@@ -157,17 +186,6 @@ impl Reconciliation {
     pub fn list(&self, group: Group) -> Target {
         let undecided = self.group(group).filter(|item| item.standing == Standing::Undecided);
         Target::Listed(domain::change::runs(undecided.map(|item| item.entry)))
-    }
-
-    /// How many entries each group has.
-    #[must_use]
-    pub fn counts(&self) -> HashMap<Group, usize> {
-        let mut counts = HashMap::new();
-        for item in &self.items {
-            *counts.entry(item.group).or_default() += 1;
-        }
-        counts.insert(Group::BlindSpot, self.blind_spots.len());
-        counts
     }
 
     /// The first line of the page.
@@ -186,7 +204,6 @@ impl Reconciliation {
     /// Where it stands, as the journal keeps it.
     #[must_use]
     pub fn state(&self, ledger_head: [u8; 32]) -> Reconciled {
-        let changes = self.items.iter().filter(|item| item.group != Group::Noise).count();
         Reconciled {
             through: self.through,
             ledger_head: hex(&ledger_head),
@@ -195,7 +212,7 @@ impl Reconciliation {
             undecided: self.undecided,
             unread: self.unread,
             outstanding: self.outstanding,
-            changes: u32::try_from(changes).unwrap_or(u32::MAX),
+            changes: self.judged.changes,
         }
     }
 

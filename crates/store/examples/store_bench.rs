@@ -1,7 +1,7 @@
-//! `store_bench [FACTS] [FOLDER]`: how long it takes to append a ledger of so many facts, to read it, to verify its chain, to list
-//! its entries, to open a page of them and to search their text. The folder has to be on a disk that is meant.
+//! `store_bench [FACTS] [FOLDER]`: how long it takes to append a ledger of so many facts, to read it and
+//! to verify its chain. The folder has to be on a disk that is meant.
 //!
-//! Facts and entries are made up: as a real log would have them, of a few people, spread over many objects.
+//! Facts are made up: as a real log would have them, of a few people, spread over many objects.
 
 #[path = "../../../tests/webdriver/src/bin/bench/figure.rs"]
 mod figure;
@@ -16,20 +16,17 @@ use domain::pair::{Guard, Network, Pair, PairAppliance, Proxy, Stated, Trust};
 use domain::role::{Both, Side};
 use domain::time::Utc;
 use figure::figure;
-use ledger::catalogue::Class;
+use ledger::WitnessId;
 use ledger::chain::{GENESIS, Recorded, seal};
 use ledger::fact::{Fact, MessageFact, Source};
-use ledger::reconcile::Group;
-use ledger::{EntryId, WitnessId};
 use store::{
-    Access, Along, DriverLock, Durability, EntryRow, FactRow, Folder, Head, Holder, Listing, NewMaintenance, PageOf,
-    PageOrder, Position, SealedRow, Search, Store, Through,
+    Access, Along, DriverLock, Durability, FactRow, Folder, Head, Holder, NewMaintenance, Position, SealedRow, Store,
 };
 use uuid::Uuid;
 
 const NOW: Utc = Utc::from_millis(1_795_340_641_000);
 const MAINTENANCE: MaintenanceId = MaintenanceId(Uuid::from_u128(1));
-/// Facts that come of one pull, and entries that are written at once.
+/// Facts that come of one pull.
 const BATCH: u32 = 10_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -57,15 +54,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let ratio = verifying.as_secs_f64() / reading.as_secs_f64();
     writeln!(out, "  verify          {:8.0} ms, best of 5: {ratio:.2} x reading", ms(verifying))?;
 
-    let (_, listing) = timed(|| list(&store, facts, Group::Carried))?;
-    writeln!(out, "{facts} entries; the database then has {:.0} MB", megabytes(&folder))?;
-    writeln!(out, "  list            {:8.0} ms", ms(listing))?;
-    let (_, same) = timed(|| list(&store, facts, Group::Carried))?;
-    writeln!(out, "  list the same   {:8.0} ms", ms(same))?;
-    pages(&store, facts, &mut out)?;
-    searches(&store, facts, &mut out)?;
-    let (_, moved) = timed(|| list(&store, facts.min(100_000), Group::Conflict))?;
-    writeln!(out, "  {} to another group {:8.0} ms", facts.min(100_000), ms(moved))?;
     drop(store);
     let (_, opening) = timed(|| driver(&folder))?;
     writeln!(out, "  open (checked)  {:8.0} ms", ms(opening))?;
@@ -197,104 +185,4 @@ fn read_all(store: &Store) -> Result<usize, Box<dyn Error>> {
         last = end.seq;
         bytes += page.iter().map(|sealed| sealed.body.len()).sum::<usize>();
     }
-}
-
-fn list(store: &Store, entries: u32, most: Group) -> Result<(), Box<dyn Error>> {
-    let row = |number: u32| {
-        let object = number % 50_000;
-        EntryRow {
-            entry: EntryId(number + 1),
-            at: NOW.plus_ms(i64::from(number) * 50),
-            group: if number.is_multiple_of(1_000) { Group::Overwritten } else { most },
-            class: Class::Configuration,
-            who: Some(who(number).into()),
-            place: "Users & Security > Users".into(),
-            object: format!("user u{object}"),
-            text: format!(
-                "{}\n192.0.2.{}\natl-2\nuser_changed\n{object}\npermissions:support\nfull_support\ndisplay_number\n{number}\n{}",
-                EntryId(number + 1),
-                number % 250,
-                number + 1
-            ),
-        }
-    };
-    for first in (0..entries).step_by(BATCH as usize) {
-        let last = entries.min(first + BATCH);
-        let through = (last == entries).then_some(Through { fact_seq: u64::from(entries), event_seq: 1 });
-        store.put_entries(MAINTENANCE, Listing { entries: (first..last).map(row).collect(), through })?;
-    }
-    Ok(())
-}
-
-fn pages(store: &Store, entries: u32, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    for (what, group) in [("all", None), ("one of a thousand", Some(Group::Overwritten))] {
-        let mut times = vec![];
-        for at in 0..1_000_u32 {
-            // Spread without an order.
-            let number = at.wrapping_mul(2_654_435_761) % entries.max(1);
-            let order = if at.is_multiple_of(2) { PageOrder::NewestFirst } else { PageOrder::OldestFirst };
-            let after = (at > 1).then(|| (NOW.plus_ms(i64::from(number) * 50), EntryId(number + 1)));
-            times.push(timed(|| store.entries(MAINTENANCE, &PageOf { group, order, after, most: 200 }))?.1);
-        }
-        let name = format!("ledger of {entries} changes: a page of {what}, 99 of 100 within");
-        writeln!(out, "  a page of 200, {what}: {}", spread(&mut times))?;
-        writeln!(out, "{}", figure(&name, (ms(within(&times, 99)), "ms"), None, Some((5.0, "product section 12"))))?;
-    }
-    Ok(())
-}
-
-fn spread(times: &mut [Duration]) -> String {
-    times.sort_unstable();
-    let at = |percent: usize| ms(within(times, percent));
-    format!("median {:.2} ms, 99 of 100 within {:.2} ms, worst {:.2} ms", at(50), at(99), at(100))
-}
-
-/// What so many of a hundred stay within, of times in order.
-fn within(times: &[Duration], percent: usize) -> Duration {
-    times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or_default()
-}
-
-fn searches(store: &Store, entries: u32, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    let rare = format!("C-{:04}", entries / 2);
-    let early = format!("{}", entries / 3);
-    let overwritten = Some(Group::Overwritten);
-    for (what, text, group) in [
-        ("in every entry", "user_changed", None),
-        ("a person", r"corp\dora", None),
-        ("in one entry", rare.as_str(), None),
-        ("digits", early.as_str(), None),
-        ("an object", "user u4711", None),
-        ("an address", "192.0.2.77", None),
-        ("two in few", "carl u49999", None),
-        ("two that never meet", "dora display_number 192.0.2.77", None),
-        ("in none", "firewall", None),
-        ("a part in none", "user_changes", None),
-        ("common, rare group", "user_changed", overwritten),
-        ("a person never in it", "eve", overwritten),
-        ("two letters, common", "us", None),
-        ("two letters, in none", "qz", None),
-    ] {
-        let (mut calls, mut longest, mut hits) = (vec![], vec![], 0);
-        for _ in 0..20 {
-            let (mut search, mut all) = (Search { text: text.into(), group, after: None, most: 200 }, Duration::ZERO);
-            hits = 0;
-            // Up to 200 hits, or to the end of the list.
-            loop {
-                let (found, time) = timed(|| store.search_entries(MAINTENANCE, &search))?;
-                hits += found.rows.len();
-                all += time;
-                longest.push(time);
-                search.after = found.next;
-                if hits >= 200 || search.after.is_none() {
-                    break;
-                }
-            }
-            calls.push(all);
-        }
-        writeln!(out, "  search {what} ({text}): {hits} hits, {}", spread(&mut calls))?;
-        writeln!(out, "    one call of it: {}", spread(&mut longest))?;
-        let name = format!("ledger of {entries} changes: search '{text}' ({what}), {hits} hits");
-        writeln!(out, "{}", figure(&name, (ms(within(&calls, 50)), "ms"), None, Some((50.0, "product section 12"))))?;
-    }
-    Ok(())
 }

@@ -7,7 +7,6 @@
 //! Invariants:
 //! - what was appended to a journal or a ledger is never changed or removed, and neither has a gap (triggers, not only this
 //!   code); facts and the position up to which a log was read are written together;
-//! - the list of a ledger's entries is a cache of its facts and of what was judged: it proves nothing and can be made again;
 //! - the numbers of maintenances have no holes;
 //! - one process drives a data folder; any other may read it and append to a journal or a ledger;
 //! - a damaged file is kept as it is.
@@ -33,7 +32,6 @@ pub use folder::{Folder, Platform, THIS_PLATFORM};
 pub use store::{Access, Along, Durability, Store};
 pub use table::evidence::{Evidence, FILE_FROM_BYTES};
 pub use table::journal::{Head, SealedRow};
-pub use table::ledger_entry::{EntryRow, Found, LONGEST_TEXT, LOOKED_AT, Listing, PageOf, PageOrder, Search, Through};
 pub use table::ledger_fact::FactRow;
 pub use table::ledger_position::Position;
 pub use table::maintenance::{IndexState, IndexUpdate, MaintenanceRow, NewMaintenance};

@@ -2,7 +2,6 @@
 
 pub(crate) mod evidence;
 pub(crate) mod journal;
-pub(crate) mod ledger_entry;
 pub(crate) mod ledger_fact;
 pub(crate) mod ledger_position;
 pub(crate) mod maintenance;

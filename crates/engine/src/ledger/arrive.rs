@@ -60,7 +60,7 @@ impl Engine {
         }
         let pair = self.pair_of(record)?;
         let journalled = self.journalled(m, &pair);
-        self.with_book(m, |book| Ok(journalled.judge(m, &book.ledger).gate(book.head)))
+        self.with_book(m, |book| Ok(book.judge(m, &journalled).gate(book.head)))
     }
 
     /// Looks for every change that was to come through in the configuration of the returned primary. None: there is no

@@ -1,14 +1,16 @@
 //! The facts of a maintenance, folded, and kept while this process works with them.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use domain::ids::MaintenanceId;
 use domain::maintenance::Maintenance;
+use domain::observation::Product;
 use domain::time::Utc;
 use ledger::chain::{self, GENESIS, Recorded, Written};
 use ledger::journalled::context;
-use ledger::{Context, Fact, Ledger, WitnessId};
+use ledger::{Context, Fact, Journalled, Judged, Ledger, Listing, Reconciliation, WitnessId};
 use store::{Along, FactRow, Store, StoreError};
 
 use crate::engine::Engine;
@@ -29,6 +31,31 @@ pub(crate) struct Book {
     pub(crate) head: [u8; 32],
     /// What it was folded with: told by the journal, so it can grow.
     context: Context,
+    /// As long as neither facts nor events come, entries stay as they were judged.
+    stand: Option<Stand>,
+}
+
+/// The entries as they were judged last.
+pub(super) struct Stand {
+    by: StandBy,
+    pub(super) entries: Arc<Judged>,
+    /// Made when somebody reads it.
+    listing: OnceCell<Listing>,
+}
+
+impl Stand {
+    pub(super) fn listing(&self, ledger: &Ledger) -> &Listing {
+        self.listing.get_or_init(|| Listing::new(ledger.entries(), &self.entries.items))
+    }
+}
+
+/// What entries are judged by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct StandBy {
+    /// The last event of the journal, and the last fact.
+    event: u64,
+    fact: u64,
+    product: Product,
 }
 
 /// The ledgers this process has folded, and when it last tried to fill each by itself.
@@ -67,7 +94,7 @@ impl Books {
 
 impl Book {
     fn new(context: Context) -> Self {
-        Self { ledger: Ledger::new(context.clone()), head: GENESIS, context }
+        Self { ledger: Ledger::new(context.clone()), head: GENESIS, context, stand: None }
     }
 
     /// Takes in what was appended since.
@@ -87,6 +114,24 @@ impl Book {
                 return Ok(());
             }
         }
+    }
+
+    /// Where reconciling stands now.
+    pub(crate) fn judge(&mut self, m: &Maintenance, journalled: &Journalled) -> Reconciliation {
+        let (ledger, stand) = self.stand(m, journalled);
+        journalled.reconcile(m, ledger, Arc::clone(&stand.entries))
+    }
+
+    /// The entries as they are judged now; as before where nothing came.
+    pub(super) fn stand(&mut self, m: &Maintenance, journalled: &Journalled) -> (&Ledger, &Stand) {
+        let Self { ledger, stand, .. } = self;
+        let by = StandBy { event: m.seq, fact: ledger.seq(), product: journalled.product() };
+        let now = stand.take().filter(|stand| stand.by == by).unwrap_or_else(|| Stand {
+            by,
+            entries: Arc::new(journalled.judge_entries(m, ledger)),
+            listing: OnceCell::new(),
+        });
+        (ledger, stand.insert(now))
     }
 
     /// Whether this fact says something that is not known.

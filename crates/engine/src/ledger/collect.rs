@@ -22,6 +22,7 @@ use super::snapshots::{SnapshotCollected, WHOLE};
 use crate::connect::Connection;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::long::beside_others;
 use crate::looks::Depth;
 use crate::record::Record;
 
@@ -205,7 +206,7 @@ impl Engine {
         for (side, pulled) in [(Side::Home, home), (Side::StandIn, stand_in)] {
             let source = m.label(side).to_owned();
             let told = match pulled {
-                Ok((file, at)) => self.take_log(m, connection, side, file, at),
+                Ok((file, at)) => beside_others(|| self.take_log(m, connection, side, file, at)),
                 Err(trouble) => Err(trouble),
             };
             logs.push(match told {
@@ -330,7 +331,7 @@ impl Engine {
         let pair = self.pair_of(record)?;
         let m = &record.maintenance;
         let journalled = self.journalled(m, &pair);
-        let state = self.with_book(m, |book| Ok(journalled.judge(m, &book.ledger).state(book.head)))?;
+        let state = self.with_book(m, |book| Ok(book.judge(m, &journalled).state(book.head)))?;
         if !m.stage.ended() && !m.handed_on {
             record.command(self, &Command::Reconcile(state.clone()), |_| Ok(()))?;
         }

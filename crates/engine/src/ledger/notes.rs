@@ -133,7 +133,7 @@ impl Engine {
         let pair = self.pair_of(record)?;
         let journalled = self.journalled(m, &pair);
         self.with_book(m, |book| {
-            let judged = journalled.judge(m, &book.ledger);
+            let judged = book.judge(m, &journalled);
             let through = through.unwrap_or(judged.through).min(judged.through);
             let (target, group) = match what {
                 ToDecide::Entry(id) => {

@@ -139,8 +139,8 @@ impl Engine {
     fn wanted(&self, m: &Maintenance, connection: &Connection) -> Result<Vec<Wanted>, EngineError> {
         let journalled = self.journalled(m, &connection.pair);
         self.with_book(m, |book| {
-            let judged = journalled.judge(m, &book.ledger);
-            let wanted = judged.items.iter().filter_map(|item| {
+            let judged = book.judge(m, &journalled);
+            let wanted = judged.items().iter().filter_map(|item| {
                 let Standing::Outstanding(decision) = &item.standing else { return None };
                 let intent = match decision.disposition {
                     Disposition::Reapply => Intent::Reapply,

@@ -1,6 +1,7 @@
 //! The ledger as it is read: entries with where they stand, and the facts they rest on.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::change::{Arrival, EntryId};
 use domain::ids::MaintenanceNumber;
@@ -10,9 +11,10 @@ use domain::role::Both;
 use domain::time::Utc;
 use ledger::chain::{self, Written};
 use ledger::journalled::begun_at;
-use ledger::{Ledger, Reconciliation};
+use ledger::{Ledger, Listing, Reconciliation};
 use store::Position;
 
+use super::book::Stand;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
@@ -20,6 +22,7 @@ use crate::error::EngineError;
 pub struct LedgerView<'a> {
     pub maintenance: &'a Maintenance,
     pub ledger: &'a Ledger,
+    stand: &'a Stand,
     pub judged: &'a Reconciliation,
     pub product: Product,
     pub head: [u8; 32],
@@ -33,6 +36,12 @@ pub struct LedgerView<'a> {
 }
 
 impl LedgerView<'_> {
+    /// The list of the changes as they are judged here.
+    #[must_use]
+    pub fn listing(&self) -> &Listing {
+        self.stand.listing(self.ledger)
+    }
+
     /// What was found of a change on the returned primary, once it was looked for.
     #[must_use]
     pub fn arrival(&self, entry: EntryId) -> Option<Arrival> {
@@ -62,13 +71,16 @@ impl Engine {
             |appliance| positions.iter().find(|at: &&Position| at.appliance == appliance).map(|at| at.pulled_at);
         let log_at = m.planned.appliances.map(|_, appliance| log_at(appliance.id));
         self.with_book(m, |book| {
-            let judged = journalled.judge(m, &book.ledger);
+            let head = book.head;
+            let (ledger, stand) = book.stand(m, &journalled);
+            let judged = journalled.reconcile(m, ledger, Arc::clone(&stand.entries));
             Ok(show(&LedgerView {
                 maintenance: m,
-                ledger: &book.ledger,
+                ledger,
+                stand,
                 judged: &judged,
                 product: journalled.product(),
-                head: book.head,
+                head,
                 from: begun_at(m),
                 to: journalled.window().to,
                 log_at,

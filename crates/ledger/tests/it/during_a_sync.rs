@@ -51,16 +51,16 @@ fn what_was_changed_while_the_sync_ran_is_carried_only_where_a_snapshot_shows_it
         desk.on(HOME, minutes, CHANGE);
         desk
     };
-    assert_eq!(during(-6).look().items[0].fate, Fate::Carried, "before it");
+    assert_eq!(during(-6).look().items()[0].fate, Fate::Carried, "before it");
     let mut desk = during(-2);
-    let item = desk.look().items[0].clone();
+    let item = desk.look().items()[0].clone();
     let expected = (Fate::MayNotBeCarried, Group::Overwritten, Standing::Undecided);
     assert_eq!((item.fate, item.group, item.standing), expected, "nobody has looked");
     compared(&mut desk, &team("a"), &team("a"), &team("b"));
     assert_eq!(desk.groups(), [Group::Overwritten], "a snapshot shows it on the backup alone");
     let mut desk = during(-2);
     compared(&mut desk, &team("a"), &team("b"), &team("b"));
-    assert_eq!(desk.look().items[0].fate, Fate::Carried, "a snapshot shows it on both");
+    assert_eq!(desk.look().items()[0].fate, Fate::Carried, "a snapshot shows it on both");
     // What no snapshot can show stays open, though all that was compared is the same.
     let mut desk = Desk::watched();
     desk.on(HOME, -2, "event=team_changed;old_id=3;old_unheard_of=1;new_unheard_of=2");
@@ -78,6 +78,6 @@ fn a_change_that_an_automatic_sync_overwrote_before_anyone_looked_stays_and_says
         desk.book.take(fact);
     }
     let looked = desk.look();
-    assert_eq!((looked.items[0].group, looked.items[0].already_overwritten), (Group::Overwritten, true));
-    assert_eq!(looked.items[0].standing, Standing::Undecided);
+    assert_eq!((looked.items()[0].group, looked.items()[0].already_overwritten), (Group::Overwritten, true));
+    assert_eq!(looked.items()[0].standing, Standing::Undecided);
 }

@@ -121,7 +121,7 @@ fn after_a_way_back_without_a_proven_sync_what_was_to_come_through_is_looked_for
     let m = maintenance([(0, taken_up())].into_iter().chain(back));
     let journalled = Journalled::of(&m, None, minute(70));
     let turned = journalled.judge(&m, &book.ledger);
-    assert!(turned.items.iter().all(|item| item.group == Group::Overwritten), "{:?}", turned.items);
+    assert!(turned.items().iter().all(|item| item.group == Group::Overwritten), "{:?}", turned.items());
 
     let judged = journalled.judge_returned(&m, &book.ledger);
     let returned = snapshot("team", &[json!({"id": 3, "name": "b"}), json!({"id": 4, "name": "a"})]);

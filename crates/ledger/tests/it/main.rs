@@ -6,6 +6,7 @@ mod catalogue;
 mod chain;
 mod during_a_sync;
 mod journalled;
+mod listing;
 mod plan;
 mod reconcile;
 mod sides;

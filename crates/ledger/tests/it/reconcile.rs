@@ -80,7 +80,7 @@ impl Desk {
     }
 
     pub(crate) fn groups(&self) -> Vec<Group> {
-        self.look().items.iter().map(|item| item.group).collect()
+        self.look().items().iter().map(|item| item.group).collect()
     }
 
     /// A decision of what stands there now.
@@ -117,7 +117,7 @@ fn what_was_made_on_the_primary_is_carried_and_on_the_backup_overwritten() {
     desk.on(STAND_IN, 5, CHANGE);
     desk.on(HOME, 6, "event=team_changed;old_id=4;old_name=a;new_name=b");
     let looked = desk.look();
-    let roles: Vec<_> = looked.items.iter().map(|item| (item.group, item.role_then)).collect();
+    let roles: Vec<_> = looked.items().iter().map(|item| (item.group, item.role_then)).collect();
     let expected = [(Group::Carried, Some(AssignedRole::Primary)), (Group::Overwritten, Some(AssignedRole::Backup))];
     assert_eq!(roles, expected);
     assert_eq!(looked.verdict, Verdict::DecisionsNeeded);
@@ -127,7 +127,7 @@ fn what_was_made_on_the_primary_is_carried_and_on_the_backup_overwritten() {
 fn what_cannot_be_placed_needs_a_decision_and_is_never_carried() {
     let mut desk = Desk::watched();
     desk.on("elsewhere", 5, CHANGE);
-    assert_eq!(desk.look().items[0].fate, Fate::NotPlaced);
+    assert_eq!(desk.look().items()[0].fate, Fate::NotPlaced);
     assert_eq!(desk.groups(), [Group::Overwritten]);
     // Its host is known, but not what role it had.
     let mut desk = Desk::watched();
@@ -160,7 +160,7 @@ fn where_the_journal_knows_no_role_the_marks_around_a_change_tell_it() {
     desk.on(STAND_IN, 5, CHANGE);
     desk.on(HOME, 7, "event=team_changed;old_id=4;old_name=a;new_name=b");
     desk.on(HOME, 9, "event=setting_changed;become_primary;");
-    let roles: Vec<_> = desk.look().items.iter().map(|item| (item.group, item.role_then)).collect();
+    let roles: Vec<_> = desk.look().items().iter().map(|item| (item.group, item.role_then)).collect();
     let expected = [(Group::Carried, Some(AssignedRole::Primary)), (Group::Overwritten, Some(AssignedRole::Backup))];
     assert_eq!(roles, expected);
 }
@@ -172,11 +172,11 @@ fn a_change_of_the_stand_in_before_the_outbound_leg_is_asked_for_and_stays_when_
     desk.syncs.clear();
     desk.primary = Some(Side::Home);
     assert_eq!(desk.groups(), [Group::Overwritten], "before the leg");
-    assert!(!desk.look().items[0].already_overwritten);
+    assert!(!desk.look().items()[0].already_overwritten);
     desk.syncs = outbound_sync();
     desk.primary = Some(Side::StandIn);
     assert_eq!(desk.groups(), [Group::Overwritten], "after it");
-    assert!(desk.look().items[0].already_overwritten);
+    assert!(desk.look().items()[0].already_overwritten);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn without_a_sync_the_ledger_turns_round() {
     desk.on(STAND_IN, -5, "event=team_changed;old_id=4;old_name=a;new_name=b");
     desk.primary = Some(Side::Home);
     assert_eq!(desk.groups(), [Group::Overwritten, Group::Overwritten]);
-    assert_eq!(desk.look().items[1].fate, Fate::AlreadyOverwritten);
+    assert_eq!(desk.look().items()[1].fate, Fate::AlreadyOverwritten);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn the_same_field_changed_on_both_sides_is_a_conflict_unless_both_say_the_same()
     desk.on(STAND_IN, 5, CHANGE);
     desk.on(HOME, 6, "event=team_changed;old_id=3;old_name=a;new_name=c");
     assert_eq!(desk.groups(), [Group::Carried, Group::Conflict]);
-    assert_eq!(desk.look().items[1].against, [EntryId(1)]);
+    assert_eq!(desk.look().items()[1].against, [EntryId(1)]);
     let mut desk = Desk::watched();
     desk.on(STAND_IN, 5, CHANGE);
     desk.on(HOME, 6, CHANGE);
@@ -247,7 +247,7 @@ fn snapshots_alone_tell_the_same_groups() {
     }
     let groups: Vec<_> = desk
         .look()
-        .items
+        .items()
         .iter()
         .zip(desk.book.ledger.entries())
         .map(|(item, entry)| (entry.object.id.as_deref().map(str::to_owned), item.group))
@@ -290,8 +290,8 @@ fn the_carried_list_is_confirmed_once_and_what_comes_later_is_not_in_it() {
     desk.decide(2, Disposition::Undo);
     desk.confirm_carried();
     let looked = desk.look();
-    assert!(matches!(looked.items[0].standing, Standing::Decided(_)));
-    assert!(matches!(looked.items[1].standing, Standing::Outstanding(_)), "its own decision stands");
+    assert!(matches!(looked.items()[0].standing, Standing::Decided(_)));
+    assert!(matches!(looked.items()[1].standing, Standing::Outstanding(_)), "its own decision stands");
     assert_eq!((looked.undecided, looked.outstanding), (0, 1));
     desk.outcomes.push(Outcome {
         entry: EntryId(2),
@@ -334,17 +334,17 @@ fn a_decision_made_of_less_does_not_count() {
     // Now the primary says otherwise.
     desk.on(STAND_IN, 7, "event=team_changed;old_id=3;old_name=a;new_name=z");
     let looked = desk.look();
-    assert_eq!((looked.items[0].group, &looked.items[0].standing), (Group::Conflict, &Standing::Undecided));
+    assert_eq!((looked.items()[0].group, &looked.items()[0].standing), (Group::Conflict, &Standing::Undecided));
     desk.decide(1, Disposition::Keep);
     desk.on(STAND_IN, 8, "event=team_changed;old_id=3;old_name=z;new_name=y");
-    assert_eq!(desk.look().items[0].standing, Standing::Undecided, "the other side has moved on");
+    assert_eq!(desk.look().items()[0].standing, Standing::Undecided, "the other side has moved on");
 }
 
 #[test]
 fn only_the_answers_of_its_group_are_taken_with_a_name_and_a_reason() {
     let mut desk = Desk::watched();
     desk.on(HOME, 6, CHANGE);
-    let item = desk.look().items.remove(0);
+    let item = desk.look().items()[0].clone();
     desk.decide(1, Disposition::Discard);
     let decision = desk.decisions.remove(0);
     assert_eq!(check(&decision, &item), Ok(()));
@@ -377,8 +377,8 @@ fn what_this_program_wrote_to_carry_out_a_decision_asks_nobody() {
     });
     desk.book.pull(Side::StandIn, &reapplied);
     let looked = desk.look();
-    assert_eq!(looked.items[1].standing, Standing::ByThisProgram);
-    assert_eq!(looked.undecided, 0, "{:?}", looked.items);
+    assert_eq!(looked.items()[1].standing, Standing::ByThisProgram);
+    assert_eq!(looked.undecided, 0, "{:?}", looked.items());
 }
 
 #[test]

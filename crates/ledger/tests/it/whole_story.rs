@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::role::Side;
 use ledger::compare::{Ignored, news, three_way};
 use ledger::reconcile::{Standing, Verdict};
-use ledger::{Group, Snapshot};
+use ledger::{Group, Listing, Snapshot};
 use serde_json::{Value, json};
 
 use crate::reconcile::Desk;
@@ -62,8 +62,8 @@ fn shown(desk: &mut Desk) {
 }
 
 fn counts(desk: &Desk) -> BTreeMap<String, usize> {
-    let counts = desk.look().counts().into_iter().filter(|(group, _)| *group != Group::BlindSpot);
-    counts.map(|(group, count)| (format!("{group:?}"), count)).collect()
+    let listing = Listing::new(desk.book.ledger.entries(), desk.look().items());
+    listing.counts().groups.iter().map(|(group, count)| (format!("{group:?}"), *count)).collect()
 }
 
 fn expected(counts: &[(&str, usize)]) -> BTreeMap<String, usize> {
@@ -83,7 +83,7 @@ fn by_syslog_and_snapshots_each_change_is_there_once() {
     let overwritten: Vec<bool> = looked.group(Group::Overwritten).map(|item| item.already_overwritten).collect();
     assert_eq!(overwritten.iter().filter(|already| **already).count(), 3, "two by a sync meanwhile, one by the leg's");
     assert_eq!(looked.verdict, Verdict::DecisionsNeeded);
-    assert!(looked.items.iter().all(|item| item.standing == Standing::Undecided));
+    assert!(looked.items().iter().all(|item| item.standing == Standing::Undecided));
     assert_eq!(desk.book.ledger.noise().values().sum::<u64>(), 40);
 }
 

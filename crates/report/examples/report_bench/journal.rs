@@ -53,7 +53,7 @@ pub(crate) fn journal(facts: &[Sealed]) -> Result<Vec<Sealed>, Box<dyn Error>> {
     for _ in 0..VERIFICATIONS {
         night.now = night.now.plus_ms(MINUTE_MS);
         let judged = Journalled::of(&night.m, Some(Product::Rs), night.now).judge_returned(&night.m, &ledger);
-        let asked = judged.items.iter().filter(|item| expected(item).is_some());
+        let asked = judged.items().iter().filter(|item| expected(item).is_some());
         let arrivals: Vec<(EntryId, Arrival)> = asked.map(|item| (item.entry, Arrival::Found)).collect();
         let round = Box::new(round((Role::Primary, Role::Backup), night.now)?);
         night.must(Command::Verify { round, users: Some(40), arrivals: Some(arrivals) })?;

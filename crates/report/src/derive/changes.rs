@@ -21,7 +21,7 @@ pub(super) fn changes(told: &Told<'_>, stand: &Journalled) -> (Changes, Coverage
     let reconciled = stand.judge(m, ledger);
     let arrived = m.verification.as_ref().and_then(|(said, _)| arrivals(said, ledger.entries().len()));
     let arrived = arrived.unwrap_or_default();
-    let pairs = ledger.entries().iter().zip(&reconciled.items);
+    let pairs = ledger.entries().iter().zip(reconciled.items());
     let list: Vec<Change> = pairs.map(|(entry, item)| change(entry, item, &arrived)).collect();
     let mut counts: BTreeMap<Group, u64> = BTreeMap::new();
     let mut found: Vec<(Arrival, u64)> = vec![];

@@ -167,7 +167,7 @@ impl<'a> Ledgers<'a> {
         };
         let looked_for: BTreeSet<EntryId> = found.into_keys().collect();
         let wanted: BTreeSet<EntryId> =
-            judged.items.iter().filter(|item| expected(item).is_some()).map(|item| item.entry).collect();
+            judged.items().iter().filter(|item| expected(item).is_some()).map(|item| item.entry).collect();
         let missing = wanted.difference(&looked_for).count() as u64;
         let more = looked_for.difference(&wanted).count() as u64;
         match (missing, more) {

@@ -9,7 +9,6 @@ use ledger::chain::Sealed;
 use super::Store;
 use crate::error::StoreError;
 use crate::table::journal::Head;
-use crate::table::ledger_entry::{self, EntryRow, Found, Listing, PageOf, Search, Through};
 use crate::table::ledger_fact::{self, FactRow};
 use crate::table::ledger_position::{self, Position};
 use crate::table::maintenance::number_of;
@@ -125,51 +124,5 @@ impl Store {
     pub fn snapshots(&self, maintenance: MaintenanceId) -> Result<Vec<SnapshotRow>, StoreError> {
         let on = self.read();
         snapshot::of(&on, number_of(&on, maintenance)?)
-    }
-
-    /// Writes entries of the list, and up to where it is whole. A long list comes in parts, the last one with `through`.
-    /// Driver only.
-    ///
-    /// # Errors
-    /// [`StoreError::NeedsDriver`], [`StoreError::UnknownMaintenance`], or the database could not be written.
-    pub fn put_entries(&self, maintenance: MaintenanceId, listing: Listing) -> Result<(), StoreError> {
-        self.drive(ledger_entry::LISTING, move |on| ledger_entry::put(on, number_of(on, maintenance)?, &listing))
-    }
-
-    /// Removes the list, to make it again. Driver only.
-    ///
-    /// # Errors
-    /// As [`Store::put_entries`].
-    pub fn forget_entries(&self, maintenance: MaintenanceId) -> Result<(), StoreError> {
-        self.drive(ledger_entry::LISTING, move |on| ledger_entry::forget(on, number_of(on, maintenance)?))
-    }
-
-    /// Up to where the list was made; none: it was never made whole, or in another form, and is to be made again.
-    ///
-    /// # Errors
-    /// As [`Store::facts`].
-    pub fn entries_through(&self, maintenance: MaintenanceId) -> Result<Option<Through>, StoreError> {
-        let on = self.read();
-        ledger_entry::through(&on, number_of(&on, maintenance)?)
-    }
-
-    /// One page of the list.
-    ///
-    /// # Errors
-    /// As [`Store::facts`].
-    pub fn entries(&self, maintenance: MaintenanceId, page: &PageOf) -> Result<Vec<EntryRow>, StoreError> {
-        let on = self.read();
-        ledger_entry::page(&on, number_of(&on, maintenance)?, page)
-    }
-
-    /// The entries of the list that have every piece of a text, those that became known last first. It looks at
-    /// [`crate::LOOKED_AT`] lines at most, also where it found few or none, and then says where to go on, so that other reads
-    /// get their turn.
-    ///
-    /// # Errors
-    /// As [`Store::facts`].
-    pub fn search_entries(&self, maintenance: MaintenanceId, search: &Search) -> Result<Found, StoreError> {
-        let on = self.read();
-        ledger_entry::search(&on, number_of(&on, maintenance)?, search)
     }
 }

@@ -8,7 +8,6 @@ mod folder;
 mod full_disk;
 mod journal;
 mod ledger_facts;
-mod ledger_list;
 mod pairs;
 mod register;
 mod seen;

@@ -1,4 +1,4 @@
--- application_id 0x5357424b, user_version 3
+-- application_id 0x5357424b, user_version 4
 CREATE TRIGGER evidence_is_never_changed BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 
@@ -39,23 +39,6 @@ CREATE TABLE journal (
     UNIQUE (maintenance, seq)
 ) STRICT;
 
-CREATE TABLE ledger_entry (
-    id          INTEGER PRIMARY KEY,
-    maintenance INTEGER NOT NULL REFERENCES maintenance (number),
-    entry       INTEGER NOT NULL CHECK (entry BETWEEN 1 AND 0xffffffff AND id = (maintenance << 32 | entry)),
-    at_ms       INTEGER NOT NULL,
-    in_group    TEXT    NOT NULL,
-    class       TEXT    NOT NULL,
-    who         TEXT,
-    place       TEXT    NOT NULL,
-    object      TEXT    NOT NULL,
-    text        TEXT    NOT NULL
-) STRICT;
-
-CREATE INDEX ledger_entry_by_group ON ledger_entry (maintenance, in_group, at_ms, entry);
-
-CREATE INDEX ledger_entry_by_time ON ledger_entry (maintenance, at_ms, entry);
-
 CREATE TRIGGER ledger_fact_has_no_gap BEFORE INSERT ON ledger_fact
 WHEN NEW.seq IS NOT 1 + coalesce(
     (SELECT seq FROM ledger_fact WHERE id BETWEEN NEW.maintenance << 32 AND (NEW.maintenance << 32 | 0xffffffff)
@@ -88,13 +71,6 @@ CREATE TABLE ledger_fact (
 
 CREATE UNIQUE INDEX ledger_fact_one_of_a_witness ON ledger_fact (maintenance, witness) WHERE witness IS NOT NULL;
 
-CREATE TABLE ledger_listing (
-    maintenance INTEGER PRIMARY KEY REFERENCES maintenance (number),
-    form        INTEGER NOT NULL,
-    fact_seq    INTEGER NOT NULL,
-    event_seq   INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE ledger_position (
     maintenance  INTEGER NOT NULL REFERENCES maintenance (number),
     appliance_id TEXT    NOT NULL,
@@ -102,11 +78,6 @@ CREATE TABLE ledger_position (
     body         TEXT    NOT NULL CHECK (json_valid(body)),
     PRIMARY KEY (maintenance, appliance_id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE VIRTUAL TABLE ledger_text USING fts5 (
-    who, place, object, text,
-    content = 'ledger_entry', content_rowid = 'id', columnsize = 0, detail = none, tokenize = 'trigram'
-);
 
 CREATE TRIGGER maintenance_is_the_same_for_ever BEFORE UPDATE OF id, number, pair_id, created_at ON maintenance
 BEGIN SELECT RAISE(ABORT, 'what names a maintenance never changes'); END;

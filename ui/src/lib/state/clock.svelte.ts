@@ -1,8 +1,8 @@
 import { between } from "../text/time";
 
-/** While something goes on every second counts; at rest a tick paints the window for nothing but an age. */
+/** While something goes on every second counts; at rest a tick paints the window for nothing but an age: as often as a pair is read. */
 const LIVE_MS = 1_000;
-const REST_MS = 20_000;
+const REST_MS = 30_000;
 
 /** One clock for the whole window: every age on a page moves at once. */
 export class Clock {
@@ -32,23 +32,25 @@ export class Clock {
     if (this.#timer !== undefined) this.#next();
   }
 
+  /** Shows the instant that is now; the next tick comes a whole rest later. */
   tick(): void {
     this.now = this.#read();
+    if (this.#timer !== undefined) this.#next();
   }
 
   #next(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.tick();
-      this.#next();
-    }, this.#live ? LIVE_MS : REST_MS);
+    this.#timer = setTimeout(() => this.tick(), this.#live ? LIVE_MS : REST_MS);
   }
 
   /** Ticks until the returned function is called. */
   start(): () => void {
     this.tick();
     this.#next();
-    return () => clearTimeout(this.#timer);
+    return () => {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
   }
 
   /** Seconds since an instant, never below zero; null where there is none. */

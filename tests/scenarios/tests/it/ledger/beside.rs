@@ -88,3 +88,14 @@ fn an_export_is_taken_over_only_with_the_snapshots_its_ledger_names() {
     let elsewhere = world.elsewhere();
     elsewhere.engine().import(&file).expect("it is whole");
 }
+
+#[test]
+fn a_file_that_is_larger_than_an_export_can_be_is_refused_before_it_is_read() {
+    let world = World::new(Config::seeded(53));
+    let file = world.folder().join("endless.json");
+    // It takes no room: nothing is in it.
+    std::fs::File::create(&file).and_then(|file| file.set_len(512 * 1024 * 1024 + 1)).expect("made");
+    let engine = world.engine();
+    let refused = engine.import(&file).expect_err("refused").to_string();
+    assert!(refused.contains("it is larger than an export can be (512 MiB)"), "{refused}");
+}

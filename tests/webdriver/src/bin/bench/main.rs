@@ -1,6 +1,8 @@
-//! What the product promises, each figure with what it is held against, in one run: `cargo xtask bench [--json]`.
+//! What the product promises, each figure with what it is held against, in one run: `cargo xtask bench [--json] [PART...]`.
+//! The parts are window, append, replay, status, pdf and crates; none named: all of them.
 #![expect(
     clippy::expect_used,
+    clippy::print_stderr,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a bench reads the computer's clock, prints, and fails loudly"
@@ -13,7 +15,7 @@ mod window;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -44,12 +46,27 @@ struct Figure {
     limit_is: &'static str,
 }
 
-fn main() {
-    let json = std::env::args().any(|argument| argument == "--json");
-    let figures: Vec<Figure> = [window::figures(), append(), replay(), status(), pdf::figures(), beside::figures()]
-        .into_iter()
-        .flatten()
-        .collect();
+type Part = (&'static str, fn() -> Vec<Figure>);
+
+const PARTS: [Part; 6] = [
+    ("window", window::figures),
+    ("append", append),
+    ("replay", replay),
+    ("status", status),
+    ("pdf", pdf::figures),
+    ("crates", beside::figures),
+];
+
+fn main() -> ExitCode {
+    let (options, named): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|one| one.starts_with("--"));
+    let json = options.iter().any(|option| option == "--json");
+    if let Some(unknown) = named.iter().find(|name| PARTS.iter().all(|(part, _)| part != name)) {
+        let parts = PARTS.map(|(part, _)| part).join(", ");
+        eprintln!("bench: there is no part '{unknown}'; they are {parts}");
+        return ExitCode::from(2);
+    }
+    let wanted = PARTS.iter().filter(|(part, _)| named.is_empty() || named.iter().any(|name| name == part));
+    let figures: Vec<Figure> = wanted.flat_map(|(_, figures)| figures()).collect();
     if json {
         let document: Vec<_> = figures
             .iter()
@@ -59,7 +76,7 @@ fn main() {
             })
             .collect();
         println!("{}", serde_json::json!({ "figures": document }));
-        return;
+        return ExitCode::SUCCESS;
     }
     for f in &figures {
         let baseline = f.baseline.map(|b| format!("beside {:.2} ({})", b, f.baseline_is)).unwrap_or_default();
@@ -71,6 +88,7 @@ fn main() {
         };
         println!("{:<44} {:>10.2} {:<3} {baseline}; {limit} {verdict}", f.name, f.value, f.unit);
     }
+    ExitCode::SUCCESS
 }
 
 /// The median of `runs` timings, milliseconds.
