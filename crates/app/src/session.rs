@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use engine::{Engine, Host, LookedHook, Purpose};
 use secrecy::SecretString;
+use tokio::sync::Notify;
 
 use crate::commands::{Request, Response, dispatch};
 use crate::desk::{Desk, Halt, Needed, Needs};
@@ -46,6 +47,8 @@ pub struct Session {
     ended: Ended,
     /// Pairs whose ledger is being filled.
     collecting: Mutex<BTreeSet<String>>,
+    /// A front end has asked what it was opened on.
+    greeted: Notify,
     /// What lives as long as the session: the simulator of a demo.
     kept: Option<Box<dyn Any + Send + Sync>>,
 }
@@ -79,6 +82,7 @@ impl Session {
             acts: Acts::default(),
             ended,
             collecting: Mutex::default(),
+            greeted: Notify::new(),
             kept: None,
         }))
     }
@@ -124,8 +128,10 @@ impl Session {
         });
         let only_reads = request.only_reads();
         let response = dispatch(&desk, request).await;
-        if let Ok(Response::StatusGet(list)) = &response {
-            self.show(list);
+        match &response {
+            Ok(Response::StatusGet(list)) => self.show(list),
+            Ok(Response::SessionHello(_)) => self.greeted.notify_one(),
+            _ => {}
         }
         drop(guard);
         if let Some(act) = act {

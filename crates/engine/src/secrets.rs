@@ -1,7 +1,7 @@
 //! Where a secret comes from: typed for this run, or the keychain. It goes into the account and nowhere else (R5).
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use domain::chain::hex;
 use domain::ids::{ApplianceId, PairId};
@@ -11,6 +11,7 @@ use domain::role::Side;
 use keychain::{Ask, Entry, SecretError, SecretState, SecretStore};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
+use tokio::task::JoinHandle;
 
 use crate::connect::{Connection, lock};
 use crate::engine::Engine;
@@ -26,6 +27,8 @@ pub struct Secrets {
     /// Storing is always a person's act.
     ask_to_write: Ask,
     typed: Mutex<Typed>,
+    /// A look at the keychain that was begun before anybody asked.
+    ahead: Mutex<Option<JoinHandle<SecretState>>>,
 }
 
 #[derive(Default)]
@@ -58,6 +61,7 @@ impl Secrets {
             ask_to_read: ask,
             ask_to_write: ask,
             typed: Mutex::default(),
+            ahead: Mutex::default(),
         }
     }
 
@@ -118,7 +122,27 @@ impl Secrets {
 
     /// The state of the keychain itself; with `ask`, a locked one may ask a person to unlock it.
     pub async fn open(&self, ask: bool) -> SecretState {
-        let ask = if ask { Ask::Person } else { Ask::Nobody };
+        let ahead = if ask { None } else { lock(&self.ahead).take() };
+        if let Some(ahead) = ahead
+            && let Ok(state) = ahead.await
+        {
+            return state;
+        }
+        self.look(if ask { Ask::Person } else { Ask::Nobody }).await
+    }
+
+    /// Begins to look: whoever asks [`Secrets::open`] next hears what comes of it, unless it was forgotten by then.
+    pub fn look_ahead(self: &Arc<Self>) {
+        let secrets = Arc::clone(self);
+        *lock(&self.ahead) = Some(tokio::spawn(async move { secrets.look(Ask::Nobody).await }));
+    }
+
+    /// What was seen ahead is too old to be told.
+    pub fn forget_ahead(&self) {
+        lock(&self.ahead).take();
+    }
+
+    async fn look(&self, ask: Ask) -> SecretState {
         match self.keychain.get(Entry::of_pair(uuid::Uuid::nil()), ask).await {
             Ok(_) => SecretState::Stored,
             Err(error) => SecretState::from(&error),
@@ -264,5 +288,30 @@ impl Engine {
     /// The state of one appliance's secret in the keychain.
     pub async fn secret_state(&self, pair: &Pair, side: Side) -> SecretState {
         self.host.secrets.state(pair, side).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_seen_ahead_is_told_once_and_not_when_it_was_forgotten() {
+        let secrets = Arc::new(Secrets::memory());
+        let nil = || Entry::of_pair(uuid::Uuid::nil());
+        let looked = async |secrets: &Arc<Secrets>| {
+            secrets.look_ahead();
+            let ahead = lock(&secrets.ahead).take().expect("begun");
+            let state = ahead.await.expect("it ends");
+            *lock(&secrets.ahead) = Some(tokio::spawn(std::future::ready(state)));
+        };
+        looked(&secrets).await;
+        secrets.keychain.set(nil(), "s3cret".to_owned().into(), Ask::Nobody).await.expect("kept");
+        assert_eq!(secrets.open(false).await, SecretState::Missing, "as it was seen");
+        assert_eq!(secrets.open(false).await, SecretState::Stored, "as it is");
+        looked(&secrets).await;
+        secrets.keychain.delete(nil(), Ask::Nobody).await.expect("gone");
+        secrets.forget_ahead();
+        assert_eq!(secrets.open(false).await, SecretState::Missing);
     }
 }

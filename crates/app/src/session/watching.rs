@@ -13,6 +13,11 @@ use super::Session;
 /// Milliseconds.
 const LOOK_AROUND_MS: u64 = 2_000;
 
+/// The window comes first: what it asks when it opens does not wait behind what the pairs need of the keychain and the
+/// processor, and the keychain is looked at while the web view starts. Without a window watching begins after this, and what
+/// was seen of the keychain is asked anew. Milliseconds.
+const GREETING_MS: u64 = 1_000;
+
 /// A pair with an appliance that does not answer is asked less often, at most this seldom (product, section 4).
 /// Milliseconds.
 const SELDOM_MS: u64 = 120_000;
@@ -63,6 +68,13 @@ impl Session {
         let mut reading: JoinSet<(String, Option<PairStatus>)> = JoinSet::new();
         let mut in_flight = BTreeSet::new();
         let mut reports = Some(Arc::clone(&self));
+        self.host.secrets.look_ahead();
+        tokio::select! {
+            () = self.greeted.notified() => {}
+            () = self.host.clock.sleep_ms(GREETING_MS) => {}
+            () = self.halt.stopped() => return,
+        }
+        self.host.secrets.forget_ahead();
         loop {
             if self.halt.is_stopped() {
                 return;
