@@ -1,7 +1,7 @@
 //! The ledger as it is read: the newest first, filtered, searched, counted, page by page.
 //!
 //! A list is made of entries and where they stand. It proves nothing and can be made again at any time. A line is small, so
-//! that a filter is one walk over numbers; the texts stand one behind the other in the order of the lines, so that a search is
+//! that a filter is one walk over few bytes; the texts stand one behind the other in the order of the lines, so that a search is
 //! one walk over bytes.
 
 mod text;
@@ -9,6 +9,8 @@ mod text;
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZero;
+use std::ops::Range;
 
 use domain::role::Side;
 use domain::time::Utc;
@@ -63,19 +65,23 @@ pub struct Counts {
 
 /// The list of a ledger.
 pub struct Listing {
-    /// The newest first.
+    /// The newest first; what became known later of the same moment before.
     lines: Vec<Line>,
-    people: HashMap<Word, u32>,
+    /// When each was made, milliseconds.
+    times: Vec<i64>,
+    people: HashMap<Word, Person>,
     counts: Counts,
     /// Made when somebody searches.
     texts: OnceCell<Texts>,
 }
 
-/// What an entry is filtered by.
+/// Whoever made changes, by a number.
+type Person = NonZero<u32>;
+
+/// What an entry is filtered by, in few bytes.
 struct Line {
-    order_ms: i64,
     entry: EntryId,
-    who: Option<u32>,
+    who: Option<Person>,
     group: Group,
     class: Class,
     only: Option<WitnessKind>,
@@ -87,17 +93,16 @@ impl Listing {
     /// `items`: where the entries stand, one each, in their order.
     #[must_use]
     pub fn new(entries: &[Entry], items: &[Item]) -> Self {
-        let mut people: HashMap<Word, u32> = HashMap::new();
+        let mut people: HashMap<Word, Person> = HashMap::new();
         let mut line = |(entry, item): (&Entry, &Item)| {
-            let who = entry.who.as_ref().map(|who| match people.get(who) {
-                Some(known) => *known,
+            let who = entry.who.as_ref().and_then(|who| match people.get(who) {
+                Some(known) => Some(*known),
                 None => {
-                    let number = u32::try_from(people.len()).unwrap_or(u32::MAX);
-                    *people.entry(who.clone()).or_insert(number)
+                    let number = Person::new(u32::try_from(people.len() + 1).ok()?)?;
+                    Some(*people.entry(who.clone()).or_insert(number))
                 }
             });
-            Line {
-                order_ms: entry.at.order_ms(),
+            let line = Line {
                 entry: entry.id,
                 who,
                 group: item.group,
@@ -105,12 +110,14 @@ impl Listing {
                 only: alone(entry),
                 side: entry.side,
                 open: matches!(item.standing, Standing::Undecided | Standing::Outstanding(_)),
-            }
+            };
+            (entry.at.order_ms(), line)
         };
-        let mut lines: Vec<Line> = entries.iter().zip(items).rev().map(&mut line).collect();
-        lines.sort_by_key(Line::turn);
+        let mut lines: Vec<(i64, Line)> = entries.iter().zip(items).rev().map(&mut line).collect();
+        lines.sort_by_key(|(ms, line)| Reverse((*ms, line.entry)));
+        let (times, lines): (Vec<i64>, Vec<Line>) = lines.into_iter().unzip();
         let counts = counts(&lines, &people);
-        Self { lines, people, counts, texts: OnceCell::new() }
+        Self { lines, times, people, counts, texts: OnceCell::new() }
     }
 
     #[must_use]
@@ -121,14 +128,39 @@ impl Listing {
     /// At most `most` of what fits, behind `after`. `entries` are those the list was made of.
     #[must_use]
     pub fn page(&self, entries: &[Entry], wanted: &Wanted, after: Option<EntryId>, most: usize) -> Page {
+        let Some(filter) = self.filter(wanted) else { return Page::default() };
+        let within = self.within(wanted, entries, after);
+        let pieces = text::pieces(&wanted.text);
+        if !pieces.is_empty() {
+            return self.search(entries, &filter, &pieces, &within, most);
+        }
+        let fits = |line: &&Line| filter.fits(line);
+        let fitting = match self.counted(wanted) {
+            Some(counted) => counted,
+            None => self.lines[..within.end].iter().filter(fits).count(),
+        };
+        let behind = &self.lines[within];
+        let mut page: Vec<EntryId> =
+            behind.iter().filter(fits).take(most.saturating_add(1)).map(|line| line.entry).collect();
+        let more = page.len() > most;
+        page.truncate(most);
+        Page { entries: page, fitting, more }
+    }
+
+    fn search(
+        &self,
+        entries: &[Entry],
+        filter: &Filter<'_>,
+        pieces: &[String],
+        within: &Range<usize>,
+        most: usize,
+    ) -> Page {
+        let texts = self.texts.get_or_init(|| Texts::of(self.lines.iter().filter_map(|line| of(entries, line.entry))));
         let mut page = Page::default();
-        let Some(filter) = self.filter(wanted) else { return page };
-        let behind = after.and_then(|after| of(entries, after)).map(|last| Reverse((last.at.order_ms(), last.id)));
-        let begin = behind.map_or(0, |behind| self.lines.partition_point(|line| line.turn() <= behind));
-        let mut look = |at: usize| {
-            let Some(line) = self.lines.get(at).filter(|line| filter.fits(line)) else { return };
+        texts.each_with(pieces, &mut |at| {
+            let Some(line) = self.lines[..within.end].get(at).filter(|line| filter.fits(line)) else { return };
             page.fitting += 1;
-            if at < begin {
+            if at < within.start {
                 return;
             }
             if page.entries.len() < most {
@@ -136,15 +168,31 @@ impl Listing {
             } else {
                 page.more = true;
             }
-        };
-        let pieces = text::pieces(&wanted.text);
-        if pieces.is_empty() {
-            (0..self.lines.len()).for_each(look);
-        } else {
-            let texts = || Texts::of(self.lines.iter().filter_map(|line| of(entries, line.entry)));
-            self.texts.get_or_init(texts).each_with(&pieces, &mut look);
-        }
+        });
         page
+    }
+
+    /// The lines behind `after`, up to the last one that is new enough.
+    fn within(&self, wanted: &Wanted, entries: &[Entry], after: Option<EntryId>) -> Range<usize> {
+        let end = wanted.since.map_or(self.times.len(), |since| self.times.partition_point(|ms| *ms >= since.millis()));
+        let begin = after.and_then(|after| of(entries, after)).map_or(0, |last| {
+            let ms = last.at.order_ms();
+            let (of_then, older) =
+                (self.times.partition_point(|time| *time > ms), self.times.partition_point(|time| *time >= ms));
+            of_then + self.lines[of_then..older].partition_point(|line| line.entry >= last.id)
+        });
+        begin.min(end)..end
+    }
+
+    /// How many fit, where that is counted already.
+    fn counted(&self, wanted: &Wanted) -> Option<usize> {
+        let only_of = Wanted { group: wanted.group, ..Wanted::default() };
+        match wanted.group {
+            _ if *wanted != only_of => None,
+            Some(Group::Noise) => None,
+            Some(group) => Some(self.counts.groups.get(&group).copied().unwrap_or(0)),
+            None => Some(self.counts.total),
+        }
     }
 
     /// At most `most` of the newest, noise left out: when each was made, where that is known, on which appliance, and whether
@@ -168,28 +216,21 @@ impl Listing {
     }
 }
 
+/// Which lines fit; how new they are is told by their place.
 struct Filter<'a> {
     wanted: &'a Wanted,
-    who: Option<u32>,
+    who: Option<Person>,
 }
 
 impl Filter<'_> {
     fn fits(&self, line: &Line) -> bool {
-        let Wanted { group, open, since, class, only, side, .. } = self.wanted;
+        let Wanted { group, open, class, only, side, .. } = self.wanted;
         group.map_or(line.group != Group::Noise, |group| line.group == group)
             && (!open || line.open)
-            && since.is_none_or(|since| line.order_ms >= since.millis())
             && (self.who.is_none() || line.who == self.who)
             && class.is_none_or(|class| line.class == class)
             && (only.is_none() || line.only == *only)
             && (side.is_none() || line.side == *side)
-    }
-}
-
-impl Line {
-    /// The newest first; what became known later of the same moment before.
-    fn turn(&self) -> Reverse<(i64, EntryId)> {
-        Reverse((self.order_ms, self.entry))
     }
 }
 
@@ -203,9 +244,10 @@ fn alone(entry: &Entry) -> Option<WitnessKind> {
     rest.iter().all(|witness| witness.kind == first.kind).then_some(first.kind)
 }
 
-fn counts(lines: &[Line], people: &HashMap<Word, u32>) -> Counts {
+fn counts(lines: &[Line], people: &HashMap<Word, Person>) -> Counts {
     let mut counts = Counts::default();
-    let mut made = vec![0; people.len()];
+    let mut made = vec![0; people.len() + 1];
+    let at = |person: Person| usize::try_from(person.get()).unwrap_or(0);
     for line in lines.iter().filter(|line| line.group != Group::Noise) {
         counts.total += 1;
         counts.open += usize::from(line.open);
@@ -214,11 +256,11 @@ fn counts(lines: &[Line], people: &HashMap<Word, u32>) -> Counts {
         if let Some(only) = line.only {
             *counts.only.entry(only).or_default() += 1;
         }
-        if let Some(made) = line.who.and_then(|who| made.get_mut(who as usize)) {
+        if let Some(made) = line.who.and_then(|who| made.get_mut(at(who))) {
             *made += 1;
         }
     }
-    let made_by = |(who, number): (&Word, &u32)| (who.clone(), made.get(*number as usize).copied().unwrap_or(0));
+    let made_by = |(who, person): (&Word, &Person)| (who.clone(), made.get(at(*person)).copied().unwrap_or(0));
     counts.people = people.iter().map(made_by).filter(|(_, made)| *made > 0).collect();
     counts.people.sort_unstable_by(|(one, ones), (other, others)| others.cmp(ones).then_with(|| one.cmp(other)));
     counts

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::maintenance::Stage;
+use domain::role::Side;
 use engine::{Moment, Noted, What};
 use scenarios::operator::Operator;
 use scenarios::world::World;
 use serde_json::{Value, json};
-use simulator::Config;
+use simulator::model::fault::{Fault, FaultCall, FaultKind};
+use simulator::{Call, Config};
 
 fn noted(object: &str) -> Noted {
     Noted {
@@ -98,4 +100,39 @@ fn a_file_that_is_larger_than_an_export_can_be_is_refused_before_it_is_read() {
     let engine = world.engine();
     let refused = engine.import(&file).expect_err("refused").to_string();
     assert!(refused.contains("it is larger than an export can be (512 MiB)"), "{refused}");
+}
+
+#[test]
+fn a_pair_is_read_as_ever_while_its_log_is_long_in_coming() {
+    let world = World::new(Config::seeded(54));
+    let mut operator = Operator::new(&world);
+    operator.until(Stage::Work);
+    let number = operator.number.expect("planned");
+    let engine = operator.engine();
+    world.clock.run(engine.collect(number, What::Logs)).expect("the ledger is begun");
+    // Longer than the rest between two readings of its log.
+    world.clock.pass_ms(360_000);
+    let late =
+        Fault { after_ms: Some(25_000), count: 2, ..Fault::once(FaultCall::Only(Call::Reporting), FaultKind::Delay) };
+    world.simulation.with(|model, _| model.add_fault(late));
+    let begun = world.clock.utc_ms();
+    let since = || world.clock.utc_ms() - begun;
+    let collecting = async {
+        let collected = engine.collect_when_due(&world.pair).await.expect("collected").expect("it is time");
+        assert_eq!(collected.troubles(), Vec::<String>::new());
+        since()
+    };
+    let reading = async {
+        let mut read_at = vec![];
+        for _ in 0..4 {
+            let status = engine.watch_once(&world.pair).await.expect("read");
+            assert!(Side::BOTH.into_iter().all(|side| status.appliances.of(side).reachable));
+            read_at.push(since());
+            engine.host().clock.sleep_ms(5_000).await;
+        }
+        read_at
+    };
+    let (collected_at, read_at) = world.clock.run(async { futures::join!(collecting, reading) });
+    assert!(collected_at >= 25_000, "the log was late: {collected_at}");
+    assert!(read_at.iter().zip(0..).all(|(at, nth)| *at < nth * 5_000 + 2_000), "{read_at:?}");
 }

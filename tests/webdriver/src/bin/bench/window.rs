@@ -13,7 +13,7 @@ use simulator::Config;
 use super::{Figure, program};
 
 /// Starts of each window.
-const STARTS: usize = 5;
+const STARTS: usize = 9;
 
 /// Windows of each kind that are left alone.
 const IDLES: usize = 3;
