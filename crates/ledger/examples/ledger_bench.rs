@@ -110,8 +110,7 @@ fn log(messages: u64, modulus: u64) -> Vec<u8> {
     let mut log = vec![];
     for at in 0..messages {
         let when = START + i64::try_from(at / 20).unwrap_or(0);
-        let who =
-            ["Ann Admin (ann)", "Carl Carter (carl)", "Dora (dora)", "Eve Evans (CORP\\eve)"][(at / 3 % 4) as usize];
+        let who = ["Ann Admin (ann)", "Carl Carter (carl)", "Dora (dora)", "Eve Evans (eve)"][(at / 3 % 4) as usize];
         let (host, object) = (if at % 7 == 0 { "atl-1" } else { "atl-2" }, at % modulus);
         let payload = match at % 10 {
             0 => "event=login;target=web/login;status=success".to_owned(),

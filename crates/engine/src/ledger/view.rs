@@ -14,9 +14,10 @@ use ledger::journalled::begun_at;
 use ledger::{Ledger, Listing, Reconciliation};
 use store::Position;
 
-use super::book::Stand;
+use super::book::{Book, Stand};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::long::beside_others;
 
 /// Everything a front end shows of a ledger, judged now.
 pub struct LedgerView<'a> {
@@ -70,7 +71,8 @@ impl Engine {
         let log_at =
             |appliance| positions.iter().find(|at: &&Position| at.appliance == appliance).map(|at| at.pulled_at);
         let log_at = m.planned.appliances.map(|_, appliance| log_at(appliance.id));
-        self.with_book(m, |book| {
+        // A long ledger is folded the first time it is shown.
+        let show = |book: &mut Book| {
             let head = book.head;
             let (ledger, stand) = book.stand(m, &journalled);
             let judged = journalled.reconcile(m, ledger, Arc::clone(&stand.entries));
@@ -86,7 +88,8 @@ impl Engine {
                 log_at,
                 arrivals: arrivals_of(m),
             }))
-        })
+        };
+        beside_others(|| self.with_book(m, show))
     }
 
     /// The facts an entry rests on, in the order in which they were written.
