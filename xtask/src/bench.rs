@@ -11,6 +11,9 @@ use crate::run::{self, Program};
 /// The window that the product's is held against, and the benches of single crates.
 const EXAMPLES: [&str; 5] = ["empty", "syslog_bench", "ledger_bench", "store_bench", "report_bench"];
 
+/// What can be measured by itself: the names that the bench has for its parts.
+pub const PARTS: [&str; 6] = ["window", "append", "replay", "status", "pdf", "crates"];
+
 /// Builds the programs the figures are about and runs the bench, all of it where no part is named. With `json`, standard output is one document.
 ///
 /// # Errors

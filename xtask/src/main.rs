@@ -48,8 +48,8 @@ enum Verb {
         /// Print one JSON document
         #[arg(long)]
         json: bool,
-        /// Measure these parts only: window, append, replay, status, pdf, crates
-        #[arg(value_name = "PART")]
+        /// Measure these parts only
+        #[arg(value_name = "PART", value_parser = xtask::bench::PARTS)]
         parts: Vec<String>,
     },
     /// Run a command with an unlocked keyring, inside a session bus that is already private

@@ -137,9 +137,9 @@ impl Secrets {
         *lock(&self.ahead) = Some(tokio::spawn(async move { secrets.look(Ask::Nobody).await }));
     }
 
-    /// What was seen ahead is too old to be told.
+    /// What was seen ahead is too old to be told; a look that goes on still sees how it is.
     pub fn forget_ahead(&self) {
-        lock(&self.ahead).take();
+        lock(&self.ahead).take_if(|ahead| ahead.is_finished());
     }
 
     async fn look(&self, ask: Ask) -> SecretState {
@@ -304,6 +304,7 @@ mod tests {
             let ahead = lock(&secrets.ahead).take().expect("begun");
             let state = ahead.await.expect("it ends");
             *lock(&secrets.ahead) = Some(tokio::spawn(std::future::ready(state)));
+            tokio::task::yield_now().await;
         };
         looked(&secrets).await;
         secrets.keychain.set(nil(), "s3cret".to_owned().into(), Ask::Nobody).await.expect("kept");

@@ -49,7 +49,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
         writeln!(out, "  log to facts {:8.0} ms", ms(to_facts))?;
         writeln!(out, "  fold         {:8.0} ms", ms(fold))?;
-        writeln!(out, "  reconcile    {:8.0} ms", ms(judged))?;
+        let name = format!("ledger of {messages} messages {what}: judged, after a change");
+        writeln!(out, "{}", figure(&name, (ms(judged), "ms"), None, None))?;
         let name = format!("ledger of {messages} messages {what}: folded");
         writeln!(
             out,
@@ -59,10 +60,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         if modulus == 1 {
             continue;
         }
-        if let (Some(before), Some(after)) = (before, after) {
-            writeln!(out, "  the ledger   {:8.0} MB", after.saturating_sub(before) as f64 / 1024.0)?;
+        let held = |now: Option<u64>| Some(now?.saturating_sub(before?) as f64 / 1024.0);
+        if let Some(held) = held(after) {
+            writeln!(out, "  the ledger   {held:8.0} MB")?;
         }
-        lists(&ledger, &looked, &mut out)?;
+        let listing = lists(&ledger, &looked, &mut out)?;
+        if let Some(held) = held(resident()) {
+            writeln!(out, "  once judged, listed and searched {held:8.0} MB")?;
+        }
+        drop(listing);
         let (bytes, sealed) = timed(|| sealed(&facts));
         let bytes = bytes?;
         let (_, verified) = timed(|| std::hint::black_box(verified(&bytes)));
@@ -165,10 +171,11 @@ fn clocked<T>(what: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 /// What a person reads: a page, wherever it begins and whatever is asked, and a search.
-fn lists(ledger: &Ledger, looked: &Reconciliation, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn lists(ledger: &Ledger, looked: &Reconciliation, out: &mut impl Write) -> Result<Listing, Box<dyn Error>> {
     let entries = ledger.entries();
     let (listing, listed) = clocked(|| Listing::new(entries, looked.items()));
-    writeln!(out, "  list         {:8.0} ms", ms(listed))?;
+    let name = format!("ledger of {} changes: its list made, after a change", entries.len());
+    writeln!(out, "{}", figure(&name, (ms(listed), "ms"), None, None))?;
     let groups = &listing.counts().groups;
     writeln!(out, "  groups       {groups:?}")?;
     let rare = groups.iter().min_by_key(|(_, count)| **count).map(|(group, _)| *group);
@@ -200,7 +207,8 @@ fn lists(ledger: &Ledger, looked: &Reconciliation, out: &mut impl Write) -> Resu
     }
     let search = |text: &str, group| Wanted { text: text.to_owned(), group, ..Wanted::default() };
     let (_, first) = clocked(|| listing.page(entries, &search("firewall", None), None, 200));
-    writeln!(out, "  the first search after a change, with the texts made {:8.0} ms", ms(first))?;
+    let name = format!("ledger of {count} changes: the first search after a change, its texts made");
+    writeln!(out, "{}", figure(&name, (ms(first), "ms"), None, None))?;
     let (middle, number) = (format!("C-{:04}", count / 2), format!("{}", count / 3));
     for (what, text, group) in [
         ("in every entry", "192.0.2", None),
@@ -231,7 +239,7 @@ fn lists(ledger: &Ledger, looked: &Reconciliation, out: &mut impl Write) -> Resu
             figure(&name, (ms(within(&mut times, 50)), "ms"), None, Some((50.0, "product section 12")))
         )?;
     }
-    Ok(())
+    Ok(listing)
 }
 
 /// What so many of a hundred stay within.

@@ -14,7 +14,7 @@ use domain::time::Utc;
 use crate::compare::Ignored;
 use crate::coverage::Window;
 use crate::fold::{Context, Ledger};
-use crate::reconcile::{Judged, Reconciliation, Standpoint, judge, reconcile, reconcile_judged};
+use crate::reconcile::{Judged, Reconciliation, Standpoint, judge_entries, reconcile, reconcile_judged};
 use crate::roles::{RoleSpan, Sync};
 
 /// Stamps and messages tell whole seconds, and offsets are measured over a network: a change this close before a sync, in
@@ -116,12 +116,12 @@ impl Journalled {
     /// The entries alone: they stay as they are judged until a fact or an event comes.
     #[must_use]
     pub fn judge_entries(&self, m: &Maintenance, ledger: &Ledger) -> Judged {
-        judge(ledger, &self.standpoint(m, &self.syncs))
+        judge_entries(ledger, &self.standpoint(m, &self.syncs))
     }
 
     /// As [`Journalled::judge`], with the entries judged before.
     #[must_use]
-    pub fn reconcile(&self, m: &Maintenance, ledger: &Ledger, judged: Arc<Judged>) -> Reconciliation {
+    pub fn reconcile_judged(&self, m: &Maintenance, ledger: &Ledger, judged: Arc<Judged>) -> Reconciliation {
         reconcile_judged(judged, ledger, &self.standpoint(m, &self.syncs))
     }
 

@@ -96,12 +96,12 @@ pub struct Reconciliation {
 /// Judges every entry, and what was not looked at.
 #[must_use]
 pub fn reconcile(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Reconciliation {
-    reconcile_judged(Arc::new(judge(ledger, standpoint)), ledger, standpoint)
+    reconcile_judged(Arc::new(judge_entries(ledger, standpoint)), ledger, standpoint)
 }
 
 /// Judges every entry.
 #[must_use]
-pub fn judge(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Judged {
+pub fn judge_entries(ledger: &Ledger, standpoint: &Standpoint<'_>) -> Judged {
     let decided = decision::Decided::new(standpoint.decisions, standpoint.outcomes);
     let acted_on = decided.acted_on(ledger);
     let mut items = groups::items(ledger, standpoint, &acted_on);

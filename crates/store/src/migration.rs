@@ -27,18 +27,10 @@ const STEPS: &[Step] = &[
     Step { sql: &[seen::V2], min_program: 1 },
     // An older program collects nothing, and leaves what was collected as it is: it may go on.
     Step { sql: &[ledger_fact::V3, ledger_position::V3, snapshot::V3], min_program: 1 },
-    // The third step once made a list to page through, which nothing read: it is made in memory of what is folded anyway.
-    Step { sql: &[LIST_GONE], min_program: 1 },
 ];
 
-const LIST_GONE: &str = "
-DROP TABLE IF EXISTS ledger_text;
-DROP TABLE IF EXISTS ledger_entry;
-DROP TABLE IF EXISTS ledger_listing;
-";
-
 /// The schema this program writes.
-pub(crate) const SCHEMA: u32 = 4;
+pub(crate) const SCHEMA: u32 = 3;
 const _: () = assert!(STEPS.len() == SCHEMA as usize);
 
 /// What a database file holds.

@@ -68,13 +68,7 @@ impl Session {
         let mut reading: JoinSet<(String, Option<PairStatus>)> = JoinSet::new();
         let mut in_flight = BTreeSet::new();
         let mut reports = Some(Arc::clone(&self));
-        self.host.secrets.look_ahead();
-        tokio::select! {
-            () = self.greeted.notified() => {}
-            () = self.host.clock.sleep_ms(GREETING_MS) => {}
-            () = self.halt.stopped() => return,
-        }
-        self.host.secrets.forget_ahead();
+        self.window_first().await;
         loop {
             if self.halt.is_stopped() {
                 return;
@@ -102,6 +96,17 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Until the window has asked what it was opened on, or did not in time.
+    async fn window_first(&self) {
+        self.host.secrets.look_ahead();
+        tokio::select! {
+            () = self.greeted.notified() => {}
+            () = self.host.clock.sleep_ms(GREETING_MS) => {}
+            () = self.halt.stopped() => {}
+        }
+        self.host.secrets.forget_ahead();
     }
 
     /// Reads one pair now, ahead of its turn.
@@ -193,7 +198,62 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::task::Poll;
+
+    use domain::time::Utc;
+    use engine::Clock;
+    use futures::FutureExt as _;
+    use futures::future::{BoxFuture, poll_fn};
+
     use super::*;
+    use crate::commands::Request;
+    use crate::host::{Opening, rehearsal_host};
+
+    /// Time passes when it is told to.
+    #[derive(Default)]
+    struct Standing(Arc<AtomicBool>);
+
+    impl Clock for Standing {
+        fn now_utc(&self) -> Utc {
+            Utc::default()
+        }
+
+        fn monotonic_ms(&self) -> u64 {
+            0
+        }
+
+        fn sleep_ms(&self, _: u64) -> BoxFuture<'static, ()> {
+            let passes = Arc::clone(&self.0);
+            Box::pin(poll_fn(move |_| if passes.load(Ordering::SeqCst) { Poll::Ready(()) } else { Poll::Pending }))
+        }
+    }
+
+    #[tokio::test]
+    async fn watching_waits_for_what_the_window_asks_first_and_for_no_window_without_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let opening = Opening {
+            data_dir: Some(folder.path().join("data")),
+            someone_is_there: false,
+            program: "app-test 0".to_owned(),
+        };
+        let clock = Standing::default();
+        let passes = Arc::clone(&clock.0);
+        let host = engine::Host { clock: Arc::new(clock), ..rehearsal_host(&opening) };
+        let session = Session::over(host, Arc::default(), true, Arc::new(|_, _, _| {})).expect("it opens");
+
+        let mut begins = pin!(session.window_first());
+        assert_eq!(begins.as_mut().now_or_never(), None, "nobody asked");
+        let hello = Request::from_json("session_hello", serde_json::json!({})).expect("a command");
+        session.call(hello, None).await.expect("answered");
+        assert_eq!(begins.as_mut().now_or_never(), Some(()));
+
+        let mut begins = pin!(session.window_first());
+        assert_eq!(begins.as_mut().now_or_never(), None, "nobody asks");
+        passes.store(true, Ordering::SeqCst);
+        assert_eq!(begins.as_mut().now_or_never(), Some(()), "it begins all the same");
+    }
 
     #[test]
     fn a_silent_appliance_is_asked_less_often_and_never_less_than_every_two_minutes() {

@@ -122,3 +122,38 @@ fn a_maintenance_is_handed_on_and_taken_back() {
     let broken = Office::new().call("maintenance_import", json!({"file": file})).expect_err("changed");
     assert_eq!(broken.code, "journal-broken");
 }
+
+#[test]
+fn what_a_list_of_changes_is_asked_for_is_a_word_of_the_contract_or_an_appliance_of_the_maintenance() {
+    let office = planned();
+    let note = json!({
+        "id": "M-0001", "place": "Users & Security > Users", "object": "ann", "note": "asked for", "appliance": "atl-2",
+    });
+    office.call("ledger_add", note).expect("a note");
+    let list = |asked: &serde_json::Value| {
+        let mut asked = asked.clone();
+        asked["id"] = "M-0001".into();
+        asked["open"] = false.into();
+        office.call("ledger_list", asked)
+    };
+    for (asked, says) in [
+        (json!({"class": "odd"}), "'odd' is no class; they are configuration, self_service"),
+        (json!({"only": "hearsay"}), "'hearsay' is no witness; they are syslog, snapshot, note"),
+        (json!({"appliance": "atl-3"}), "'atl-3' is neither appliance of this maintenance"),
+        (json!({"group": "odd"}), "'odd' is no group; they are carried"),
+    ] {
+        let error = list(&asked).expect_err("no such word");
+        assert_eq!((error.code.as_str(), error.exit), ("bad-input", Exit::BadInput), "{asked}");
+        assert!(error.message.contains(says), "{asked}: {}", error.message);
+    }
+    for (asked, fitting) in [
+        (json!({}), 1),
+        (json!({"only": "note", "class": "configuration", "appliance": "atl-2", "search": "ANN asked"}), 1),
+        (json!({"appliance": "atl-1"}), 0),
+        (json!({"only": "syslog"}), 0),
+    ] {
+        let told = serde_json::to_value(list(&asked).expect("a list")).expect("JSON");
+        assert_eq!((&told["fitting"], &told["total"]), (&json!(fitting), &json!(1)), "{asked}");
+        assert!(told["counts"]["blind_spot"].as_u64() > Some(0), "what nobody looked at is counted too: {told}");
+    }
+}

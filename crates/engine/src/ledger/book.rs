@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex};
 
 use domain::ids::MaintenanceId;
 use domain::maintenance::Maintenance;
-use domain::observation::Product;
 use domain::time::Utc;
 use ledger::chain::{self, GENESIS, Recorded, Written};
 use ledger::journalled::context;
@@ -15,6 +14,7 @@ use store::{Along, FactRow, Store, StoreError};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::long::beside_others;
 
 /// Facts that are read at once.
 const AT_ONCE: usize = 4_096;
@@ -55,7 +55,6 @@ struct StandBy {
     /// The last event of the journal, and the last fact.
     event: u64,
     fact: u64,
-    product: Product,
 }
 
 /// The ledgers this process has folded, and when it last tried to fill each by itself.
@@ -119,19 +118,26 @@ impl Book {
     /// Where reconciling stands now.
     pub(crate) fn judge(&mut self, m: &Maintenance, journalled: &Journalled) -> Reconciliation {
         let (ledger, stand) = self.stand(m, journalled);
-        journalled.reconcile(m, ledger, Arc::clone(&stand.entries))
+        journalled.reconcile_judged(m, ledger, Arc::clone(&stand.entries))
     }
 
     /// The entries as they are judged now; as before where nothing came.
     pub(super) fn stand(&mut self, m: &Maintenance, journalled: &Journalled) -> (&Ledger, &Stand) {
         let Self { ledger, stand, .. } = self;
-        let by = StandBy { event: m.seq, fact: ledger.seq(), product: journalled.product() };
+        let by = StandBy { event: m.seq, fact: ledger.seq() };
         let now = stand.take().filter(|stand| stand.by == by).unwrap_or_else(|| Stand {
             by,
             entries: Arc::new(journalled.judge_entries(m, ledger)),
             listing: OnceCell::new(),
         });
         (ledger, stand.insert(now))
+    }
+
+    /// The event after the one they were judged by told of the judgement alone: the entries stand as they did.
+    pub(super) fn still_stands(&mut self, event: u64) {
+        if let Some(stand) = self.stand.as_mut().filter(|stand| stand.by.event + 1 == event) {
+            stand.by.event = event;
+        }
     }
 
     /// Whether this fact says something that is not known.
@@ -157,17 +163,27 @@ impl Engine {
     ) -> Result<T, EngineError> {
         let context = context(m, &self.own_accounts(m)?);
         let book = crate::connect::lock(&self.books).of(m.id, &context);
-        let mut book = crate::connect::lock(&book);
+        // A long ledger takes seconds to fold and to judge, and whoever comes second waits for it.
+        beside_others(|| self.with(&mut crate::connect::lock(&book), m.id, context, use_it))
+    }
+
+    fn with<T>(
+        &self,
+        book: &mut Book,
+        id: MaintenanceId,
+        context: Context,
+        use_it: impl FnOnce(&mut Book) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
         // A name that was learned since may place what could not be placed before.
         if !same(&book.context, &context) {
             *book = Book::new(context);
         }
-        if let Err(error) = book.catch_up(&self.store, m.id) {
+        if let Err(error) = book.catch_up(&self.store, id) {
             // Half a fold is none.
             *book = Book::new(book.context.clone());
             return Err(error);
         }
-        use_it(&mut book)
+        use_it(book)
     }
 
     /// Appends what is not known yet, with what goes along, and folds it in. Gives the last fact that was written, if any.

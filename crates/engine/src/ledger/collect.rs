@@ -7,7 +7,7 @@ use std::path::Path;
 use appliance::NoReport;
 use domain::change::Reconciled;
 use domain::ids::MaintenanceNumber;
-use domain::journal::Baseline;
+use domain::journal::{Baseline, Entry, Event};
 use domain::maintenance::{Action, Command, Maintenance, Stage, may};
 use domain::observation::Product;
 use domain::pair::Pair;
@@ -333,7 +333,10 @@ impl Engine {
         let journalled = self.journalled(m, &pair);
         let state = self.with_book(m, |book| Ok(book.judge(m, &journalled).state(book.head)))?;
         if !m.stage.ended() && !m.handed_on {
-            record.command(self, &Command::Reconcile(state.clone()), |_| Ok(()))?;
+            let written = record.command(self, &Command::Reconcile(state.clone()), |_| Ok(()))?;
+            if let [Entry { seq, event: Event::ReconciliationChanged(_), .. }] = written.as_slice() {
+                self.with_book(&record.maintenance, |book| Ok(book.still_stands(*seq)))?;
+            }
         }
         Ok(state)
     }

@@ -1,9 +1,8 @@
 //! The ledger as it is read: entries with where they stand, and the facts they rest on.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::change::{Arrival, EntryId};
+use domain::change::{Arrival, EntryId, FirstToLast};
 use domain::ids::MaintenanceNumber;
 use domain::maintenance::Maintenance;
 use domain::observation::Product;
@@ -14,10 +13,9 @@ use ledger::journalled::begun_at;
 use ledger::{Ledger, Listing, Reconciliation};
 use store::Position;
 
-use super::book::{Book, Stand};
+use super::book::Stand;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::long::beside_others;
 
 /// Everything a front end shows of a ledger, judged now.
 pub struct LedgerView<'a> {
@@ -33,7 +31,6 @@ pub struct LedgerView<'a> {
     pub to: Utc,
     /// When the log of each appliance was read last.
     pub log_at: Both<Option<Utc>>,
-    arrivals: HashMap<EntryId, Arrival>,
 }
 
 impl LedgerView<'_> {
@@ -46,7 +43,12 @@ impl LedgerView<'_> {
     /// What was found of a change on the returned primary, once it was looked for.
     #[must_use]
     pub fn arrival(&self, entry: EntryId) -> Option<Arrival> {
-        self.arrivals.get(&entry).copied()
+        let (verification, _) = self.maintenance.verification.as_ref()?;
+        let is_there = |runs: &[FirstToLast]| {
+            let at = runs.partition_point(|(_, last)| *last < entry);
+            runs.get(at).is_some_and(|(first, _)| *first <= entry)
+        };
+        verification.looked_for.iter().find(|(_, runs)| is_there(runs)).map(|(arrival, _)| *arrival)
     }
 }
 
@@ -71,11 +73,10 @@ impl Engine {
         let log_at =
             |appliance| positions.iter().find(|at: &&Position| at.appliance == appliance).map(|at| at.pulled_at);
         let log_at = m.planned.appliances.map(|_, appliance| log_at(appliance.id));
-        // A long ledger is folded the first time it is shown.
-        let show = |book: &mut Book| {
+        self.with_book(m, |book| {
             let head = book.head;
             let (ledger, stand) = book.stand(m, &journalled);
-            let judged = journalled.reconcile(m, ledger, Arc::clone(&stand.entries));
+            let judged = journalled.reconcile_judged(m, ledger, Arc::clone(&stand.entries));
             Ok(show(&LedgerView {
                 maintenance: m,
                 ledger,
@@ -86,10 +87,8 @@ impl Engine {
                 from: begun_at(m),
                 to: journalled.window().to,
                 log_at,
-                arrivals: arrivals_of(m),
             }))
-        };
-        beside_others(|| self.with_book(m, show))
+        })
     }
 
     /// The facts an entry rests on, in the order in which they were written.
@@ -111,11 +110,4 @@ impl Engine {
         }
         Ok(shown)
     }
-}
-
-fn arrivals_of(m: &Maintenance) -> HashMap<EntryId, Arrival> {
-    let looked = m.verification.iter().flat_map(|(verification, _)| &verification.looked_for);
-    let one =
-        |arrival: Arrival, (first, last): (EntryId, EntryId)| (first.0..=last.0).map(move |id| (EntryId(id), arrival));
-    looked.flat_map(|(arrival, runs)| runs.iter().flat_map(move |run| one(*arrival, *run))).collect()
 }

@@ -13,7 +13,7 @@ pub(super) struct Texts {
 
 /// What is looked for: what stands between blanks, in lower case.
 pub(super) fn pieces(text: &str) -> Vec<String> {
-    text.to_lowercase().split_whitespace().map(str::to_owned).collect()
+    text.split_whitespace().map(|piece| piece.chars().flat_map(char::to_lowercase).collect()).collect()
 }
 
 impl Texts {
@@ -86,7 +86,8 @@ fn lower(all: &mut String, from: usize) {
     if told.is_ascii() {
         told.make_ascii_lowercase();
     } else {
-        let told = told.to_lowercase();
+        // Letter by letter: what a letter becomes does not depend on those around it, so that a part of a word is found.
+        let told: String = told.chars().flat_map(char::to_lowercase).collect();
         all.truncate(from);
         all.push_str(&told);
     }

@@ -1,5 +1,7 @@
 //! From where the journal has changes judged.
 
+use std::sync::Arc;
+
 use domain::ids::{ApplianceId, CommandId, MaintenanceId, MaintenanceNumber, PairId};
 use domain::journal::{Entry, Event, LegDone, RoleAnswer, RoleIntent, Settlement, Stamp, SyncVerdict, Way};
 use domain::maintenance::{Maintenance, fold};
@@ -127,4 +129,32 @@ fn after_a_way_back_without_a_proven_sync_what_was_to_come_through_is_looked_for
     let returned = snapshot("team", &[json!({"id": 3, "name": "b"}), json!({"id": 4, "name": "a"})]);
     let found = arrivals(&book.ledger, &judged, &returned);
     assert_eq!(found, [(EntryId(1), Arrival::Found), (EntryId(2), Arrival::Missing)]);
+}
+
+#[test]
+fn entries_stay_as_they_are_judged_however_much_time_passes() {
+    let mut book = Book::new();
+    let mut log = line(STAND_IN, 1, "event=setting_changed;become_primary;");
+    log += &line(HOME, 3, "event=team_changed;old_id=3;old_name=a;new_name=b");
+    log += &line(STAND_IN, 5, "event=team_changed;old_id=3;old_name=a;new_name=c");
+    log += &line(STAND_IN, 6, "event=login;target=web/login;status=success");
+    book.pull(Side::StandIn, &log);
+    let back = way_back(SyncVerdict::Unproven).into_iter().zip(60..).map(|(event, at)| (at, event));
+    let away = maintenance([(0, taken_up())]);
+    let returned = maintenance([(0, taken_up())].into_iter().chain(back));
+    let mut seen = vec![];
+    for m in [&away, &returned] {
+        let judged = |at| Journalled::of(m, None, minute(at)).judge(m, &book.ledger);
+        let first = judged(61);
+        for later in [62, 600, 600_000] {
+            assert_eq!(judged(later).items(), first.items());
+        }
+        let kept = Arc::new(Journalled::of(m, None, minute(61)).judge_entries(m, &book.ledger));
+        let now = Journalled::of(m, None, minute(600));
+        let (again, anew) = (now.reconcile_judged(m, &book.ledger, kept), now.judge(m, &book.ledger));
+        assert_eq!(again.items(), anew.items());
+        assert_eq!((again.state([0; 32]), again.blind_spots), (anew.state([0; 32]), anew.blind_spots));
+        seen.push(first.items().to_vec());
+    }
+    assert_ne!(seen[0], seen[1], "an event makes them others");
 }

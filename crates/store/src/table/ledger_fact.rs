@@ -75,7 +75,7 @@ impl FactRow {
 }
 
 /// The ids that rows of a maintenance can have: of its first possible seq and its last.
-pub(super) fn ids(number: i64) -> (i64, i64) {
+fn ids(number: i64) -> (i64, i64) {
     (number << 32, number << 32 | 0xffff_ffff)
 }
 

@@ -1,4 +1,4 @@
--- application_id 0x5357424b, user_version 4
+-- application_id 0x5357424b, user_version 3
 CREATE TRIGGER evidence_is_never_changed BEFORE UPDATE ON evidence
 BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 

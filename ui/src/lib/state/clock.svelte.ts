@@ -1,6 +1,6 @@
 import { between } from "../text/time";
 
-/** While something goes on every second counts; at rest a tick paints the window for nothing but an age: as often as a pair is read. */
+/** While something goes on every second counts; at rest a tick paints the window for nothing but an age: about as often as a pair is read. */
 const LIVE_MS = 1_000;
 const REST_MS = 30_000;
 
@@ -32,7 +32,7 @@ export class Clock {
     if (this.#timer !== undefined) this.#next();
   }
 
-  /** Shows the instant that is now; the next tick comes a whole rest later. */
+  /** Shows the instant that is now; the next tick comes a whole span after this one. */
   tick(): void {
     this.now = this.#read();
     if (this.#timer !== undefined) this.#next();

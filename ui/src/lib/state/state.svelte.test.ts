@@ -27,6 +27,31 @@ describe("clock", () => {
     expect(clock.age("no instant")).toBeNull();
     expect(clock.until("2026-03-08T01:01:10Z")).toBe(60);
   });
+
+  test("it ticks a whole span after the last tick, each second while something goes on, and no more once it is stopped", async () => {
+    vi.useFakeTimers();
+    try {
+      let now = 0;
+      const clock = new Clock(() => now);
+      const pass = async (ms: number): Promise<number> => {
+        now += ms;
+        await vi.advanceTimersByTimeAsync(ms);
+        return clock.now;
+      };
+      const stop = clock.start();
+      expect(await pass(29_999)).toBe(0);
+      clock.tick();
+      expect(await pass(29_999)).toBe(29_999);
+      expect(await pass(1)).toBe(59_999);
+      clock.live = true;
+      expect(await pass(1_000)).toBe(60_999);
+      stop();
+      clock.tick();
+      expect(await pass(60_000)).toBe(60_999);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
 
 describe("routes", () => {

@@ -92,7 +92,7 @@ fn an_export_is_taken_over_only_with_the_snapshots_its_ledger_names() {
 }
 
 #[test]
-fn a_file_that_is_larger_than_an_export_can_be_is_refused_before_it_is_read() {
+fn a_file_that_is_larger_than_an_export_can_be_is_refused() {
     let world = World::new(Config::seeded(53));
     let file = world.folder().join("endless.json");
     // It takes no room: nothing is in it.
