@@ -335,7 +335,10 @@ impl Engine {
         if !m.stage.ended() && !m.handed_on {
             let written = record.command(self, &Command::Reconcile(state.clone()), |_| Ok(()))?;
             if let [Entry { seq, event: Event::ReconciliationChanged(_), .. }] = written.as_slice() {
-                self.with_book(&record.maintenance, |book| Ok(book.still_stands(*seq)))?;
+                self.with_book(&record.maintenance, |book| {
+                    book.still_stands(*seq);
+                    Ok(())
+                })?;
             }
         }
         Ok(state)
