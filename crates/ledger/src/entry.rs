@@ -47,6 +47,11 @@ pub struct Entry {
     pub seq: u64,
 }
 
+/// Where the entry of this number stands: they are counted from one, in the order in which they became known.
+pub(crate) fn place_of(id: EntryId) -> Option<usize> {
+    usize::try_from(id.0).ok()?.checked_sub(1)
+}
+
 /// What was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Object {

@@ -13,7 +13,7 @@ use domain::role::{Both, Side};
 use domain::time::Utc;
 
 use crate::catalogue::{ChangeKind, Class, Known};
-use crate::entry::{Entry, EntryId, Field, Object, When, Witness, WitnessKind};
+use crate::entry::{Entry, EntryId, Field, Object, When, Witness, WitnessKind, place_of};
 use crate::fact::{Compared, Fact, LogRead, NoteFact, SnapshotTaken, WitnessId};
 use crate::roles::{Hosts, RoleMarks};
 use crate::text::{Content, Word};
@@ -115,7 +115,7 @@ impl Ledger {
 
     #[must_use]
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
-        self.entries.get(usize::try_from(id.0).ok()?.checked_sub(1)?)
+        self.entries.get(place_of(id)?)
     }
 
     /// The change that rests on this fact.
@@ -243,7 +243,7 @@ impl Ledger {
     }
 
     fn entry_mut(&mut self, id: EntryId) -> Option<&mut Entry> {
-        self.entries.get_mut(usize::try_from(id.0).ok()?.checked_sub(1)?)
+        self.entries.get_mut(place_of(id)?)
     }
 
     fn word(&mut self, text: &str) -> Word {

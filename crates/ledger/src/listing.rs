@@ -16,7 +16,7 @@ use domain::role::Side;
 use domain::time::Utc;
 
 use crate::catalogue::Class;
-use crate::entry::{Entry, EntryId, WitnessKind};
+use crate::entry::{Entry, EntryId, WitnessKind, place_of};
 use crate::reconcile::{Group, Item, Standing};
 use crate::text::Word;
 use text::Texts;
@@ -235,7 +235,7 @@ impl Filter<'_> {
 }
 
 fn of(entries: &[Entry], id: EntryId) -> Option<&Entry> {
-    entries.get(usize::try_from(id.0).ok()?.checked_sub(1)?)
+    entries.get(place_of(id)?)
 }
 
 /// The witness that is the only one.

@@ -18,11 +18,13 @@ use domain::time::Utc;
 
 use crate::compare::Ignored;
 use crate::coverage::{BlindSpot, Coverage, Window, coverage};
-use crate::entry::EntryId;
+use crate::entry::{EntryId, place_of};
 use crate::fold::Ledger;
 use crate::roles::{Fate, RoleSpan, Sync};
 
-pub use decision::{Decision, Disposition, FirstToLast, NotAllowed, Outcome, Standing, Target, allowed, check};
+pub use decision::{
+    Decision, Disposition, FirstToLast, NotAllowed, Outcome, Standing, Target, allowed, check, is_listed,
+};
 
 /// From where entries are judged.
 #[derive(Clone, Debug)]
@@ -174,7 +176,7 @@ impl Reconciliation {
 
     #[must_use]
     pub fn item(&self, entry: EntryId) -> Option<&Item> {
-        self.items().get(usize::try_from(entry.0).ok()?.checked_sub(1)?)
+        self.items().get(place_of(entry)?)
     }
 
     pub fn group(&self, group: Group) -> impl Iterator<Item = &Item> {

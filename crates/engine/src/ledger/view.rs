@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::change::{Arrival, EntryId, FirstToLast};
+use domain::change::{Arrival, EntryId};
 use domain::ids::MaintenanceNumber;
 use domain::maintenance::Maintenance;
 use domain::observation::Product;
@@ -10,6 +10,7 @@ use domain::role::Both;
 use domain::time::Utc;
 use ledger::chain::{self, Written};
 use ledger::journalled::begun_at;
+use ledger::reconcile::is_listed;
 use ledger::{Ledger, Listing, Reconciliation};
 use store::Position;
 
@@ -44,11 +45,7 @@ impl LedgerView<'_> {
     #[must_use]
     pub fn arrival(&self, entry: EntryId) -> Option<Arrival> {
         let (verification, _) = self.maintenance.verification.as_ref()?;
-        let is_there = |runs: &[FirstToLast]| {
-            let at = runs.partition_point(|(_, last)| *last < entry);
-            runs.get(at).is_some_and(|(first, _)| *first <= entry)
-        };
-        verification.looked_for.iter().find(|(_, runs)| is_there(runs)).map(|(arrival, _)| *arrival)
+        verification.looked_for.iter().find(|(_, runs)| is_listed(entry, runs)).map(|(arrival, _)| *arrival)
     }
 }
 

@@ -81,7 +81,9 @@ fn is_an_answer(decision: &Decision) -> Result<(), NotAllowed> {
     Ok(())
 }
 
-fn is_listed(entry: EntryId, entries: &[FirstToLast]) -> bool {
+/// Whether an entry is in a list. It is in order.
+#[must_use]
+pub fn is_listed(entry: EntryId, entries: &[FirstToLast]) -> bool {
     let at = entries.partition_point(|(_, last)| *last < entry);
     entries.get(at).is_some_and(|(first, _)| *first <= entry)
 }
